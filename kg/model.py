@@ -206,6 +206,11 @@ class Extraction:
     claims: tuple[Claim, ...] = ()
 
 
+def chain_key(mention: Mention) -> str:
+    """The corpus-wide name of the chain a mention belongs to: what `Judgement` and `Entity.members` speak of."""
+    return f"{mention.article_id}#{mention.chain}"
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A decision that two article-wide chains are the same or different, with its reasons; undone by a decisions file."""
@@ -221,13 +226,14 @@ class Judgement:
 class Entity:
     """One node of the graph: a person, place, organisation, event… that one or more articles mention.
 
-    `members` are chain ids ("<article id>#<chain>"), `external_ids` are IRIs of the same thing elsewhere.
+    `members` are chain keys (see `chain_key`), `external_ids` are IRIs of the same thing elsewhere; `iri` is minted by
+    `kg.rdf` and empty before.
     """
 
     id: str
-    iri: str
     type: str
     name: str
+    iri: str = ""
     aliases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     external_ids: tuple[str, ...] = ()
