@@ -1,0 +1,254 @@
+"""Who does what in a clause: from a verb or an event noun to its participants by syntactic slot.
+
+Slots are named in the active voice: subj, obj, iobj, a preposition ("with", "to"), xcomp, ccomp; for nouns also poss. Control,
+raising, coordination, relative clauses, participles and passives are undone here, so that the lexicon need not know them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from kg.lexicon import Knowledge
+from kg.mentions import MentionIndex
+from kg.syntax import (
+    CLAUSAL,
+    base,
+    case,
+    coordinated,
+    deps,
+    deps_exact,
+    is_infinitive,
+    is_passive,
+    is_relative,
+    lemma,
+)
+
+_MAX_DEPTH = 12
+
+
+@dataclass(slots=True)
+class Predicate:
+    """A verb or event noun with the heads of its participants by slot."""
+
+    token: Token
+    lemma: str
+    pos: str
+    slots: dict[str, list[Token]] = field(default_factory=dict)
+    particle: str = ""
+    passive: bool = False
+
+    def fill(self, slot: str, tokens: list[Token]) -> None:
+        have = self.slots.setdefault(slot, [])
+        have += [t for t in tokens if t.i not in {h.i for h in have}]
+
+
+class Clauses:
+    """The predicates of a Doc. Answers are computed once per verb."""
+
+    def __init__(self, index: MentionIndex) -> None:
+        self.index = index
+        self.doc: Doc = index.doc
+        self.words: Knowledge = index.knowledge
+        self._subjects: dict[int, list[Token]] = {}
+        self._passive: dict[int, bool] = {}
+
+    def verbs(self) -> Iterator[Predicate]:
+        """Every lexical verb as a predicate, in text order."""
+        for token in self.doc:
+            if token.pos_ == "VERB" and base(token) not in {"amod", "compound", "case", "fixed", "flat"}:
+                yield self.verb(token)
+
+    def nouns(self) -> Iterator[Predicate]:
+        """Every noun that the lexicon knows as a trigger, as a predicate."""
+        for token in self.doc:
+            if token.pos_ in {"NOUN", "PROPN"} and (lemma(token), "NOUN") in self.words.triggers:
+                if base(token) not in {"compound", "flat", "fixed"}:
+                    yield self.noun(token)
+
+    def passive(self, verb: Token) -> bool:
+        if verb.i not in self._passive:
+            self._passive[verb.i] = is_passive(verb)
+        return self._passive[verb.i]
+
+    # --- verbs
+
+    def verb(self, token: Token) -> Predicate:
+        predicate = Predicate(token, lemma(token), "VERB", passive=self.passive(token))
+        predicate.particle = " ".join(t.lower_ for t in deps(token, "compound:prt"))
+        surface = self.subjects(token)
+        objects = self._objects(token)
+        if predicate.passive:
+            predicate.fill("subj", self._agents(token))
+            if objects:
+                predicate.fill("iobj", surface)
+                predicate.fill("obj", objects)
+            else:
+                predicate.fill("obj", surface)
+        else:
+            predicate.fill("subj", surface)
+            predicate.fill("obj", objects)
+        for child in deps_exact(token, "iobj"):
+            predicate.fill("iobj", self._resolve(child))
+        self._obliques(token, predicate)
+        for name in ("xcomp", "ccomp"):
+            predicate.fill(name, deps_exact(token, name))
+        return predicate
+
+    def subjects(self, verb: Token, depth: int = 0) -> list[Token]:
+        """The heads of the grammatical subject, found through control, coordination and relative clauses."""
+        if verb.i in self._subjects:
+            return self._subjects[verb.i]
+        found = self._subject_search(verb, depth)
+        self._subjects[verb.i] = found
+        return found
+
+    def _subject_search(self, verb: Token, depth: int) -> list[Token]:
+        own = [t for c in deps(verb, "nsubj") for t in self._resolve(c)]
+        if own or depth > _MAX_DEPTH or deps(verb, "csubj", "expl"):
+            return own
+        head = verb.head
+        relation = verb.dep_
+        if relation == "conj":
+            return self.subjects(head, depth + 1) if head.pos_ in CLAUSAL or deps(head, "cop") else []
+        if relation == "xcomp":
+            return self._controller(verb, head, depth)
+        if relation == "acl:relcl":
+            relative = [c for c in verb.subtree if is_relative(c, self.words.words["relative_pronouns"]) and c.i < verb.i]
+            return [] if relative and base(relative[0]) in {"obj", "obl", "nmod"} and not own else coordinated_once(head)
+        if relation == "acl":
+            return self._participle_subject(verb, head, depth)
+        if relation == "advcl" and (verb.tag_ in {"VBG", "VBN", "VB"} or is_infinitive(verb)):
+            return self._adverbial_subject(verb, head, depth)
+        if relation == "ccomp" and verb.tag_ in {"VBG", "VB"} and is_infinitive(verb):
+            return self._controller(verb, head, depth)
+        return []
+
+    def _controller(self, verb: Token, head: Token, depth: int) -> list[Token]:
+        """Object control for "urged X to sign", subject control for "X plans to sign", "X was invited to sign"."""
+        if head.pos_ not in CLAUSAL:
+            return self.subjects(head, depth + 1) if deps(head, "cop") else []
+        if self.passive(head) or lemma(head) in self.words.words["subject_control"]:
+            return self.subjects(head, depth + 1)
+        objects = [t for c in deps_exact(head, "obj", "iobj") for t in self._resolve(c)]
+        if objects and lemma(head) in self.words.words["object_control"]:
+            return objects
+        return self.subjects(head, depth + 1)
+
+    def _participle_subject(self, verb: Token, head: Token, depth: int) -> list[Token]:
+        if verb.tag_ in {"VBG", "VBN"} and not deps(verb, "mark"):
+            return coordinated_once(head)
+        owners = [t for c in deps_exact(head, "nmod:poss") for t in self._resolve(c)]
+        if owners:
+            return owners
+        if base(head) == "obj" and head.head.pos_ in CLAUSAL:
+            return self.subjects(head.head, depth + 1)
+        if base(head) == "nsubj" and self.passive(head.head):
+            return []
+        return []
+
+    def _adverbial_subject(self, verb: Token, head: Token, depth: int) -> list[Token]:
+        marks = {c.lower_ for c in deps(verb, "mark", "case")}
+        if head.pos_ not in CLAUSAL and not deps(head, "cop"):
+            return []
+        objects = [t for c in deps_exact(head, "obj") for t in self._resolve(c)]
+        if objects and marks & {"of", "from", "into"} and not self.passive(head):
+            return objects
+        return self.subjects(head, depth + 1)
+
+    def _agents(self, verb: Token) -> list[Token]:
+        return [t for c in deps(verb, "obl") if c.dep_ == "obl:agent" or case(c) == "by" for t in self._resolve(c)]
+
+    def _objects(self, verb: Token) -> list[Token]:
+        own = [t for c in deps_exact(verb, "obj") for t in self._resolve(c)]
+        if own:
+            return own
+        if verb.dep_ == "acl:relcl" and not self.passive(verb) and self._has_gap(verb):
+            return coordinated_once(verb.head)
+        return []
+
+    def _has_gap(self, verb: Token) -> bool:
+        """Whether a relative clause lacks its object: "the treaty (that) they signed"."""
+        relatives = [c for c in verb.children if is_relative(c, self.words.words["relative_pronouns"])]
+        if any(base(c) == "obj" for c in relatives):
+            return True
+        return not relatives and bool(deps(verb, "nsubj")) and not deps(verb, "obj", "ccomp", "xcomp")
+
+    def _obliques(self, verb: Token, predicate: Predicate) -> None:
+        for child in deps(verb, "obl", "nmod"):
+            preposition = case(child)
+            if child.dep_ == "obl:agent" or predicate.passive and preposition == "by":
+                continue
+            if preposition and base(child) != "nmod:poss":
+                predicate.fill(preposition, self._resolve(child))
+        if verb.dep_ == "acl:relcl":
+            for child in deps(verb, "obl"):
+                if is_relative(child, self.words.words["relative_pronouns"]) and case(child):
+                    predicate.fill(case(child), coordinated_once(verb.head))
+        for child in deps(verb, "advmod"):
+            inner = [c for c in deps(child, "obl", "nmod") if case(c)]
+            for each in inner:
+                predicate.fill(case(each), self._resolve(each))
+
+    def _resolve(self, token: Token) -> list[Token]:
+        """A participant's heads: coordinated ones too, a relative pronoun's antecedent, what "dozens of" counts."""
+        if is_relative(token, self.words.words["relative_pronouns"]):
+            return self._antecedent(token)
+        return [self._counted(t) for t in coordinated(token)]
+
+    def _antecedent(self, pronoun: Token) -> list[Token]:
+        for head in [pronoun.head, *pronoun.head.ancestors]:
+            if head.dep_ == "acl:relcl":
+                return coordinated_once(head.head)
+            if base(head) not in {"conj", "xcomp", "ccomp", "advcl", "obl", "nmod"}:
+                break
+        return []
+
+    def _counted(self, token: Token, depth: int = 0) -> Token:
+        if lemma(token) in self.words.words["quantifier_nouns"] and depth < 3 and self.index.named_at(token) is None:
+            for child in deps(token, "nmod"):
+                if case(child) == "of":
+                    return self._counted(child, depth + 1)
+        return token
+
+    # --- nouns
+
+    def noun(self, token: Token) -> Predicate:
+        predicate = Predicate(token, lemma(token), "NOUN")
+        for child in token.children:
+            preposition = case(child)
+            if child.dep_ == "nmod:poss":
+                predicate.fill("poss", self._resolve(child))
+            elif base(child) == "nmod" and preposition:
+                predicate.fill(preposition, self._resolve(child))
+            elif base(child) in {"amod", "compound"} and self.index.named_at(child) is not None:
+                predicate.fill("poss", [child])
+        self._support(token, predicate)
+        return predicate
+
+    def _support(self, token: Token, predicate: Predicate) -> None:
+        """"Chad and Niger held talks with Mali": the support verb's subject and obliques are the noun's own."""
+        verb = token.head
+        if verb.pos_ != "VERB" or lemma(verb) not in self.words.words["light_verbs"]:
+            return
+        is_object = token.dep_ == "obj" or token.dep_ == "nsubj:pass"
+        if not is_object:
+            return
+        whole = self.verb(verb)
+        if "poss" not in predicate.slots and "by" not in predicate.slots:
+            predicate.fill("poss", whole.slots.get("subj", []))
+        for slot, tokens in whole.slots.items():
+            if slot not in {"subj", "obj", "iobj", "xcomp", "ccomp"} and slot not in predicate.slots:
+                predicate.fill(slot, tokens)
+        if whole.slots.get("iobj") and "to" not in predicate.slots:
+            predicate.fill("to", whole.slots["iobj"])
+
+
+def coordinated_once(head: Token) -> list[Token]:
+    """The antecedent of a relative clause or participle: the noun it hangs on alone.
+
+    "groups led by A and B" is about the groups; that "X, Y and Z who met" is about all three is left to the parse.
+    """
+    return [head]

@@ -1,0 +1,649 @@
+"""Who and what an article speaks of: from an annotated Doc to mentions grouped into article-wide chains.
+
+Names come from the pipeline's entities, completed and typed by the lexica; nominals are noun phrases; pronouns join a chain
+through the pipeline's coreference, or through recency where the pipeline has none. Every mention says by which rule it got
+its chain. Nothing here looks beyond one article.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
+
+from kg.lexicon import Country, Knowledge
+from kg.model import Article, Kind, Mention, Span, content_id
+from kg.offices import find_offices
+from kg.syntax import base, case, coordinated, deps, lemma, noun_phrase
+
+_ENTITY_TYPES = {
+    "PERSON": "Person",
+    "PER": "Person",
+    "NORP": "Group",
+    "ORG": "Organization",
+    "GPE": "Place",
+    "LOC": "Region",
+    "FAC": "Facility",
+    "EVENT": "Event",
+    "LAW": "Law",
+    "WEAPON": "Weapon",
+    "VEHICLE": "Vehicle",
+    "PRODUCT": "Artifact",
+    "WORK_OF_ART": "Document",
+    "MISC": "Concept",
+}
+_POSSESSIVE = re.compile(r"['’]s?$")
+_EDGES = re.compile(r"^[\s\"“”'’‘(\[,;:–—-]+|[\s\"“”'’‘)\],;:–—-]+$")
+
+
+def normal_name(text: str) -> str:
+    """A name without case, accents, dots, hyphens, possessive and leading article, for comparison.
+
+    >>> normal_name("the Kim Jong-un's")
+    'kim jong un'
+    """
+    decomposed = unicodedata.normalize("NFKD", _POSSESSIVE.sub("", text.strip()))
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().replace(".", "")
+    words = re.sub(r"[^\w]+", " ", plain).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] in {"the", "a", "an"} else words)
+
+
+@dataclass(slots=True)
+class Name:
+    """A named mention in the making."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    name: str
+    rule: str = "name"
+    chain: str = ""
+
+
+@dataclass(slots=True)
+class MentionIndex:
+    """The mentions of one article and how to reach them from tokens."""
+
+    article: Article
+    doc: Doc
+    knowledge: Knowledge
+    names: list[Name] = field(default_factory=list)
+    by_token: dict[int, Mention] = field(default_factory=dict)
+    extra: dict[str, Mention] = field(default_factory=dict)
+    chain_names: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def at(self, token: Token) -> Mention | None:
+        """The mention that the nominal headed by `token` is: a name, a nominal or a resolved pronoun."""
+        return self.by_token.get(token.i)
+
+    def named_at(self, token: Token) -> Mention | None:
+        found = self.by_token.get(token.i)
+        return found if found and found.kind == "name" else None
+
+    def acting(self, mention: Mention) -> Mention:
+        """The state that a capital or a seat stands for where it acts: "Moscow denied it" is Russia's denial."""
+        country = metonym_of(mention, self.knowledge)
+        if country is None:
+            return mention
+        return self.add(replace(mention, name=country.name, type="Country", chain=_slug(country.name), rule="metonym"))
+
+    def country(self, name: str, token: Token) -> Mention:
+        """A mention of a state at the words that imply it: Russia at "Russian"."""
+        span = Span(token.idx, token.idx + len(token.text))
+        made = _mention(self.article, span, name, "Country", _slug(name), "name", "demonym")
+        return self.add(made)
+
+    def add(self, mention: Mention) -> Mention:
+        """Register a further reading of words that already carry a mention."""
+        made = replace(
+            mention, id=content_id(mention.article_id, mention.span.start, mention.span.end, mention.type, mention.chain)
+        )
+        return self.extra.setdefault(made.id, made)
+
+    def all(self) -> tuple[Mention, ...]:
+        found = {m.id: m for m in (*self.by_token.values(), *self.extra.values())}
+        return tuple(sorted(found.values(), key=lambda m: (m.span, m.type, m.id)))
+
+
+def _slug(name: str) -> str:
+    return normal_name(name).replace(" ", "-")
+
+
+def _mention(article: Article, span: Span, name: str, cls: str, chain: str, kind: Kind, rule: str) -> Mention:
+    return Mention(
+        id=content_id(article.id, span.start, span.end, cls, chain),
+        article_id=article.id,
+        span=span,
+        text=span.of(article.text),
+        name=name,
+        type=cls,
+        chain=chain,
+        kind=kind,
+        rule=rule,
+    )
+
+
+def metonym_of(mention: Mention, knowledge: Knowledge) -> Country | None:
+    """The state a place mention can stand for, if it is a capital or a seat of government."""
+    if mention.kind != "name" or mention.rule in {"metonym", "demonym"} or mention.type == "Country":
+        return None
+    key = mention.name.casefold()
+    if mention.type in {"City", "Place"} and key in knowledge.by_capital:
+        return knowledge.by_capital[key]
+    return knowledge.by_metonym.get(key)
+
+
+def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIndex:
+    """All mentions of an article, with their chains.
+
+    Args:
+        article: the article whose `story` was annotated; offsets of `doc` are offsets of `article.text`.
+        doc: a Doc with a Universal Dependencies tree and entities.
+        knowledge: the lexica that complete and type the names.
+    """
+    index = MentionIndex(article, doc, knowledge)
+    index.names = list(_named(doc, knowledge))
+    _chain_people(index.names, doc)
+    _chain_organisations(index.names)
+    _chain_rest(index.names)
+    _publish_names(index)
+    _nominals(index)
+    _coreference(index)
+    return index
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+def _named(doc: Doc, knowledge: Knowledge) -> Iterator[Name]:
+    taken: set[int] = set()
+    for start, end, label in sorted({*_gazetteer(doc, knowledge), *_pipeline_entities(doc)}, key=_preference):
+        start, end = _trim(doc, start, end, label, knowledge)
+        if start >= end or any(i in taken for i in range(start, end)):
+            continue
+        name = _name(doc[start:end], label, knowledge)
+        if name is not None:
+            taken.update(range(start, end))
+            yield name
+
+
+def _preference(item: tuple[int, int, str]) -> tuple[int, int, str]:
+    """Longer spans first, then the lexicon's reading before the model's."""
+    start, end, label = item
+    return (start - end, start, "" if label == "GAZETTEER" else label)
+
+
+def _pipeline_entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    for ent in doc.ents:
+        if ent.label_ in _ENTITY_TYPES:
+            yield ent.start, ent.end, ent.label_
+
+
+def _gazetteer(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, int, str]]:
+    """States, their adjectives and seats, by look-up: a model that misses "Togo" must not lose it."""
+    inside = {i for ent in doc.ents if ent.label_ in _ENTITY_TYPES for i in range(ent.start, ent.end)}
+    i = 0
+    while i < len(doc):
+        size = next((n for n in (4, 3, 2, 1) if i + n <= len(doc) and _is_known(doc[i : i + n], knowledge)), 0)
+        if size and not any(k in inside for k in range(i, i + size)):
+            yield i, i + size, "GAZETTEER"
+        i += size or 1
+
+
+def _is_known(words: Words, knowledge: Knowledge) -> bool:
+    if not words[0].text[:1].isupper() or any(t.is_space for t in words):
+        return False
+    key = words.text.casefold()
+    if len(words) == 1 and words.text in {"US", "UK", "UN"}:
+        return key in knowledge.by_country_name
+    if words.text.isupper() and len(words.text) < 4 and "." not in words.text:
+        return False
+    return key in knowledge.by_country_name or key in knowledge.by_adjective or key in knowledge.by_metonym
+
+
+def _trim(doc: Doc, start: int, end: int, label: str, knowledge: Knowledge) -> tuple[int, int]:
+    """A name without article, possessive, quotes, and (for people) titles and honorifics in front."""
+    drop = knowledge.words["determiners"]
+    while start < end and (doc[start].lower_ in drop or doc[start].is_punct or doc[start].is_space):
+        start += 1
+    while start < end and (
+        doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space or doc[end - 1].text in {",", '"', "”", "“"}
+    ):
+        end -= 1
+    if label in {"PERSON", "PER"}:
+        while end - start > 1 and _is_title_word(doc[start].text, knowledge):
+            start += 1
+        if end - start == 1 and _is_title_word(doc[start].text, knowledge):
+            start = end
+    return start, end
+
+
+def _is_title_word(word: str, knowledge: Knowledge) -> bool:
+    return word.casefold() in knowledge.words["honorifics"] or word.casefold() in knowledge.titles
+
+
+def _name(words: Words, label: str, knowledge: Knowledge) -> Name | None:
+    text = _EDGES.sub("", words.text)
+    text = re.sub(r"\s+", " ", text)
+    if not text or not any(c.isalnum() for c in text):
+        return None
+    cls, name, rule = _typed(words, text, label, knowledge)
+    return Name(words.start, words.end, text, cls, name, rule)
+
+
+def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[str, str, str]:
+    """(ontology class, canonical name, rule) of a name."""
+    key = text.casefold()
+    if key in knowledge.by_country_name and label not in {"PERSON", "PER"}:
+        return "Country", knowledge.by_country_name[key].name, "name"
+    if key in knowledge.by_adjective and label in {"NORP", "GAZETTEER", "GPE", "MISC", "LOC", "ORG"}:
+        is_people = words.root.tag_ in {"NNS", "NNPS"} or (words.root.pos_ == "NOUN" and not deps(words.root, "compound"))
+        if is_people and base(words.root) not in {"amod", "compound", "nmod:poss"}:
+            return "Group", text, "name"
+        return "Country", knowledge.by_adjective[key].name, "demonym"
+    if key in knowledge.by_metonym:
+        return ("Organization" if label == "ORG" else "Place"), text, "name"
+    if key in knowledge.by_capital and label in {"GPE", "LOC", "ORG", "PERSON", "FAC"} and label != "PERSON":
+        return "City", text, "name"
+    by_words = _class_by_words(text, knowledge)
+    if label in {"ORG", "FAC", "LOC", "GPE", "LAW", "EVENT", "MISC", "WORK_OF_ART", "PRODUCT"} and by_words:
+        return by_words, text, "name"
+    if label == "GPE":
+        return "City", text, "name"
+    return _ENTITY_TYPES.get(label, "Concept"), text, "name"
+
+
+def _class_by_words(text: str, knowledge: Knowledge) -> str:
+    """The class that a name's own words give: "Hudson Institute" is a research institute."""
+    words = text.replace(",", " ").split()
+    head = words[: next((i for i, w in enumerate(words) if w in {"of", "for", "in", "on", "to", "and"} and i), len(words))]
+    for size in (3, 2, 1):
+        tail = " ".join(head[-size:])
+        if len(head) >= size and tail in knowledge.org_words:
+            return knowledge.org_words[tail]
+    return ""
+
+
+def _chain_people(names: list[Name], doc: Doc) -> None:
+    """Short forms join the full name they shorten: "Kim" is Kim Jong Un, unless another Kim was named just before."""
+    people = [n for n in names if n.type == "Person"]
+    full = [n for n in people if len(normal_name(n.name).split()) > 1]
+    for name in full:
+        name.chain = _slug(name.name)
+    _merge_person_variants(full)
+    for name in people:
+        if name.chain:
+            continue
+        candidate = _full_form(name, full, doc, people)
+        name.chain = candidate.chain if candidate else _slug(name.name)
+        name.rule = "short-form" if candidate else "name"
+
+
+def _merge_person_variants(full: list[Name]) -> None:
+    """"Patricia Kim" and "Patricia M. Kim", "Jon Smith" and "Jon Smith Jr" are one chain: same first and last word."""
+    by_ends: dict[tuple[str, str], str] = {}
+    for name in sorted(full, key=lambda n: (-len(n.chain), n.start)):
+        words = [w for w in normal_name(name.name).split() if w not in {"jr", "sr", "ii", "iii"}]
+        ends = (words[0], words[-1])
+        name.chain = by_ends.setdefault(ends, name.chain)
+    compact = {n.chain.replace("-", ""): n.chain for n in full}
+    for name in full:
+        name.chain = compact.get(name.chain.replace("-", ""), name.chain)
+
+
+def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name]) -> Name | None:
+    word = normal_name(short.name)
+    by_last = [n for n in full if normal_name(n.name).split()[-1] == word]
+    by_first = [n for n in full if normal_name(n.name).split()[0] == word]
+    hyphenated = [n for n in full if word.replace(" ", "") and word in _given_names(n.name)]
+    candidates = by_last + by_first or hyphenated
+    if not candidates:
+        return None
+    chains = {n.chain for n in candidates}
+    if len(chains) == 1:
+        return candidates[0]
+    sentence = _sentence_number(doc, short.start)
+    recent = [n for n in candidates if 0 <= sentence - _sentence_number(doc, n.start) <= 2 and n.start < short.start]
+    if recent:
+        return max(recent, key=lambda n: n.start)
+    counts = Counter(n.chain for n in people if n.chain in chains)
+    best = max(sorted(chains), key=lambda c: counts[c])
+    return next(n for n in candidates if n.chain == best)
+
+
+def _given_names(name: str) -> set[str]:
+    """Given names that papers use alone: "Ju-ae" of Kim Ju-ae."""
+    words = normal_name(name).split()
+    return {" ".join(words[1:])} if len(words) > 2 else set()
+
+
+def _sentence_number(doc: Doc, i: int) -> int:
+    numbers = doc.user_data.get("kg_sentence_numbers")
+    if numbers is None:
+        numbers = []
+        count = -1
+        for token in doc:
+            count += bool(token.is_sent_start) or token.i == 0
+            numbers.append(count)
+        doc.user_data["kg_sentence_numbers"] = numbers
+    return int(numbers[i])
+
+
+_ACRONYM = re.compile(r"^[A-Z][A-Z.&-]{1,9}$")
+
+
+def _chain_organisations(names: list[Name]) -> None:
+    """Acronyms join their long form; "the Security Council" joins the "U.N. Security Council" that stands alone."""
+    groups = [n for n in names if n.type not in {"Person", "Country", "City"}]
+    keys = {normal_name(n.name): n for n in reversed(groups)}
+    for name in groups:
+        key = normal_name(name.name)
+        target = _long_form(name, keys) if _ACRONYM.match(name.name) else _extended_form(name, groups)
+        if target is not None and target is not name:
+            name.chain = _slug(target.name)
+            name.rule = "acronym" if _ACRONYM.match(name.name) else "short-form"
+        else:
+            name.chain = key.replace(" ", "-")
+
+
+def _long_form(name: Name, keys: dict[str, Name]) -> Name | None:
+    letters = re.sub(r"[^A-Z]", "", name.name)
+    for key, long in sorted(keys.items()):
+        words = re.findall(r"[\w]+", long.name)
+        capitals = "".join(w[0] for w in words if w[0].isupper())
+        if len(words) > 1 and len(letters) > 1 and letters in {capitals, "".join(w[0].upper() for w in words)}:
+            return keys[key]
+    return None
+
+
+def _extended_form(name: Name, groups: list[Name]) -> Name | None:
+    words = normal_name(name.name).split()
+    if not words or name.type in {"Event", "Law", "Treaty", "Group"}:
+        return None
+    longer = {
+        normal_name(n.name): n
+        for n in groups
+        if (len(normal_name(n.name).split()) > len(words))
+        and (normal_name(n.name).split()[-len(words) :] == words or normal_name(n.name).split()[: len(words)] == words)
+        and (len(words) > 1 or n.type == name.type)
+        and "of" not in normal_name(n.name).split()[len(words) : len(words) + 1]
+    }
+    return next(iter(longer.values())) if len(longer) == 1 else None
+
+
+def _chain_rest(names: list[Name]) -> None:
+    for name in names:
+        if not name.chain:
+            name.chain = _slug(name.name)
+
+
+def _publish_names(index: MentionIndex) -> None:
+    """Give every chain its best name and type, and make the mentions."""
+    chains: dict[str, list[Name]] = {}
+    for name in index.names:
+        chains.setdefault(name.chain, []).append(name)
+    for chain, members in chains.items():
+        index.chain_names[chain] = (_best_name(members), Counter(m.type for m in members).most_common(1)[0][0])
+    for name in index.names:
+        best, cls = index.chain_names[name.chain]
+        words = index.doc[name.start : name.end]
+        span = Span(words.start_char, words.start_char + len(words.text.rstrip()))
+        mention = _mention(index.article, span, best, cls, name.chain, "name", name.rule)
+        for i in range(name.start, name.end):
+            index.by_token[i] = mention
+
+
+def _best_name(members: list[Name]) -> str:
+    named = [m.name for m in members if m.rule not in {"short-form", "acronym", "demonym"}] or [m.name for m in members]
+    counts = Counter(named)
+    return max(sorted(counts), key=lambda n: (len(n.split()), counts[n], len(n)))
+
+
+# --- nominals ---------------------------------------------------------------------------------------------------------
+
+
+def _nominals(index: MentionIndex) -> None:
+    for token in index.doc:
+        if token.i not in index.by_token and _heads_nominal(token, index):
+            label = nominal_label(token)
+            if label:
+                words = noun_phrase(token)
+                span = Span(words.start_char, words.end_char)
+                cls = _nominal_class(token, index.knowledge)
+                index.by_token[token.i] = _mention(
+                    index.article, span, label, cls, f"{_slug(label)}.{token.i}", "nominal", "nominal"
+                )
+
+
+def _heads_nominal(token: Token, index: MentionIndex) -> bool:
+    words = index.knowledge.words
+    if token.pos_ not in {"NOUN", "PROPN"} or not any(c.isalpha() for c in token.text):
+        return False
+    if base(token) in {"compound", "flat", "fixed", "goeswith", "amod"} or len(token.text) < 2:
+        return False
+    key = lemma(token)
+    return key not in words["time_nouns"] and key not in words["empty_nouns"]
+
+
+def nominal_label(head: Token) -> str:
+    """A noun phrase as a label: "the group's 125-member delegation of artists" gives "125-member delegation of artists".
+
+    Determiners, possessors and clauses go; one "of" complement stays, for "members" alone says little.
+    """
+    words = noun_phrase(head)
+    skip = {t.i for c in head.children if c.dep_ in {"det", "nmod:poss", "det:predet", "cc:preconj"} for t in c.subtree}
+    core = [t for t in words if t.i not in skip and t.i <= head.i and not t.is_space]
+    while core and (core[0].is_punct or core[0].lower_ in {"'s", "’s", "'", "’", "and", "or", "both"}):
+        core.pop(0)
+    text = "".join(t.text_with_ws for t in core).strip()
+    for child in head.children:
+        if child.dep_ == "nmod" and case(child) == "of" and child.i - head.i < 8 and child.pos_ in {"NOUN", "PROPN"}:
+            tail = noun_phrase(child)
+            if len(tail) <= 6 and tail.start > head.i:
+                text += " of " + tail.text
+            break
+    return re.sub(r"\s+", " ", text)[:120]
+
+
+def _nominal_class(token: Token, knowledge: Knowledge) -> str:
+    key = lemma(token)
+    compound = next((lemma(c) + " " + key for c in deps(token, "compound") if c.i == token.i - 1), "")
+    cls = knowledge.nouns.get(compound) or knowledge.nouns.get(key)
+    if cls is None and key in knowledge.titles:
+        cls = "Person"
+    if cls is None:
+        rows = knowledge.triggers.get((key, "NOUN"), ())
+        cls = next((r.target for r in rows if not r.is_relation and len(r.words) == 1), None)
+    if cls is None:
+        return "Concept"
+    plural = token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number")
+    return "Group" if cls == "Person" and plural else cls
+
+
+# --- coreference ------------------------------------------------------------------------------------------------------
+
+
+def _coreference(index: MentionIndex) -> None:
+    clusters = [sorted(spans, key=lambda s: s.start) for key, spans in _clusters(index.doc)]
+    if clusters:
+        for cluster in clusters:
+            _apply_cluster(index, cluster)
+    else:
+        _recency(index)
+    _same_noun(index)
+    _titles(index)
+
+
+def _clusters(doc: Doc) -> Iterator[tuple[str, Iterable[Words]]]:
+    for key in sorted(doc.spans):
+        if key.startswith("coref_clusters"):
+            yield key, doc.spans[key]
+
+
+def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
+    """Pronouns and nominals of a cluster take the chain of its nearest named (else first nominal) member before them."""
+    heads = [span.root for span in cluster]
+    antecedent: Mention | None = None
+    for head in heads:
+        mention = index.at(head)
+        if mention and mention.kind == "name" and _spans_whole(mention, head):
+            antecedent = mention
+        elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
+            _link(index, head, antecedent, "pronoun")
+        elif mention and mention.kind == "nominal":
+            if antecedent is None or antecedent.kind == "nominal" and _differ(mention, antecedent, index):
+                antecedent = mention
+            elif _nominal_fits(mention, head, antecedent, index):
+                _link(index, head, antecedent, "coreference")
+    if antecedent is not None:
+        _cataphora(index, heads)
+
+
+def _cataphora(index: MentionIndex, heads: list[Token]) -> None:
+    """A pronoun before its name in the same sentence: "After his visit, Kim left"."""
+    for here, after in zip(heads, heads[1:], strict=False):
+        target = index.at(after)
+        if here.pos_ == "PRON" and here.i not in index.by_token and target and target.kind == "name" and here.sent == after.sent:
+            _link(index, here, target, "pronoun")
+
+
+def _spans_whole(mention: Mention, head: Token) -> bool:
+    return mention.span.start <= head.idx < mention.span.end
+
+
+def _link(index: MentionIndex, head: Token, target: Mention, rule: str) -> None:
+    words = noun_phrase(head) if head.pos_ != "PRON" else head.doc[head.i : head.i + 1]
+    span = Span(words.start_char, words.end_char)
+    kind: Kind = "pronoun" if head.pos_ == "PRON" else "nominal"
+    index.by_token[head.i] = _mention(index.article, span, target.name, target.type, target.chain, kind, rule)
+
+
+_GENDERED = {"he": "Person", "him": "Person", "his": "Person", "himself": "Person"} | {
+    "she": "Person", "her": "Person", "hers": "Person", "herself": "Person"
+}
+
+
+def _agrees(pronoun: Token, target: Mention, index: MentionIndex) -> bool:
+    word = pronoun.lower_
+    is_person = target.type == "Person"
+    if word in _GENDERED:
+        return is_person
+    if word in {"it", "its", "itself"}:
+        return not is_person and target.type != "Group"
+    if word in {"i", "me", "my", "myself"}:
+        return is_person
+    if word in {"they", "them", "their", "theirs", "themselves"}:
+        return not is_person
+    return word not in index.knowledge.words["second_person"]
+
+
+def _differ(one: Mention, other: Mention, index: MentionIndex) -> bool:
+    known = index.knowledge
+    return not (known.is_a(one.type, other.type) or known.is_a(other.type, one.type))
+
+
+def _nominal_fits(mention: Mention, head: Token, target: Mention, index: MentionIndex) -> bool:
+    """A nominal joins a chain only where classes agree: "the company" is not a person, an event not a country."""
+    known = index.knowledge
+    if mention.type == "Concept" or target.type == "Concept":
+        return target.kind == "nominal" and mention.name.split()[-1].casefold() == target.name.split()[-1].casefold()
+    if target.type in {"Country", "City", "Place", "Region"}:
+        return known.is_a(mention.type, "Place") or mention.type == "Government"
+    if not deps(head, "det", "nmod:poss"):
+        return False
+    if any(d.lower_ in {"a", "an", "another", "some", "any"} for d in deps(head, "det")):
+        return False
+    return known.is_a(mention.type, target.type) or known.is_a(target.type, mention.type)
+
+
+def _same_noun(index: MentionIndex) -> None:
+    """"a parade … the parade": a definite nominal with the head of an earlier one, without a modifier that tells them apart."""
+    seen: dict[str, list[tuple[Token, Mention]]] = {}
+    for token in index.doc:
+        mention = index.at(token)
+        if mention is None or mention.kind != "nominal" or mention.rule not in {"nominal"}:
+            continue
+        earlier = seen.setdefault(lemma(token), [])
+        match = next((m for t, m in reversed(earlier) if _same_thing(token, t, index)), None)
+        if match is not None:
+            index.by_token[token.i] = replace(mention, name=match.name, chain=match.chain, type=match.type, rule="same-noun")
+            mention = index.by_token[token.i]
+        earlier.append((token, mention))
+
+
+def _same_thing(later: Token, earlier: Token, index: MentionIndex) -> bool:
+    definite = any(d.lower_ in {"the", "this", "that", "these", "those"} for d in deps(later, "det"))
+    if not definite and not deps(later, "nmod:poss"):
+        return False
+    if later.tag_ != earlier.tag_:
+        return False
+    mine, theirs = _modifiers(later), _modifiers(earlier)
+    return mine <= theirs if definite else mine == theirs and bool(mine)
+
+
+def _modifiers(token: Token) -> set[str]:
+    found = {lemma(c) for c in deps(token, "amod", "compound", "nmod:poss", "nummod")}
+    return found | {lemma(c) for c in token.children if c.dep_ == "nmod" and case(c) in {"of", "from", "to", "with", "between"}}
+
+
+def _titles(index: MentionIndex) -> None:
+    """"North Korea's leader" and "the Russian defense minister" are the person that the article gives that office."""
+    offices: dict[tuple[str, str], Mention | None] = {}
+    for office in find_offices(index):
+        for _, owner in office.owners:
+            key = (office.head, owner.chain)
+            known = offices.get(key, office.person)
+            offices[key] = office.person if known and known.chain == office.person.chain else None
+    for token in index.doc:
+        mention = index.at(token)
+        if mention is None or mention.kind != "nominal" or mention.rule != "nominal" or token.tag_ in {"NNS", "NNPS"}:
+            continue
+        if lemma(token) not in index.knowledge.titles:
+            continue
+        owner = _owner(token, index)
+        person = offices.get((lemma(token), owner.chain)) if owner else None
+        if person is not None and not any(d.lower_ in {"a", "an"} for d in deps(token, "det")):
+            _link(index, token, person, "title")
+
+
+def _owner(token: Token, index: MentionIndex) -> Mention | None:
+    for child in sorted(token.children, key=lambda c: c.i):
+        mention = index.at(child)
+        if mention and (child.dep_ in {"nmod:poss", "amod", "compound"} or child.dep_ == "nmod" and case(child) == "of"):
+            return mention
+    return None
+
+
+def _recency(index: MentionIndex) -> None:
+    """Without a coreference model: a pronoun is the last fitting subject, else the last fitting mention before it."""
+    recent: list[tuple[Token, Mention]] = []
+    for token in index.doc:
+        mention = index.at(token)
+        if mention is not None:
+            if not recent or recent[-1][1] is not mention:
+                recent.append((token, mention))
+            continue
+        if token.pos_ == "PRON" and token.lower_ in _PRONOUNS:
+            fitting = [(t, m) for t, m in recent[-25:] if m.kind != "nominal" or m.type != "Concept"]
+            fitting = [(t, m) for t, m in fitting if _agrees(token, m, index) and _sentence_distance(index.doc, t, token) <= 2]
+            if fitting:
+                target = max(fitting, key=lambda tm: (_sentence_number(index.doc, tm[0].i), base(tm[0]) == "nsubj", -tm[0].i))
+                _link(index, token, target[1], "recency")
+
+
+_PRONOUNS = frozenset("he him his himself she her hers herself it its itself they them their theirs themselves".split())
+
+
+def _sentence_distance(doc: Doc, one: Token, other: Token) -> int:
+    return _sentence_number(doc, other.i) - _sentence_number(doc, one.i)
+
+
+def coordinated_mentions(token: Token, index: MentionIndex) -> list[tuple[Token, Mention]]:
+    """The mentions of a nominal and of everything coordinated with it."""
+    return [(t, m) for t in coordinated(token) if (m := index.at(t)) is not None]

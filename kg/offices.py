@@ -1,0 +1,191 @@
+"""Which person holds which office, as names are introduced: "Russian Defense Minister Sergei Shoigu", "Li, head of X".
+
+Comes in: the mentions of one article. Goes out: one `Office` per introduction. Relations become claims in
+`kg.extract.relations`; `kg.mentions` uses the same reading to resolve "the Russian defense minister" later on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.tokens import Token
+
+from kg.lexicon import Title
+from kg.model import Mention
+from kg.syntax import base, case, coordinated, deps, lemma
+
+if TYPE_CHECKING:
+    from kg.mentions import MentionIndex
+
+_FORMER = frozenset({"former", "ex", "ex-", "late", "then", "outgoing", "retired"})
+_FUTURE = frozenset({"incoming", "designate", "-elect", "elect", "future", "acting"})
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An introduction of a person with an office.
+
+    `title` is the office as the text has it without its country ("Defense Minister"), `head` the lemma of its last noun,
+    `owners` the countries and organisations named with it, `start` and `end` the token range of the words.
+    """
+
+    person: Mention
+    person_token: Token
+    title: str
+    head: str
+    start: int
+    end: int
+    owners: tuple[tuple[Token, Mention], ...]
+    entry: Title | None
+    former: bool
+    rule: str
+
+    @property
+    def holder_token(self) -> Token | None:
+        return self.owners[0][0] if self.owners else None
+
+
+def find_offices(index: MentionIndex) -> list[Office]:
+    """All introductions of people with an office, in text order, one per person and words."""
+    found: dict[tuple[str, str, int], Office] = {}
+    for name in index.names:
+        person = index.by_token.get(name.start)
+        if person is None or person.type != "Person":
+            continue
+        for office in (*_before(index, name.start, person), *_apposed(index, name.start, name.end, person)):
+            found.setdefault((person.id, office.title.casefold(), office.start), office)
+    return sorted(found.values(), key=lambda o: (o.start, o.person.id))
+
+
+def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office]:
+    """Title words directly before the name: "South Korea's Defense Minister Shin"."""
+    doc = index.doc
+    left = start
+    while left > 0 and start - left < 12 and _can_precede(doc[left - 1], index):
+        left -= 1
+    words = list(doc[left:start])
+    while words and words[-1].is_punct:
+        words.pop()
+    owners: list[tuple[Token, Mention]] = []
+    title_start = left
+    for token in words:
+        mention = index.named_at(token)
+        if mention is not None and mention.type != "Person":
+            if not owners or owners[-1][1].id != mention.id:
+                owners.append((token, mention))
+            title_start = token.i + 1
+        elif token.lower_ in {"'s", "’s", "'", "’"}:
+            title_start = token.i + 1
+    yield from _office(index, person, start, title_start, words[-1].i + 1 if words else start, tuple(owners), "title-before")
+
+
+def _can_precede(token: Token, index: MentionIndex) -> bool:
+    if token.is_space or token.is_sent_start and token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+        return False
+    mention = index.named_at(token)
+    if mention is not None:
+        return mention.type != "Person"
+    if token.lower_ in {"'s", "’s"} or token.text in {"-", "–", "."}:
+        return True
+    return token.pos_ in {"NOUN", "PROPN", "ADJ"} or (token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"})
+
+
+def _office(
+    index: MentionIndex,
+    person: Mention,
+    person_i: int,
+    start: int,
+    end: int,
+    owners: tuple[tuple[Token, Mention], ...],
+    rule: str,
+) -> Iterator[Office]:
+    words = [t for t in index.doc[start:end] if not t.is_space]
+    former = any(t.lower_ in _FORMER for t in words)
+    words = [t for t in words if t.lower_ not in _FORMER | _FUTURE | {"-", "the", "a", "an"}]
+    entry, size = _known_title([t.text for t in words], index)
+    if not words or size == 0:
+        return
+    chosen = words if len(words) <= size + 2 else words[-size - 1 :]
+    text = "".join(t.text_with_ws for t in chosen).strip()
+    doc = index.doc
+    yield Office(
+        person, doc[person_i], text, lemma(words[-1]), start, end, owners, entry, former, rule
+    )
+
+
+def _known_title(words: list[str], index: MentionIndex) -> tuple[Title | None, int]:
+    """The lexicon's title that the words end in, and how many words it has; a person noun counts as a title of one word."""
+    known = index.knowledge
+    for size in range(min(5, len(words)), 0, -1):
+        entry = known.titles.get(" ".join(words[-size:]).casefold())
+        if entry is not None:
+            return entry, size
+    last = words[-1].casefold() if words else ""
+    if last in known.words["employment_heads"] or known.nouns.get(last) == "Person" and last not in known.kin:
+        return None, 1
+    return None, 0
+
+
+def _apposed(index: MentionIndex, start: int, end: int, person: Mention) -> Iterator[Office]:
+    """Title phrases in apposition, on either side: "the president of Chad, Ali Sow", "Ali Sow, president of Chad"."""
+    doc = index.doc
+    heads = {t for t in doc[start:end] if t.head.i < start or t.head.i >= end or t.head.i == t.i}
+    for name_head in sorted(heads, key=lambda t: t.i):
+        for noun in _appositives(name_head):
+            if index.named_at(noun) is None:
+                yield from _from_phrase(index, person, start, noun)
+
+
+def _appositives(name_head: Token) -> list[Token]:
+    found = [t for c in deps(name_head, "appos", "list") for t in coordinated(c)]
+    if base(name_head) == "appos" and name_head.head.pos_ in {"NOUN", "PROPN"}:
+        found += [name_head.head, *coordinated(name_head.head)]
+    if base(name_head) in {"flat", "compound"} and name_head.head.pos_ in {"NOUN", "PROPN"}:
+        found += [name_head.head]
+    return [t for t in found if t.pos_ in {"NOUN", "PROPN"} and t.i != name_head.i]
+
+
+def _from_phrase(index: MentionIndex, person: Mention, person_i: int, noun: Token) -> Iterator[Office]:
+    owners = owners_of(noun, index)
+    inner = [t for c in deps(noun, "compound", "amod") for t in c.subtree if c.i < noun.i]
+    inner = [t for t in inner if index.named_at(t) is None and t.i < noun.i]
+    start = min((t.i for t in inner), default=noun.i)
+    while start < noun.i and index.named_at(index.doc[start]) is not None:
+        start += 1
+    for office in _office(index, person, person_i, start, noun.i + 1, owners, "apposition"):
+        tail = _title_tail(noun, index)
+        yield Office(
+            office.person, office.person_token, office.title + tail, office.head, office.start, office.end,
+            office.owners, office.entry, office.former, office.rule,
+        )
+
+
+def _title_tail(noun: Token, index: MentionIndex) -> str:
+    """What an office is for, when that is no named owner: "chief" + " of staff", "minister" + " for Central Asia"."""
+    for child in noun.children:
+        if child.dep_ != "nmod" or child.i < noun.i or child.i - noun.i > 4:
+            continue
+        if case(child) in {"of", "for"} and (index.named_at(child) is None or case(child) == "for"):
+            words = index.doc[min(t.i for t in child.subtree if t.i > noun.i) : child.i + 1]
+            return " " + words.text
+    return ""
+
+
+def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], ...]:
+    """The named countries and organisations that a title phrase belongs to, nearest the title last."""
+    found: list[tuple[Token, Mention]] = []
+    for child in sorted(noun.children, key=lambda c: c.i):
+        relation = child.dep_
+        if relation in {"nmod:poss", "amod", "compound", "nmod:desc"} or (
+            base(child) == "nmod" and case(child) in {"of", "for", "at", "in", "with", "from", "to"}
+        ):
+            for token in coordinated(child):
+                mention = index.at(token)
+                if mention is not None and mention.kind == "name" and mention.type != "Person":
+                    found.append((token, mention))
+        if relation in {"amod", "compound"}:
+            found += [(t, m) for t in child.children if (m := index.named_at(t)) is not None and m.type != "Person"]
+    unique = {m.id: (t, m) for t, m in found}
+    return tuple(unique.values())

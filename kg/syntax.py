@@ -1,0 +1,242 @@
+"""Reading a dependency tree: small questions that the rules ask of Universal Dependencies, whichever pipeline parsed.
+
+English spaCy pipelines come with two annotation schemes: Universal Dependencies, and the ClearNLP labels of the
+`en_core_web_*` family. `as_universal` turns a Doc of the second kind into one of the first, so every rule is written once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Span, Token
+
+CLAUSAL = frozenset({"VERB", "AUX"})
+
+
+def base(token: Token) -> str:
+    """The relation without its subtype: "nsubj" for "nsubj:pass"."""
+    return str(token.dep_).partition(":")[0]
+
+
+def deps(token: Token, *labels: str) -> list[Token]:
+    """Children whose relation, or its base, is one of `labels`, in text order."""
+    return [c for c in token.children if c.dep_ in labels or base(c) in labels]
+
+
+def lemma(token: Token) -> str:
+    """The lower-case lemma; the lower-case form where the pipeline gives none."""
+    return str(token.lemma_ or token.text).casefold()
+
+
+def coordinated(token: Token) -> list[Token]:
+    """The token and everything coordinated with it: "A, B and C" from A. Apposed and parenthetical items do not count."""
+    found = [token]
+    queue = [token]
+    while queue and len(found) < 60:
+        for child in deps(queue.pop(0), "conj"):
+            if child.i not in {t.i for t in found}:
+                found.append(child)
+                queue.append(child)
+    return sorted(found, key=lambda t: t.i)
+
+
+def case(token: Token) -> str:
+    """The preposition that marks a nominal, multiword ones joined: "in", "according to", "because of"; "" where none."""
+    words = []
+    for child in deps(token, "case", "mark"):
+        if child.lower_ in {"'s", "’s", "'", "’"} or child.i > token.i:
+            continue
+        words.append(" ".join(t.lower_ for t in [child, *deps(child, "fixed")]))
+    return " ".join(words)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb's grammatical subject undergoes the event: "was signed", "signed by", "the treaty signed in May"."""
+    if deps_exact(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
+        return True
+    if verb.tag_ != "VBN" or deps_exact(verb, "aux", "nsubj"):
+        return False
+    if verb.dep_ in {"acl", "acl:relcl", "advcl"}:
+        return not deps(verb, "obj") or bool([c for c in deps(verb, "obl") if case(c) == "by"])
+    if verb.dep_ == "conj" and verb.head.pos_ in CLAUSAL:
+        return is_passive(verb.head)
+    return False
+
+
+def deps_exact(token: Token, *labels: str) -> list[Token]:
+    """Children whose full relation is one of `labels`."""
+    return [c for c in token.children if c.dep_ in labels]
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" marks the verb."""
+    return any(c.lower_ == "to" and c.i < verb.i for c in deps(verb, "mark", "aux") if c.tag_ in {"TO", "IN", ""})
+
+
+def ancestors_until_root(token: Token) -> Iterator[Token]:
+    """The token's governors, nearest first; bounded, so that a broken tree cannot loop."""
+    seen = 0
+    while token.head.i != token.i and seen < 200:
+        token = token.head
+        seen += 1
+        yield token
+
+
+def is_relative(token: Token, words: frozenset[str]) -> bool:
+    return token.lower_ in words and (token.pos_ in {"PRON", "DET", "SCONJ", "ADV"})
+
+
+def noun_phrase(head: Token, *, full: bool = False) -> Span:
+    """The tokens of a nominal as a contiguous span around its head.
+
+    The core has determiner, adjectives, compounds, numbers and possessor; `full` adds prepositional complements.
+    """
+    keep = {"det", "amod", "compound", "nummod", "nmod:poss", "flat", "case_poss", "goeswith", "fixed", "advmod", "det:predet"}
+    if full:
+        keep |= {"nmod", "nmod:unmarked", "nmod:desc"}
+    tokens = {head.i}
+    queue: list[tuple[Token, bool]] = [(head, True)]
+    while queue and len(tokens) < 80:
+        token, top = queue.pop()
+        for child in token.children:
+            if top and not (child.dep_ in keep or base(child) in keep and base(child) != "nmod"):
+                continue
+            if not top and base(child) in {"punct"} and child.i > head.i:
+                continue
+            if base(child) in {"relcl", "parataxis", "appos", "acl"} or (top and base(child) == "advmod" and child.i > head.i):
+                continue
+            if child.i not in tokens:
+                tokens.add(child.i)
+                queue.append((child, False))
+    start = end = head.i
+    while start - 1 in tokens or (start - 2 in tokens and head.doc[start - 1].text in {"-", "–", "'", "’"}):
+        start -= 1
+    while end + 1 in tokens:
+        end += 1
+    while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
+        start += 1
+    return head.doc[start : end + 1]
+
+
+def is_copular(token: Token) -> bool:
+    """Whether a form of "be" makes the token a predicate: "Oslo is the capital"."""
+    return bool(deps(token, "cop"))
+
+
+def tokens_between(doc: Doc, left: int, right: int) -> Iterable[Token]:
+    return (doc[i] for i in range(left, right))
+
+
+# --- ClearNLP -> Universal Dependencies ------------------------------------------------------------------------------
+
+_RENAMED = {
+    "nsubjpass": "nsubj:pass",
+    "csubjpass": "csubj:pass",
+    "auxpass": "aux:pass",
+    "dobj": "obj",
+    "dative": "iobj",
+    "poss": "nmod:poss",
+    "relcl": "acl:relcl",
+    "prt": "compound:prt",
+    "neg": "advmod",
+    "npadvmod": "obl:unmarked",
+    "nn": "compound",
+    "quantmod": "advmod",
+    "predet": "det:predet",
+    "preconj": "cc:preconj",
+    "oprd": "xcomp",
+    "intj": "discourse",
+    "meta": "dep",
+    "num": "nummod",
+    "number": "nummod",
+    "complm": "mark",
+    "rcmod": "acl:relcl",
+    "partmod": "acl",
+    "infmod": "acl",
+    "possessive": "case",
+    "ROOT": "ROOT",
+}
+
+
+def is_clearnlp(doc: Doc) -> bool:
+    """Whether the tree uses the labels of `en_core_web_*` rather than Universal Dependencies."""
+    labels = {t.dep_ for t in doc}
+    return bool(labels & {"pobj", "dobj", "nsubjpass", "prep", "auxpass", "attr", "acomp", "pcomp", "poss", "relcl"})
+
+
+def as_universal(doc: Doc) -> Doc:
+    """The same text with a Universal Dependencies tree; a Doc that has one already comes back as it is.
+
+    Prepositions become `case` of their nominal (`prep` + `pobj`), a copula's complement becomes its head (`attr`,
+    `acomp`), "to" becomes `mark`, and labels are renamed. Entities, tags, lemmas and sentence starts stay.
+    """
+    if not is_clearnlp(doc):
+        return doc
+    heads = [t.head.i for t in doc]
+    labels = [_RENAMED.get(t.dep_, t.dep_) for t in doc]
+    for token in doc:
+        _demote_preposition(token, heads, labels)
+    for token in doc:
+        _demote_copula(token, heads, labels)
+    for token in doc:
+        if token.tag_ == "TO" and labels[token.i] == "aux":
+            labels[token.i] = "mark"
+    labels = ["ROOT" if heads[i] == i else label for i, label in enumerate(labels)]
+    new = Doc(
+        doc.vocab,
+        words=[t.text for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        heads=heads,
+        deps=labels,
+        tags=[t.tag_ for t in doc],
+        pos=[t.pos_ for t in doc],
+        lemmas=[t.lemma_ for t in doc],
+        morphs=[str(t.morph) for t in doc],
+    )
+    new.ents = [Span(new, e.start, e.end, label=e.label_) for e in doc.ents]
+    return new
+
+
+def _demote_preposition(token: Token, heads: list[int], labels: list[str]) -> None:
+    if token.dep_ not in {"prep", "agent", "dative"} or token.pos_ not in {"ADP", "SCONJ", "VERB"}:
+        return
+    inner = [c for c in token.children if c.dep_ in {"pobj", "pcomp"}]
+    if not inner:
+        labels[token.i] = "advmod"
+        return
+    filler = inner[0]
+    governor = token.head
+    clausal = filler.dep_ == "pcomp" and filler.pos_ in CLAUSAL
+    heads[filler.i] = heads[token.i] if heads[token.i] != token.i else filler.i
+    if clausal:
+        labels[filler.i] = "advcl" if governor.pos_ in CLAUSAL | {"ADJ"} else "acl"
+    elif token.dep_ == "agent":
+        labels[filler.i] = "obl:agent"
+    else:
+        labels[filler.i] = "nmod" if governor.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} else "obl"
+    heads[token.i] = filler.i
+    labels[token.i] = "mark" if clausal else "case"
+    for child in token.children:
+        if child.i != filler.i:
+            heads[child.i] = filler.i
+            if child.dep_ in {"conj", "cc", "prep"}:
+                labels[child.i] = _RENAMED.get(child.dep_, child.dep_)
+
+
+def _demote_copula(token: Token, heads: list[int], labels: list[str]) -> None:
+    if token.lemma_ != "be" or token.dep_ in {"aux", "auxpass"}:
+        return
+    inner = [c for c in token.children if c.dep_ in {"attr", "acomp"}]
+    if not inner:
+        return
+    new_head = inner[0]
+    labels[new_head.i] = labels[token.i]
+    heads[new_head.i] = heads[token.i] if heads[token.i] != token.i else new_head.i
+    for child in token.children:
+        if child.i != new_head.i:
+            heads[child.i] = new_head.i
+    heads[token.i] = new_head.i
+    labels[token.i] = "cop"
+    for other in range(len(heads)):
+        if other != new_head.i and heads[other] == token.i and other != token.i:
+            heads[other] = new_head.i
