@@ -1,0 +1,331 @@
+"""From an annotated article to its claims: extractors propose statements, this module gives each its sense, time and evidence.
+
+An extractor finds subject, property, object and words; `extract_claims` adds status and speaker (`factuality`), time
+(`temporal`), place and evidence to all alike, so no extractor repeats them. Further extractors come by the entry point
+group `kg.extractors`: functions from an `AnnotatedArticle` and `Knowledge` to `Relation`s.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from importlib.metadata import entry_points
+
+from spacy.tokens import Token
+
+from kg.annotate import AnnotatedArticle
+from kg.extract.clauses import Clauses
+from kg.extract.events import Frame, Statement, event_statements, find_frames, open_statements, place_of
+from kg.extract.factuality import Factuality, Sense
+from kg.extract.relations import Relation, find_relations
+from kg.extract.temporal import find_times
+from kg.lexicon import Knowledge
+from kg.mentions import MentionIndex, metonym_of
+from kg.model import (
+    Argument,
+    Claim,
+    EventMention,
+    Evidence,
+    Extraction,
+    Mention,
+    Span,
+    TimeSpan,
+    Value,
+    content_id,
+)
+from kg.syntax import CLAUSAL, ancestors_until_root, noun_phrase
+
+__all__ = ["Extractor", "extract_claims", "plugged_extractors"]
+
+Extractor = Callable[[AnnotatedArticle, Knowledge], Iterable[Relation]]
+
+
+@functools.lru_cache(maxsize=1)
+def plugged_extractors() -> tuple[tuple[str, Extractor], ...]:
+    """Extractors that other packages offer by the entry point group `kg.extractors`, by name."""
+    return tuple((e.name, e.load()) for e in sorted(entry_points(group="kg.extractors"), key=lambda e: e.name))
+
+
+def extract_claims(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
+    """All claims of an article, sorted by their place in the text; equal ones at one place are given once."""
+    return _Assembly(annotated, knowledge).extraction()
+
+
+class _Assembly:
+    """One article's extraction in progress: the shared readings (clauses, senses, times) and the claims made so far."""
+
+    def __init__(self, annotated: AnnotatedArticle, knowledge: Knowledge) -> None:
+        self.annotated = annotated
+        self.article = annotated.article
+        self.index: MentionIndex = annotated.index
+        self.knowledge = knowledge
+        self.clauses = Clauses(self.index)
+        self.factuality = Factuality(self.clauses)
+        self.times = find_times(self.article.story, self.article.published)
+        self.claims: dict[str, Claim] = {}
+        self.events: dict[str, EventMention] = {}
+
+    def extraction(self) -> Extraction:
+        frames = find_frames(self.clauses)
+        covered: dict[int, set[tuple[int, int]]] = {}
+        for frame in frames:
+            for pair in self._event(frame):
+                covered.setdefault(frame.token.i, set()).add(pair)
+        for predicate in self.clauses.verbs():
+            for statement in open_statements(predicate, self.clauses, covered.get(predicate.token.i, set())):
+                self._statement(statement, self.factuality.sense(statement.token), None)
+        for relation in find_relations(self.index):
+            self._relation(relation, "relations")
+        for name, extractor in plugged_extractors():
+            for relation in extractor(self.annotated, self.knowledge):
+                self._relation(relation, name)
+        self._geography()
+        claims = sorted(self.claims.values(), key=lambda c: (c.evidence.trigger, c.predicate, c.id))
+        events = sorted(self.events.values(), key=lambda e: (e.evidence.trigger, e.type, e.id))
+        used = {m for c in claims for m in (c.subject, c.object.mention, c.place, c.attributed_to)}
+        used |= {m for e in events for m in (e.place, e.attributed_to, e.mention, *(a.mention for a in e.arguments))}
+        mentions = tuple(m for m in self.index.all() if m.id in used or m.kind == "name")
+        return Extraction(self.article, mentions, tuple(events), tuple(claims))
+
+    # --- events
+
+    def _event(self, frame: Frame) -> Iterator[tuple[int, int]]:
+        statements = list(event_statements(frame, self.index))
+        sense = self.factuality.sense(frame.token)
+        event = None
+        if not frame.trigger.is_relation:
+            event = self._event_mention(frame, sense)
+        for statement in statements:
+            self._statement(statement, sense, event)
+            yield statement.subject[0].i, statement.object[0].i
+        if event is not None:
+            yield from self._circumstances(frame, event, sense)
+
+    def _event_mention(self, frame: Frame, sense: Sense) -> EventMention | None:
+        arguments = []
+        for role, fillers in sorted(frame.roles.items()):
+            for token, mention in fillers:
+                read = self.index.acting(mention) if role in self.knowledge.words["metonym_roles"] else mention
+                arguments.append(Argument(role, read.id, None, self._span(token)))
+        if not arguments:
+            return None
+        evidence = self._evidence(frame.token, frame.text(), "events", frame.trigger.target, frame.words)
+        place = place_of(frame.token, self.index)
+        mention = self.index.at(frame.token)
+        event = EventMention(
+            id=content_id("event", self.article.id, evidence.trigger.start, evidence.trigger.end, frame.trigger.target),
+            article_id=self.article.id,
+            type=frame.trigger.target,
+            arguments=tuple(arguments),
+            evidence=evidence,
+            status=sense.status,
+            time=self._time(frame.token),
+            place=place[1].id if place else "",
+            attributed_to=self._speaker(sense),
+            mention=mention.id if mention else "",
+        )
+        self.events[event.id] = event
+        return event
+
+    def _circumstances(self, frame: Frame, event: EventMention, sense: Sense) -> Iterator[tuple[int, int]]:
+        """Where and when an event that is itself a participant took place: "held a parade in Lima on Monday"."""
+        known = self.knowledge
+        things = [f for role in ("patient", "theme", "topic") for f in frame.roles.get(role, [])]
+        things = [f for f in things if known.is_a(f[1].type, "Event")]
+        own = self.index.at(frame.token)
+        if own is not None and known.is_a(own.type, "Event"):
+            things.append((frame.token, own))
+        place = place_of(frame.token, self.index)
+        for thing in things:
+            if place and place[1].chain != thing[1].chain:
+                made = Statement(thing, "tookPlaceAt", place, frame.token, frame.text(), "event/place", "events", 0.8)
+                self._statement(made, sense, event)
+                yield thing[0].i, place[0].i
+            if event.time and event.time.start and event.time.granularity in {"day", "time"}:
+                value = Value(event.time.value[:10], "date")
+                made_date = Relation(thing, "occurredOn", value, frame.token, event.time.text, "event/time", 0.8, frame.token)
+                self._relation(made_date, "events")
+        yield from self._dated_participants(frame, event)
+
+    def _dated_participants(self, frame: Frame, event: EventMention) -> Iterator[tuple[int, int]]:
+        """"the treaty signed on June 19": properties whose object is the event's date."""
+        time = event.time
+        if time is None or not time.value or time.granularity not in {"day", "month", "year"}:
+            return
+        datatype = {"day": "date", "month": "gYearMonth", "year": "gYear"}[time.granularity]
+        for name in self.knowledge.gives.get(frame.trigger.target, ()):
+            found = self.knowledge.properties[name]
+            if found.object_role != "time":
+                continue
+            for subject in frame.roles.get(found.subject_role, []):
+                relation = Relation(
+                    subject, name, Value(time.value, datatype), frame.token, frame.text(), f"date/{name}", 0.85, frame.token
+                )
+                self._relation(relation, "events")
+                yield subject[0].i, -1
+
+    # --- claims
+
+    def _statement(self, statement: Statement, sense: Sense, event: EventMention | None) -> None:
+        obj = Argument("object", statement.object[1].id, None, self._span(statement.object[0]))
+        words = statement.frame.words if statement.frame else (statement.token,)
+        evidence = self._evidence(
+            statement.token, statement.predicate_text, statement.extractor, statement.rule, words
+        )
+        place = place_of(statement.token, self.index)
+        self._add(
+            Claim(
+                id="",
+                article_id=self.article.id,
+                subject=statement.subject[1].id,
+                predicate=statement.predicate,
+                object=obj,
+                evidence=evidence,
+                status=sense.status,
+                event=event.id if event else "",
+                time=self._time(statement.token),
+                place=place[1].id if place else "",
+                attributed_to=self._speaker(sense),
+                confidence=statement.confidence,
+            )
+        )
+
+    def _relation(self, relation: Relation, extractor: str) -> None:
+        sense = self.factuality.sense(relation.sense_of) if relation.sense_of is not None else Sense("asserted")
+        if isinstance(relation.object, Value):
+            span = Span(*relation.object_span) if relation.object_span else self._span(relation.token)
+            obj = Argument("object", "", relation.object, span)
+        else:
+            obj = Argument("object", relation.object[1].id, None, self._span(relation.object[0]))
+        evidence = self._evidence(relation.token, relation.words, extractor, relation.rule, (relation.token,))
+        time = self._time(relation.sense_of) if relation.sense_of is not None else None
+        if relation.until_now:
+            day = self.article.published[:10]
+            time = TimeSpan("former", f"../{day}" if day else "", "", day, "day" if day else "unknown")
+        self._add(
+            Claim(
+                id="",
+                article_id=self.article.id,
+                subject=relation.subject[1].id,
+                predicate=relation.predicate,
+                object=obj,
+                evidence=evidence,
+                status=sense.status,
+                time=time,
+                attributed_to=self._speaker(sense),
+                confidence=relation.confidence,
+            )
+        )
+
+    def _add(self, claim: Claim) -> None:
+        side = claim.object.mention or (claim.object.value.lexical if claim.object.value else "")
+        made = content_id(
+            "claim", claim.article_id, claim.subject, claim.predicate, side, claim.evidence.trigger.start, claim.status
+        )
+        self.claims.setdefault(made, replace(claim, id=made))
+
+    # --- evidence
+
+    def _span(self, token: Token) -> Span:
+        mention = self.index.at(token)
+        if mention is not None:
+            return mention.span
+        words = noun_phrase(token)
+        return Span(words.start_char, words.end_char)
+
+    def _evidence(
+        self, token: Token, text: str, extractor: str, rule: str, words: tuple[Token, ...]
+    ) -> Evidence:
+        sentence = sentence_span(token, self.article.text)
+        first, last = min(words, key=lambda t: t.i), max(words, key=lambda t: t.i)
+        trigger = Span(first.idx, last.idx + len(last.text))
+        if not sentence.start <= trigger.start <= trigger.end <= sentence.end:
+            trigger = Span(token.idx, token.idx + len(token.text))
+        return Evidence(self.article.id, sentence, trigger, text, extractor, rule)
+
+    def _speaker(self, sense: Sense) -> str:
+        if sense.speaker is None:
+            return ""
+        mention = self.index.at(sense.speaker)
+        if mention is None:
+            return ""
+        return self.index.acting(mention).id
+
+    def _time(self, token: Token | None) -> TimeSpan | None:
+        """The time expression that depends on the predicate, else the only one of its clause chain's sentence."""
+        if token is None:
+            return None
+        sentence = sentence_span(token, self.article.text)
+        inside = [(span, time) for span, time in self.times if sentence.start <= span.start < sentence.end]
+        if not inside:
+            return None
+        for span, time in inside:
+            if self._depends(span, token):
+                return time
+        return None
+
+    def _depends(self, span: Span, token: Token) -> bool:
+        doc = self.annotated.doc
+        words = doc.char_span(span.start, span.end, alignment_mode="expand")
+        if words is None:
+            return False
+        head: Token = words.root
+        for above in ancestors_until_root(head):
+            if above.i == token.i:
+                return True
+            if above.pos_ in CLAUSAL:
+                return self._shares_clause(above, token)
+        return False
+
+    def _shares_clause(self, verb: Token, token: Token) -> bool:
+        """The predicate is a noun or infinitive below the verb that the time belongs to: "held talks on Monday"."""
+        here = token
+        for _ in range(4):
+            if here.head.i == verb.i and here.dep_ in {"obj", "nsubj", "nsubj:pass", "xcomp", "obl", "conj"}:
+                return True
+            here = here.head
+        return False
+
+    # --- geography
+
+    def _geography(self) -> None:
+        """A capital that the article mentions lies in its state: inferred from the table of states, not from the text."""
+        seen: set[str] = set()
+        for mention in self.index.all():
+            country = metonym_of(mention, self.knowledge) if mention.type == "City" else None
+            if country is None or mention.chain in seen:
+                continue
+            seen.add(mention.chain)
+            token = self._token_at(mention)
+            if token is None:
+                continue
+            state = self.index.acting(mention)
+            evidence = self._evidence(token, mention.text, "geography", "countries.tsv/capital", (token,))
+            self._add(
+                Claim(
+                    id="",
+                    article_id=self.article.id,
+                    subject=mention.id,
+                    predicate="capitalOf",
+                    object=Argument("object", state.id, None, mention.span),
+                    evidence=evidence,
+                    status="inferred",
+                    confidence=0.95,
+                )
+            )
+
+    def _token_at(self, mention: Mention) -> Token | None:
+        words = self.annotated.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        return words.root if words is not None else None
+
+
+def sentence_span(token: Token, text: str) -> Span:
+    """The sentence around a token, without surrounding white space."""
+    sent = token.sent
+    start, end = sent.start_char, sent.end_char
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

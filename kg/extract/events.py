@@ -1,0 +1,293 @@
+"""Events from verbs and nouns: the lexicon says which words evoke which class, the parse who takes part.
+
+A predicate that no lexicon row fits gives an open claim, named after its verb, so that recall does not hang on our list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import Clauses, Predicate
+from kg.lexicon import Knowledge, Trigger
+from kg.mentions import MentionIndex
+from kg.model import Mention
+from kg.syntax import base, case, deps, lemma
+
+Filler = tuple[Token, Mention]
+
+
+@dataclass(slots=True)
+class Frame:
+    """A predicate with its lexicon row and the mentions that fill its roles."""
+
+    predicate: Predicate
+    trigger: Trigger
+    words: tuple[Token, ...]
+    roles: dict[str, list[Filler]] = field(default_factory=dict)
+
+    @property
+    def token(self) -> Token:
+        return self.predicate.token
+
+    def text(self) -> str:
+        """The words that evoke the event as the sentence has them: "paid respects to"."""
+        ordered = sorted({t.i: t for t in self.words}.values(), key=lambda t: t.i)
+        return " ".join(t.text for t in ordered)
+
+
+def find_frames(clauses: Clauses) -> list[Frame]:
+    """Every event frame of a Doc; a noun used up by a verb's row ("pay a visit") does not give a second one."""
+    used: set[int] = set()
+    found: list[Frame] = []
+    for predicate in clauses.verbs():
+        frame = _best(predicate, clauses)
+        if frame is not None:
+            found.append(frame)
+            used.update(t.i for t in frame.words)
+    for predicate in clauses.nouns():
+        if predicate.token.i not in used:
+            frame = _best(predicate, clauses)
+            if frame is not None:
+                found.append(frame)
+    return sorted(found, key=lambda f: f.token.i)
+
+
+def _best(predicate: Predicate, clauses: Clauses) -> Frame | None:
+    """The row with the most words, then the most filled roles, then the one listed first."""
+    rows = clauses.words.triggers.get((predicate.lemma, predicate.pos), ())
+    best: tuple[tuple[int, int, int], Frame] | None = None
+    for row in rows:
+        words = _matched(row, predicate)
+        if words is None:
+            continue
+        frame = _fill(row, predicate, words, clauses)
+        score = (len(row.words), sum(1 for filled in frame.roles.values() if filled), -row.line)
+        if best is None or score > best[0]:
+            best = (score, frame)
+    return best[1] if best else None
+
+
+def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
+    """The tokens of a row's words around the predicate, or None where one is missing.
+
+    Further words are particles ("seal off"), light objects ("pay respects"), or a preposition with its noun ("go on
+    display").
+    """
+    token = predicate.token
+    if len(row.words) == 1:
+        return (token,) if not predicate.particle or predicate.pos != "VERB" else (token, *deps(token, "compound:prt"))
+    pool: dict[str, Token] = {}
+    for child in token.children:
+        if base(child) in {"compound", "obj", "advmod", "xcomp", "obl", "nsubj", "amod", "nmod"}:
+            if base(child) == "nsubj" and not predicate.passive:
+                continue
+            pool.setdefault(lemma(child), child)
+            pool.setdefault(child.lower_, child)
+            for marker in deps(child, "case"):
+                pool.setdefault(marker.lower_, marker)
+    found = [pool.get(word) for word in row.words[1:]]
+    if any(t is None for t in found):
+        return None
+    return (token, *[t for t in found if t is not None])
+
+
+def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses: Clauses) -> Frame:
+    slots = dict(predicate.slots)
+    fixed = {t.i for t in words}
+    for word in words[1:]:
+        if word.pos_ == "NOUN":
+            for slot, tokens in clauses.noun(word).slots.items():
+                slots.setdefault(slot, tokens)
+    frame = Frame(predicate, row, words)
+    for slot, role in row.frame:
+        if role == "_":
+            continue
+        for token in slots.get(slot, []):
+            if token.i in fixed:
+                continue
+            mention = clauses.index.at(token)
+            if mention is None and slot in {"xcomp", "ccomp"}:
+                continue
+            if mention is not None:
+                frame.roles.setdefault(role, []).append((token, mention))
+    return frame
+
+
+# --- statements -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Subject, property, object, before sense, time and evidence are added."""
+
+    subject: Filler
+    predicate: str
+    object: Filler
+    token: Token
+    predicate_text: str
+    rule: str
+    extractor: str
+    confidence: float
+    frame: Frame | None = None
+
+
+def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
+    """The direct triples of an event, as its class names them in the ontology."""
+    known = index.knowledge
+    row = frame.trigger
+    names = (row.target[1:],) if row.is_relation else known.gives.get(row.target, ())
+    for name in names:
+        found = known.properties.get(name)
+        if found is None:
+            continue
+        left = "subject" if row.is_relation else found.subject_role or "agent"
+        right = "object" if row.is_relation else found.object_role or "patient"
+        for subject, obj in _pairs(frame.roles.get(left, []), frame.roles.get(right, []), found.symmetric):
+            yield from _statement(frame, name, subject, obj, left, right, index)
+
+
+def _pairs(left: list[Filler], right: list[Filler], symmetric: bool) -> Iterator[tuple[Filler, Filler]]:
+    """Every subject with every object; "A and B met" pairs the subjects with each other."""
+    if symmetric and not right and len(left) > 1:
+        for i, one in enumerate(left):
+            for other in left[i + 1 :]:
+                yield one, other
+        return
+    for one in left:
+        for other in right:
+            if one[1].chain != other[1].chain:
+                yield one, other
+
+
+def _statement(
+    frame: Frame, name: str, subject: Filler, obj: Filler, left: str, right: str, index: MentionIndex
+) -> Iterator[Statement]:
+    known = index.knowledge
+    prop = known.properties[name]
+    subject = (subject[0], _role_reading(subject[1], left, prop.domain, index))
+    obj = (obj[0], _role_reading(obj[1], right, prop.range, index))
+    if not (_fits(subject[1], prop.domain, known) and _fits(obj[1], prop.range, known)):
+        return
+    if subject[1].chain == obj[1].chain:
+        return
+    row = frame.trigger
+    yield Statement(
+        subject, name, obj, frame.token, frame.text(), f"{' '.join(row.words)}/{row.pos}/{row.target}", "events",
+        _confidence(subject[1], obj[1], 0.9 if row.pos == "VERB" else 0.8), frame,
+    )
+
+
+def _role_reading(mention: Mention, role: str, side: str, index: MentionIndex) -> Mention:
+    """A capital in an acting role is its state; where the property wants a place it stays the city."""
+    acts = role in index.knowledge.words["metonym_roles"] and side not in {"Place", "City", "Facility", "Region"}
+    return index.acting(mention) if acts else mention
+
+
+def _fits(mention: Mention, cls: str, known: Knowledge) -> bool:
+    """Whether a mention's class can fill a side whose domain or range is `cls`. Unknown things (Concept) fit loosely."""
+    if not cls or cls in {"Thing", "Resource"} or cls not in known.superclasses:
+        return True
+    if known.is_a(mention.type, cls) or known.is_a(cls, mention.type):
+        return True
+    if cls in {"Agent", "Person", "Organization", "Group"}:
+        return mention.type in {"Country", "City", "Region", "Place"} or known.is_a(mention.type, "Agent") or (
+            mention.type == "Vehicle" and cls == "Agent"
+        )
+    if cls == "Place":
+        return known.is_a(mention.type, "Organization") or mention.type in {"Concept"} and mention.kind == "nominal"
+    return mention.type == "Concept" and cls not in {"Country", "City", "Position"}
+
+
+def _confidence(subject: Mention, obj: Mention, start: float) -> float:
+    """A first estimate by how the participants are mentioned; calibrated on gold articles."""
+    for mention in (subject, obj):
+        if mention.kind == "pronoun":
+            start -= 0.1
+        elif mention.kind == "nominal":
+            start -= 0.05
+    return round(max(0.3, start), 2)
+
+
+# --- open predicates --------------------------------------------------------------------------------------------------
+
+
+def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tuple[int, int]]) -> Iterator[Statement]:
+    """Claims named after their verb for what no lexicon row covers: "mediated", "transferredTo"."""
+    known = clauses.words
+    if predicate.lemma in known.words["open_stop_verbs"]:
+        return
+    done = set(covered)
+    stem = past(predicate.lemma, known)
+    particle = predicate.particle
+    subjects = _fillers(predicate.slots.get("subj", []), clauses.index, acting=True)
+    objects = _fillers(predicate.slots.get("obj", []), clauses.index)
+    for subject in subjects:
+        for obj in objects:
+            if (subject[0].i, obj[0].i) not in done and subject[1].chain != obj[1].chain:
+                yield _open(predicate, subject, camel(stem, particle), obj, [])
+    anchors = subjects if not predicate.passive else objects
+    if not predicate.passive and objects:
+        return
+    for slot, tokens in sorted(predicate.slots.items()):
+        if slot in {"subj", "obj", "iobj", "xcomp", "ccomp"} or slot not in _OPEN_PREPOSITIONS:
+            continue
+        for target in _fillers(tokens, clauses.index):
+            for anchor in anchors:
+                if (anchor[0].i, target[0].i) not in done and anchor[1].chain != target[1].chain:
+                    yield _open(predicate, anchor, camel(stem, particle, slot), target, [slot])
+
+
+_OPEN_PREPOSITIONS = frozenset(
+    "to from with for in at on into against by of over through under about between among toward towards onto near".split()
+)
+
+
+def _fillers(tokens: list[Token], index: MentionIndex, *, acting: bool = False) -> list[Filler]:
+    found = []
+    for token in tokens:
+        mention = index.at(token)
+        if mention is not None:
+            found.append((token, index.acting(mention) if acting else mention))
+    return found
+
+
+def _open(predicate: Predicate, subject: Filler, name: str, obj: Filler, extra: list[str]) -> Statement:
+    words = [*[t for t in deps(predicate.token, "aux", "aux:pass") if t.i < predicate.token.i], predicate.token]
+    words += deps(predicate.token, "compound:prt")
+    text = " ".join([*(t.text for t in sorted(words, key=lambda t: t.i)), *extra])
+    confidence = _confidence(subject[1], obj[1], 0.65)
+    return Statement(subject, name, obj, predicate.token, text, f"open/{name}", "open", confidence)
+
+
+def past(verb: str, known: Knowledge) -> str:
+    """The past form that names an open predicate: "mediate" -> "mediated"."""
+    if verb in known.irregular_past:
+        return known.irregular_past[verb]
+    if verb.endswith("e"):
+        return verb + "d"
+    if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+        return verb[:-1] + "ied"
+    if len(verb) > 2 and verb[-1] in "bdgmnprt" and verb[-2] in "aeiou" and verb[-3] not in "aeiou" and len(verb) <= 4:
+        return verb + verb[-1] + "ed"
+    return verb + "ed"
+
+
+def camel(*words: str) -> str:
+    """One local name from words: `camel("carried", "out") == "carriedOut"`; other characters than letters are dropped."""
+    parts = [p for word in words for p in word.split()]
+    clean = ["".join(c for c in p if c.isalnum()) for p in parts]
+    clean = [p for p in clean if p]
+    return clean[0].lower() + "".join(p[:1].upper() + p[1:] for p in clean[1:]) if clean else "related"
+
+
+def place_of(frame_or_token: Token, index: MentionIndex) -> Filler | None:
+    """Where an event happens: an "in" or "at" phrase with a place below the trigger."""
+    for child in sorted(frame_or_token.children, key=lambda c: c.i):
+        if base(child) in {"obl", "nmod"} and case(child) in index.knowledge.words["place_preps"]:
+            mention = index.at(child)
+            if mention is not None and index.knowledge.is_a(mention.type, "Place"):
+                return child, mention
+    return None

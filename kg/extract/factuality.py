@@ -1,0 +1,288 @@
+"""In what sense a predicate is said: asserted, reported, planned, possible, alleged, denied or negated, and by whom.
+
+The reading starts at the predicate and climbs its governors, asking the lexicon (`factuality.tsv`) what each does to the
+dependent it was reached through. Presupposed material (relative clauses, temporal clauses) escapes its governor's modality
+but not its speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from kg.extract.clauses import Clauses
+from kg.model import Status
+from kg.syntax import CLAUSAL, base, case, deps, is_infinitive, lemma
+
+_PRIORITY: tuple[tuple[str, Status], ...] = (
+    ("denied", "denied"),
+    ("alleged", "alleged"),
+    ("negated", "negated"),
+    ("question", "possible"),
+    ("condition", "possible"),
+    ("possible", "possible"),
+    ("planned", "planned"),
+    ("reported", "reported"),
+)
+_MODALS = {
+    "will": "planned", "shall": "planned", "'ll": "planned", "’ll": "planned", "wo": "planned",
+    "would": "planned", "'d": "planned", "’d": "planned",
+    "may": "possible", "might": "possible", "could": "possible", "can": "possible", "ca": "possible",
+    "should": "possible", "must": "possible", "ought": "possible", "need": "possible",
+}  # fmt: skip
+_NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "barely"})
+_MAX_CLIMB = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """A status and the token that heads the speaker, if someone else than the article says so."""
+
+    status: Status
+    speaker: Token | None = None
+    quoted: bool = False
+
+
+class Factuality:
+    """Answers `sense` for the predicates of one Doc."""
+
+    def __init__(self, clauses: Clauses) -> None:
+        self._clauses = clauses
+        self._effects = clauses.words.effects
+        self._quotes = quotations(clauses.doc)
+        self._speakers = _speakers(clauses, self._quotes)
+
+    def sense(self, token: Token) -> Sense:
+        """The sense in which the article says what `token`, a verb or an event noun, expresses."""
+        effects: list[str] = []
+        speaker: Token | None = None
+        for effect, who in self._climb(token):
+            effects.append(effect)
+            speaker = speaker if speaker is not None else who
+        quote = self._quote_of(token)
+        if quote is not None:
+            effects.append("reported")
+            speaker = speaker if speaker is not None else self._speakers.get(quote)
+        return Sense(_combine(effects), speaker, quote is not None)
+
+    def _quote_of(self, token: Token) -> tuple[int, int] | None:
+        return next(((a, b) for a, b in self._quotes if a <= token.i < b and b - a > 4), None)
+
+    # --- climbing
+
+    def _climb(self, token: Token) -> Iterator[tuple[str, Token | None]]:
+        modal_scope = True  # whether the governor's own modality still reaches down to the predicate
+        here = token
+        if here.pos_ in CLAUSAL or deps(here, "cop"):
+            yield from self._own(here)
+        else:
+            yield from self._own_noun(here)
+        for _ in range(_MAX_CLIMB):
+            head = here.head
+            if head.i == here.i:
+                break
+            slot = self._slot(here)
+            for effect in self._effect(head, slot, here):
+                yield effect, self._source(head) if effect in {"reported", "denied", "alleged", "possible"} else None
+            reaches = self._reaches(here, head, slot)
+            if modal_scope and reaches and (head.pos_ in CLAUSAL or deps(head, "cop")):
+                yield from self._own(head)
+            elif modal_scope and reaches:
+                yield from self._own_noun(head)
+            modal_scope = modal_scope and reaches
+            here = head
+        yield from self._reporting_child(token)
+
+    def _own(self, verb: Token) -> Iterator[tuple[str, Token | None]]:
+        """The verb's own auxiliaries, negation, adverbs, condition and question mark."""
+        if _negated(verb):
+            yield "negated", None
+        modal = self._modal(verb)
+        if modal:
+            yield modal, None
+        for adverb in deps(verb, "advmod", "obl"):
+            for effect in self._effects.get((lemma(adverb), "ADV"), ()):
+                yield effect.effect, None
+        for child in verb.children:
+            if base(child) in {"obl", "advcl"} and case(child).startswith("according to"):
+                yield "reported", child
+        if any(m.lower_ in {"if", "unless", "whether"} for m in deps(verb, "mark")):
+            yield "condition", None
+        if _is_question(verb):
+            yield "question", None
+        for negative in deps(verb, "nsubj", "obj"):
+            if any(d.lower_ in {"no", "neither"} for d in deps(negative, "det", "cc", "cc:preconj", "advmod")):
+                yield "negated", None
+            elif negative.lower_ in {"nobody", "none", "nothing", "neither"}:
+                yield "negated", None
+
+    def _own_noun(self, noun: Token) -> Iterator[tuple[str, Token | None]]:
+        if any(d.lower_ in {"no"} for d in deps(noun, "det")):
+            yield "negated", None
+        for child in deps(noun, "amod", "advmod", "compound"):
+            for pos in ("ADJ", "ADV", "VERB"):
+                for effect in self._effects.get((lemma(child), pos), ()) or self._effects.get((child.lower_, pos), ()):
+                    if effect.slot in {"self", "any"}:
+                        yield effect.effect, None
+
+    def _modal(self, verb: Token) -> str:
+        """The effect of a modal auxiliary; one before coordinated verbs reaches those without their own subject."""
+        here = verb
+        for _ in range(6):
+            for aux in deps(here, "aux"):
+                if aux.lower_ in _MODALS:
+                    return _MODALS[aux.lower_]
+            if base(here) == "conj" and here.head.pos_ in CLAUSAL and not deps(here, "nsubj", "aux", "mark"):
+                here = here.head
+            else:
+                break
+        return ""
+
+    def _slot(self, token: Token) -> str:
+        relation = base(token)
+        if relation in {"obl", "nmod", "advcl", "acl"} and token.dep_ != "acl:relcl":
+            preposition = case(token)
+            if relation == "advcl" and (is_infinitive(token) or preposition == "to"):
+                return "advcl"
+            if relation == "acl" and not preposition:
+                return "acl"
+            if preposition and preposition != "to" or relation in {"obl", "nmod"}:
+                return preposition or relation
+            return relation
+        return {"nsubj": "subj", "csubj": "subj", "parataxis": "ccomp"}.get(relation, relation)
+
+    def _effect(self, head: Token, slot: str, here: Token) -> Iterator[str]:
+        pos = "VERB" if head.pos_ in CLAUSAL else "ADJ" if head.pos_ == "ADJ" else "NOUN"
+        found = False
+        for effect in self._effects.get((lemma(head), pos), ()):
+            passive_subject = slot == "subj" and here.dep_.endswith(":pass") and effect.slot in {"obj", "ccomp"}
+            if effect.slot in {slot, "any"} or passive_subject or slot == "acl" and effect.slot in {"ccomp", "xcomp"}:
+                found = True
+                if effect.effect not in {"fact", "report_only"}:
+                    yield effect.effect
+        if found:
+            return
+        if slot == "advcl" and is_infinitive(here):
+            yield "planned"  # purpose: "to protect the interests" says what for, not that it came about
+        elif slot == "xcomp" and is_infinitive(here) and pos != "NOUN":
+            yield "planned"  # an unknown verb with an infinitive: not known to have happened
+        elif slot == "acl" and is_infinitive(here):
+            yield "planned"
+
+    def _reaches(self, here: Token, head: Token, slot: str) -> bool:
+        """Whether the head's own negation and modality cover the dependent."""
+        relation = base(here)
+        if here.dep_ == "acl:relcl" or relation in {"parataxis", "appos", "nsubj", "csubj"} and not here.dep_.endswith(":pass"):
+            return False
+        if relation == "advcl":
+            return is_infinitive(here) or bool({m.lower_ for m in deps(here, "mark", "case")} & {"of", "from"})
+        if relation == "conj":
+            return not deps(here, "nsubj")
+        if relation in {"obj", "nsubj"} and head.pos_ == "VERB":
+            light = lemma(head) in self._clauses.words.words["light_verbs"]
+            return light or bool(self._effects.get((lemma(head), "VERB")))
+        if relation in {"ccomp"}:
+            return not _is_speech(self._effects, head)
+        return relation in {"xcomp", "acl", "nmod", "ccomp"}
+
+    def _source(self, head: Token) -> Token | None:
+        if head.pos_ in CLAUSAL:
+            subjects = self._clauses.verb(head).slots.get("subj", []) if head.pos_ == "VERB" else []
+            return subjects[0] if subjects else None
+        owners = deps(head, "nmod:poss")
+        return owners[0] if owners else None
+
+    def _reporting_child(self, token: Token) -> Iterator[tuple[str, Token | None]]:
+        """"The talks failed, Sow said": the reporting verb hangs below what it reports."""
+        root = token
+        for _ in range(_MAX_CLIMB):
+            for child in deps(root, "parataxis"):
+                if child.i != token.i and _is_speech(self._effects, child) and not deps(child, "ccomp", "obj"):
+                    yield "reported", self._source(child)
+            if root.head.i == root.i or base(root) in {"parataxis"}:
+                break
+            root = root.head
+
+
+def _combine(effects: list[str]) -> Status:
+    present = set(effects)
+    if effects.count("negated") % 2 == 0:
+        present.discard("negated")
+    if "negated" in present and {"possible", "condition"} & present and "planned" not in present:
+        return "possible"
+    return next((status for effect, status in _PRIORITY if effect in present), "asserted")
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.lower_ in _NEGATORS for c in deps(verb, "advmod", "neg", "cc", "cc:preconj")) or any(
+        "Neg" in c.morph.get("Polarity") for c in deps(verb, "advmod")
+    )
+
+
+def _is_question(verb: Token) -> bool:
+    if base(verb) not in {"ROOT", "conj", "ccomp", "root"}:
+        return False
+    last = [t for t in verb.sent if not t.is_space and t.text not in {'"', "”", "’", ")"}]
+    return bool(last) and last[-1].text == "?"
+
+
+def _is_speech(effects: object, head: Token) -> bool:
+    rows = effects.get((lemma(head), "VERB"), ())  # type: ignore[attr-defined]
+    return any(e.effect == "reported" for e in rows)
+
+
+# --- quotations -------------------------------------------------------------------------------------------------------
+
+
+def quotations(doc: Doc) -> list[tuple[int, int]]:
+    """Token ranges inside quotation marks. A mark that is never closed ends with its paragraph; it is no error."""
+    found: list[tuple[int, int]] = []
+    opened: int | None = None
+    for token in doc:
+        text = token.text
+        if opened is not None and token.is_space and "\n" in text:
+            found.append((opened, token.i))
+            opened = None
+        elif text in {"“", "``"}:
+            opened = token.i + 1
+        elif text in {"”", "''"} and opened is not None:
+            found.append((opened, token.i))
+            opened = None
+        elif text == '"':
+            if opened is None:
+                opened = token.i + 1
+            else:
+                found.append((opened, token.i))
+                opened = None
+    if opened is not None:
+        found.append((opened, len(doc)))
+    return found
+
+
+def _speakers(clauses: Clauses, quotes: list[tuple[int, int]]) -> dict[tuple[int, int], Token]:
+    """Quotation -> the token that heads its speaker: in its sentence, else the speaker of the neighbouring quotation."""
+    found: dict[tuple[int, int], Token] = {}
+    for quote in quotes:
+        speaker = _speaker_near(clauses, quote)
+        if speaker is not None:
+            found[quote] = speaker
+    for before, after in zip(quotes, quotes[1:], strict=False):
+        if after not in found and before in found and after[0] - before[1] < 25:
+            found[after] = found[before]
+    return found
+
+
+def _speaker_near(clauses: Clauses, quote: tuple[int, int]) -> Token | None:
+    doc = clauses.doc
+    start, end = quote
+    first, last = doc[start].sent.start, doc[min(end, len(doc) - 1)].sent.end
+    outside = [t for t in doc[max(0, first) : last] if not start <= t.i < end and t.pos_ == "VERB"]
+    near = sorted(outside, key=lambda t: min(abs(t.i - start), abs(t.i - end)))
+    for verb in near[:4]:
+        if _is_speech(clauses.words.effects, verb):
+            subjects = clauses.verb(verb).slots.get("subj", [])
+            if subjects:
+                return subjects[0]
+    return None

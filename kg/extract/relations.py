@@ -1,0 +1,375 @@
+"""Relations that hold for a while: offices, kinship, age, membership, location, capitals, part-whole, nationality.
+
+They are read from how things are named and joined (titles, appositions, possessives, copulas, "in" phrases). Such material is
+presupposed: "he denied that Foreign Minister Sow lied" still says who is foreign minister.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.extract.events import Filler
+from kg.mentions import MentionIndex, nominal_label
+from kg.model import Mention, Value
+from kg.offices import Office, find_offices, owners_of
+from kg.syntax import base, case, coordinated, deps, lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A statement whose object is a mention or a literal; `sense_of` is the predicate whose sense it takes, if any."""
+
+    subject: Filler
+    predicate: str
+    object: Filler | Value
+    token: Token
+    words: str
+    rule: str
+    confidence: float
+    sense_of: Token | None = None
+    until_now: bool = False
+    object_span: tuple[int, int] | None = None
+
+
+def find_relations(index: MentionIndex) -> Iterator[Relation]:
+    """All lasting relations of an article."""
+    for office in find_offices(index):
+        yield from _office(office, index)
+    for token in index.doc:
+        yield from _copula(token, index)
+        yield from _kinship(token, index)
+        yield from _age(token, index)
+        yield from _located(token, index)
+        yield from _belongs(token, index)
+        yield from _quantity(token, index)
+        yield from _event_date(token, index)
+    yield from _parentheses(index)
+
+
+# --- offices ----------------------------------------------------------------------------------------------------------
+
+
+def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
+    person = (office.person_token, office.person)
+    title = Value(office.title)
+    words = index.doc[office.start : office.end].text
+    span = (index.doc[office.start].idx, index.doc[office.end - 1].idx + len(index.doc[office.end - 1].text))
+    token = office.person_token
+    yield Relation(person, "holdsPosition", title, token, words, office.rule, 0.92, None, office.former, span)
+    for owner_token, owner in office.owners:
+        for name in _office_properties(office, owner, index):
+            mention = index.acting(owner) if owner.type == "City" and owner.rule != "demonym" else owner
+            yield Relation(
+                person, name, (owner_token, mention), token, words, f"{office.rule}/{name}", 0.9, None, office.former
+            )
+
+
+def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> tuple[str, ...]:
+    known = index.knowledge
+    if office.head == "member":
+        return ("memberOf",)
+    if office.head.startswith("spokes"):
+        return ("spokespersonFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
+    if office.entry is None:
+        return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
+    if known.is_a(owner.type, "Place") and owner.type != "Country" and not office.entry.leads:
+        return ("positionIn",)
+    if office.entry.leads and not _is_deputy(office):
+        return ("leaderOf", "positionIn")
+    if office.entry.kind in {"academic", "media", "other"}:
+        return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
+    return ("positionIn",)
+
+
+def _is_deputy(office: Office) -> bool:
+    return bool(re.match(r"(?i)(vice|deputy|assistant|acting deputy|under)\b", office.title))
+
+
+# --- copulas ----------------------------------------------------------------------------------------------------------
+
+
+def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"Juba is the capital of South Sudan", "Sow is a lawyer": what a thing is."""
+    if not deps(token, "cop") or token.pos_ not in {"NOUN", "PROPN"}:
+        return
+    subjects = [(t, m) for c in deps(token, "nsubj") for t in coordinated(c) if (m := index.at(t)) is not None]
+    words = " ".join(c.text for c in deps(token, "cop"))
+    for subject in subjects:
+        yield from _is_a(subject, token, words, index)
+
+
+def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iterator[Relation]:
+    known = index.knowledge
+    owners = owners_of(noun, index)
+    if lemma(noun) == "capital" and owners:
+        for owner in owners:
+            yield Relation(subject, "capitalOf", owner, noun, f"{words} the capital of", "copula/capitalOf", 0.9, noun)
+        return
+    if lemma(noun) == "member" or lemma(noun) == "part":
+        name = "memberOf" if lemma(noun) == "member" else "partOf"
+        for child in deps(noun, "nmod"):
+            for t in coordinated(child):
+                mention = index.at(t)
+                if mention and case(child) == "of":
+                    yield Relation(subject, name, (t, mention), noun, f"{words} {noun.text} of", f"copula/{name}", 0.85, noun)
+        return
+    if subject[1].type == "Person" and (lemma(noun) in known.titles or known.nouns.get(lemma(noun)) == "Person"):
+        label = nominal_label(noun)
+        span = (noun.idx, noun.idx + len(noun.text))
+        yield Relation(subject, "holdsPosition", Value(label), noun, words, "copula/holdsPosition", 0.8, noun, False, span)
+        entry = known.titles.get(lemma(noun))
+        for owner in owners:
+            name = "leaderOf" if entry and entry.leads else "positionIn" if entry else "affiliatedWith"
+            yield Relation(subject, name, owner, noun, words, f"copula/{name}", 0.8, noun)
+        return
+    label = nominal_label(noun)
+    if index.at(noun) is not None and index.at(noun).kind == "nominal" and label:  # type: ignore[union-attr]
+        span = (noun.idx, noun.idx + len(noun.text))
+        yield Relation(subject, "isA", Value(label), noun, words, "copula/isA", 0.7, noun, False, span)
+
+
+# --- kinship ----------------------------------------------------------------------------------------------------------
+
+
+def _kinship(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"his sister Ana Sow", "Ana, the daughter of Ali Sow", "Sow's wife, Ana": kin words with two people."""
+    entry = index.knowledge.kin.get(lemma(token)) or index.knowledge.kin.get(token.lower_)
+    if entry is None or token.pos_ not in {"NOUN", "PROPN"}:
+        return
+    owners = [t for c in deps(token, "nmod:poss") for t in coordinated(c)]
+    owners += [t for c in deps(token, "nmod") if case(c) in {"of", "to"} for t in coordinated(c)]
+    others = [t for t in _named_kin(token, index)]
+    for owner in owners:
+        kin_of = index.at(owner)
+        for other in others:
+            relative = index.at(other)
+            if kin_of and relative and kin_of.type == relative.type == "Person" and kin_of.chain != relative.chain:
+                pair = ((other, relative), (owner, kin_of))
+                subject, obj = pair if entry[1] != "inverse" else pair[::-1]
+                yield Relation(subject, entry[0], obj, token, token.text, f"kinship/{lemma(token)}", 0.9)
+
+
+def _named_kin(token: Token, index: MentionIndex) -> list[Token]:
+    found = [t for c in deps(token, "appos", "flat") for t in coordinated(c)]
+    if base(token) in {"appos", "compound", "flat", "nmod"} and index.named_at(token.head):
+        found.append(token.head)
+    if deps(token, "cop"):
+        found += deps(token, "nsubj")
+    after = token.i + 1
+    if after < len(index.doc) and (named := index.named_at(index.doc[after])) and named.type == "Person":
+        found.append(index.doc[after])
+    return [t for t in found if (m := index.at(t)) is not None and m.type == "Person"]
+
+
+# --- age and quantity -------------------------------------------------------------------------------------------------
+
+_AGE = re.compile(r"^(\d{1,3})-years?-old$", re.I)
+
+
+def _age(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"the 39-year-old leader", "Ana Sow, 48," and "Sow is 48 years old"."""
+    mention = index.at(token)
+    if mention is None or mention.type != "Person":
+        return
+    value = _age_value(token, mention, index)
+    if value:
+        words, number, start, end = value
+        yield Relation((token, mention), "age", Value(number, "integer"), token, words, "age", 0.9, None, False, (start, end))
+
+
+def _age_value(token: Token, mention: Mention, index: MentionIndex) -> tuple[str, str, int, int] | None:
+    doc = index.doc
+    for child in deps(token, "amod", "compound", "nummod"):
+        text = doc[child.left_edge.i : child.right_edge.i + 1].text.replace(" ", "")
+        found = _AGE.match(text)
+        if found:
+            left, right = child.left_edge, child.right_edge
+            return text, found.group(1), left.idx, right.idx + len(right.text)
+    if mention.kind != "name":
+        return None
+    end = token.i
+    while end + 1 < len(doc) and index.by_token.get(end + 1) is mention:
+        end += 1
+    tail = doc[end + 1 : end + 4]
+    if len(tail) >= 2 and tail[0].text == "," and re.fullmatch(r"1?\d\d", tail[1].text):
+        if len(tail) == 2 or tail[2].text in {",", ".", ";", ")"} or tail[2].is_space:
+            return tail[1].text, tail[1].text, tail[1].idx, tail[1].idx + len(tail[1].text)
+    return None
+
+
+def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"six nurses", "a 125-member delegation": how many a group has."""
+    mention = index.at(token)
+    if mention is None or mention.kind != "nominal" or not index.knowledge.is_a(mention.type, "Group"):
+        return
+    for child in deps(token, "nummod"):
+        number = number_of(child.text)
+        if number:
+            yield _counted(token, mention, child, number)
+    for child in deps(token, "amod", "compound"):
+        found = re.match(r"^([\d,]+)-(member|strong|person|man)$", index.doc[child.left_edge.i : child.i + 1].text.replace(" ", ""))
+        if found:
+            yield _counted(token, mention, child, found.group(1).replace(",", ""))
+
+
+def _counted(token: Token, mention: Mention, child: Token, number: str) -> Relation:
+    span = (child.left_edge.idx, child.idx + len(child.text))
+    return Relation((token, mention), "quantity", Value(number, "integer"), token, child.text, "quantity", 0.85, None, False, span)
+
+
+_NUMBERS = {
+    w: str(i)
+    for i, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+
+
+def number_of(text: str) -> str:
+    """A whole number from digits or a number word, "" where it is neither.
+
+    >>> number_of("1,200"), number_of("six"), number_of("many")
+    ('1200', '6', '')
+    """
+    plain = text.replace(",", "").casefold()
+    return plain if plain.isdigit() else _NUMBERS.get(plain, "")
+
+
+# --- places -----------------------------------------------------------------------------------------------------------
+
+
+def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"the Itsu restaurant in Piccadilly", "Sofia, Bulgaria", "Pyongyang's Kim Il Sung Square"."""
+    mention = index.at(token)
+    if mention is None or not _is_head(token, mention, index):
+        return
+    known = index.knowledge
+    kind = _place_relation(mention, index)
+    if kind:
+        for child in deps(token, "nmod"):
+            if case(child) in known.words["place_preps"] and child.i > token.i:
+                for t in coordinated(child):
+                    place = index.at(t)
+                    if place and known.is_a(place.type, "Place") and place.chain != mention.chain:
+                        yield Relation((token, mention), kind, (t, place), token, case(child), f"place/{case(child)}", 0.8)
+    yield from _place_comma(token, mention, index)
+    yield from _place_possessive(token, mention, index)
+
+
+def _is_head(token: Token, mention: Mention, index: MentionIndex) -> bool:
+    """One token speaks for a multiword name: the one governed from outside."""
+    return not (index.by_token.get(token.head.i) is mention and token.head.i != token.i)
+
+
+def _place_relation(mention: Mention, index: MentionIndex) -> str:
+    known = index.knowledge
+    if known.is_a(mention.type, "Event") or mention.type in known.gives and known.gives[mention.type]:
+        return "tookPlaceAt"
+    if known.is_a(mention.type, "DiplomaticMission") or known.is_a(mention.type, "Place"):
+        return "locatedIn"
+    if known.is_a(mention.type, "Organization"):
+        return "basedIn" if mention.kind == "name" else "locatedIn"
+    return ""
+
+
+def _place_comma(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
+    """"Cape Canaveral, Florida": a place, a comma, the place around it."""
+    if mention.kind != "name" or mention.type not in {"City", "Facility", "Region", "Place"}:
+        return
+    doc = index.doc
+    end = max(i for i in range(token.i, min(len(doc), token.i + 8)) if index.by_token.get(i) is mention)
+    if end + 2 >= len(doc) or doc[end + 1].text != ",":
+        return
+    after = index.named_at(doc[end + 2])
+    if after is None or after.chain == mention.chain or after.rule == "demonym":
+        return
+    if after.type in {"Country", "Region"} or after.type == "City" and mention.type == "Facility":
+        if base(doc[end + 2]) != "conj" and not _is_list(doc, end + 2, index):
+            yield Relation((token, mention), "locatedIn", (doc[end + 2], after), token, ",", "place/comma", 0.85)
+
+
+def _is_list(doc: object, start: int, index: MentionIndex) -> bool:
+    """Whether the comma only separates items: "Oslo, Sweden and Chad"."""
+    tokens = index.doc
+    after = index.by_token.get(start)
+    end = start
+    while end + 1 < len(tokens) and index.by_token.get(end + 1) is after:
+        end += 1
+    return end + 1 < len(tokens) and tokens[end + 1].lower_ in {"and", "or"}
+
+
+def _place_possessive(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
+    known = index.knowledge
+    if mention.type not in {"Facility"} and not known.is_a(mention.type, "Facility"):
+        return
+    for child in deps(token, "nmod:poss"):
+        place = index.at(child)
+        if place and known.is_a(place.type, "Place") and mention.kind == "name":
+            yield Relation((token, mention), "locatedIn", (child, place), token, "'s", "place/possessive", 0.85)
+
+
+# --- nationality and membership ---------------------------------------------------------------------------------------
+
+
+def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"Russia's Shoigu", "a Chinese delegation", "the Russian Embassy": whom people and bodies belong to."""
+    mention = index.at(token)
+    if mention is None or mention.kind == "pronoun" or not _is_head(token, mention, index):
+        return
+    known = index.knowledge
+    if mention.type == "Country" or not (known.is_a(mention.type, "Agent") or mention.type in {"Vehicle", "Weapon"}):
+        return
+    for child in token.children:
+        owner = index.at(child)
+        if owner is None or owner.chain == mention.chain or not known.is_a(owner.type, "Place") and owner.rule != "demonym":
+            continue
+        if child.dep_ in {"nmod:poss", "amod", "compound", "nmod:desc"} and child.i < token.i:
+            country = index.acting(owner)
+            if country.type == "Country":
+                name = "partOf" if known.is_a(mention.type, "Government") else "affiliatedWith"
+                yield Relation((token, mention), name, (child, country), token, child.text, "nationality", 0.8)
+    if mention.kind == "nominal":
+        yield from _members(token, mention, index)
+
+
+def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
+    """"students of Westminster University", "officials from China"."""
+    known = index.knowledge
+    for child in deps(token, "nmod"):
+        if case(child) not in {"of", "from", "at"}:
+            continue
+        for t in coordinated(child):
+            owner = index.at(t)
+            if owner is None or owner.kind != "name" or owner.chain == mention.chain:
+                continue
+            if known.is_a(owner.type, "Organization") or owner.type == "Country":
+                yield Relation(
+                    (token, mention), "affiliatedWith", (t, owner), token, case(child), f"member/{case(child)}", 0.75
+                )
+
+
+# --- dates and abbreviations ------------------------------------------------------------------------------------------
+
+
+def _event_date(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    return iter(())
+
+
+def _parentheses(index: MentionIndex) -> Iterator[Relation]:
+    """"Kennedy Space Center (KSC)": the bracketed short form is another name of the same thing."""
+    doc = index.doc
+    for token in doc:
+        if token.text != "(" or token.i == 0 or token.i + 2 >= len(doc) or doc[token.i + 2].text != ")":
+            continue
+        mention = index.named_at(doc[token.i - 1])
+        short = doc[token.i + 1]
+        if mention and re.fullmatch(r"[A-Z][A-Z.&-]{1,9}", short.text):
+            span = (short.idx, short.idx + len(short.text))
+            yield Relation(
+                (doc[token.i - 1], mention), "alias", Value(short.text), short, short.text, "parentheses", 0.9, None, False, span
+            )
