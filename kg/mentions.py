@@ -18,7 +18,7 @@ from spacy.tokens import Span as Words
 
 from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
-from kg.offices import find_offices
+from kg.offices import Office, find_offices
 from kg.syntax import base, case, coordinated, deps, lemma, noun_phrase
 
 _ENTITY_TYPES = {
@@ -154,6 +154,8 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     _chain_rest(index.names)
     _publish_names(index)
     _nominals(index)
+    _titles(index)
+    _appositions(index)
     _coreference(index)
     return index
 
@@ -187,11 +189,13 @@ def _pipeline_entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 def _gazetteer(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, int, str]]:
     """States, their adjectives and seats, by look-up: a model that misses "Togo" must not lose it."""
-    inside = {i for ent in doc.ents if ent.label_ in _ENTITY_TYPES for i in range(ent.start, ent.end)}
+    edges = {i: (ent.start, ent.end) for ent in doc.ents if ent.label_ in _ENTITY_TYPES for i in range(ent.start, ent.end)}
     i = 0
     while i < len(doc):
         size = next((n for n in (4, 3, 2, 1) if i + n <= len(doc) and _is_known(doc[i : i + n], knowledge)), 0)
-        if size and not any(k in inside for k in range(i, i + size)):
+        inner = {edges[k] for k in range(i, i + size) if k in edges}
+        # A longer name that holds the words ("Bank of America") keeps them; pieces of the words ("North", "Korean") yield.
+        if size and all(i <= start and end <= i + size and end - start < size for start, end in inner):
             yield i, i + size, "GAZETTEER"
         i += size or 1
 
@@ -477,7 +481,6 @@ def _coreference(index: MentionIndex) -> None:
     else:
         _recency(index)
     _same_noun(index)
-    _titles(index)
 
 
 def _clusters(doc: Doc) -> Iterator[tuple[str, Iterable[Words]]]:
@@ -555,11 +558,23 @@ def _nominal_fits(mention: Mention, head: Token, target: Mention, index: Mention
         return target.kind == "nominal" and mention.name.split()[-1].casefold() == target.name.split()[-1].casefold()
     if target.type in {"Country", "City", "Place", "Region"}:
         return known.is_a(mention.type, "Place") or mention.type == "Government"
+    if target.type == "Person" and _foreign(head, target, index):
+        return False
     if not deps(head, "det", "nmod:poss"):
         return False
     if any(d.lower_ in {"a", "an", "another", "some", "any"} for d in deps(head, "det")):
         return False
     return known.is_a(mention.type, target.type) or known.is_a(target.type, mention.type)
+
+
+def _foreign(head: Token, person: Mention, index: MentionIndex) -> bool:
+    """Whether the nominal names another country than the one that introduces the person ("the Russian minister")."""
+    mine = {m.chain for c in head.children if (m := index.at(c)) is not None and m.type == "Country"}
+    if not mine:
+        return False
+    offices = [o for o in find_offices(index) if o.person.chain == person.chain]
+    theirs = {owner.chain for o in offices for _, owner in o.owners if owner.type == "Country"}
+    return not mine & theirs
 
 
 def _same_noun(index: MentionIndex) -> None:
@@ -596,6 +611,7 @@ def _titles(index: MentionIndex) -> None:
     """"North Korea's leader" and "the Russian defense minister" are the person that the article gives that office."""
     offices: dict[tuple[str, str], Mention | None] = {}
     for office in find_offices(index):
+        _absorb(index, office)
         for _, owner in office.owners:
             key = (office.head, owner.chain)
             known = offices.get(key, office.person)
@@ -610,6 +626,26 @@ def _titles(index: MentionIndex) -> None:
         person = offices.get((lemma(token), owner.chain)) if owner else None
         if person is not None and not any(d.lower_ in {"a", "an"} for d in deps(token, "det")):
             _link(index, token, person, "title")
+
+
+def _absorb(index: MentionIndex, office: Office) -> None:
+    """The title words of "Defense Minister Sow" speak of Sow, whichever of them the parse takes for the head."""
+    for i in range(office.start, office.end):
+        mention = index.by_token.get(i)
+        if mention is not None and mention.kind == "nominal":
+            _link(index, index.doc[i], office.person, "title")
+
+
+def _appositions(index: MentionIndex) -> None:
+    """"Ali Sow, the country's 39-year-old ruler, …": a person and the noun apposed to the name are one."""
+    for token in index.doc:
+        mention = index.at(token)
+        if mention is None or mention.kind != "nominal" or mention.type != "Person":
+            continue
+        others = [*deps(token, "appos"), *([token.head] if base(token) == "appos" else [])]
+        named = [m for o in others if (m := index.named_at(o)) is not None and m.type == "Person"]
+        if named:
+            _link(index, token, named[0], "apposition")
 
 
 def _owner(token: Token, index: MentionIndex) -> Mention | None:

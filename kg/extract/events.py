@@ -86,6 +86,7 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
                 continue
             pool.setdefault(lemma(child), child)
             pool.setdefault(child.lower_, child)
+            pool.setdefault(child.lower_.removesuffix("s"), child)
             for marker in deps(child, "case"):
                 pool.setdefault(marker.lower_, marker)
     found = [pool.get(word) for word in row.words[1:]]
@@ -105,7 +106,7 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
     for slot, role in row.frame:
         if role == "_":
             continue
-        for token in slots.get(slot, []):
+        for token in with_leaders(slots.get(slot, []), clauses):
             if token.i in fixed:
                 continue
             mention = clauses.index.at(token)
@@ -114,6 +115,20 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
             if mention is not None:
                 frame.roles.setdefault(role, []).append((token, mention))
     return frame
+
+
+def with_leaders(tokens: list[Token], clauses: Clauses) -> list[Token]:
+    """"a delegation led by Li visited": whoever leads a group takes part with it."""
+    found = list(tokens)
+    for token in tokens:
+        mention = clauses.index.at(token)
+        if mention is None or mention.kind != "nominal" or not clauses.words.is_a(mention.type, "Group"):
+            continue
+        for verb in deps(token, "acl"):
+            if lemma(verb) in clauses.words.words["leading_verbs"] and clauses.passive(verb):
+                people = clauses.verb(verb).slots.get("subj", [])
+                found += [t for t in people if (m := clauses.index.at(t)) is not None and m.type == "Person"]
+    return found
 
 
 # --- statements -------------------------------------------------------------------------------------------------------
@@ -174,6 +189,8 @@ def _statement(
     if subject[1].chain == obj[1].chain:
         return
     row = frame.trigger
+    if len(row.words) == 1 and row.words[0] in known.words["vague_verbs"] and not _concrete(obj[1], prop.range, known):
+        return
     yield Statement(
         subject, name, obj, frame.token, frame.text(), f"{' '.join(row.words)}/{row.pos}/{row.target}", "events",
         _confidence(subject[1], obj[1], 0.9 if row.pos == "VERB" else 0.8), frame,
@@ -199,6 +216,13 @@ def _fits(mention: Mention, cls: str, known: Knowledge) -> bool:
     if cls == "Place":
         return known.is_a(mention.type, "Organization") or mention.type in {"Concept"} and mention.kind == "nominal"
     return mention.type == "Concept" and cls not in {"Country", "City", "Position"}
+
+
+def _concrete(mention: Mention, cls: str, known: Knowledge) -> bool:
+    """Whether a mention's class says more than "something": what "give", "take" and "show" need to mean anything."""
+    if mention.type == "Concept" or known.is_a(mention.type, "Event") and not known.is_a(cls or "Thing", "Event"):
+        return False
+    return not cls or cls not in known.superclasses or known.is_a(mention.type, cls)
 
 
 def _confidence(subject: Mention, obj: Mention, start: float) -> float:
@@ -266,6 +290,8 @@ def past(verb: str, known: Knowledge) -> str:
     """The past form that names an open predicate: "mediate" -> "mediated"."""
     if verb in known.irregular_past:
         return known.irregular_past[verb]
+    if verb.endswith("ed") and len(verb) > 4 and verb not in {"proceed", "succeed", "exceed", "speed"}:
+        return verb  # the pipeline left the form as its lemma
     if verb.endswith("e"):
         return verb + "d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":

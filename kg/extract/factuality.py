@@ -85,7 +85,7 @@ class Factuality:
                 break
             slot = self._slot(here)
             for effect in self._effect(head, slot, here):
-                yield effect, self._source(head) if effect in {"reported", "denied", "alleged", "possible"} else None
+                yield effect, self._source(head) if effect in {"reported", "denied", "alleged"} else None
             reaches = self._reaches(here, head, slot)
             if modal_scope and reaches and (head.pos_ in CLAUSAL or deps(head, "cop")):
                 yield from self._own(head)

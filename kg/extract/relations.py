@@ -96,10 +96,28 @@ def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
     """"Juba is the capital of South Sudan", "Sow is a lawyer": what a thing is."""
     if not deps(token, "cop") or token.pos_ not in {"NOUN", "PROPN"}:
         return
+    if case(token):
+        yield from _is_in(token, index)
+        return
     subjects = [(t, m) for c in deps(token, "nsubj") for t in coordinated(c) if (m := index.at(t)) is not None]
     words = " ".join(c.text for c in deps(token, "cop"))
     for subject in subjects:
         yield from _is_a(subject, token, words, index)
+
+
+def _is_in(place: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"The embassy is in Lima": a place as a predicate."""
+    known = index.knowledge
+    mention = index.at(place)
+    if mention is None or not known.is_a(mention.type, "Place") or case(place) not in known.words["place_preps"]:
+        return
+    for child in deps(place, "nsubj"):
+        for t in coordinated(child):
+            subject = index.at(t)
+            if subject is not None and subject.chain != mention.chain:
+                name = "tookPlaceAt" if known.is_a(subject.type, "Event") else "locatedIn"
+                words = f"{' '.join(c.text for c in deps(place, 'cop'))} {case(place)}"
+                yield Relation((t, subject), name, (place, mention), place, words, f"copula/{name}", 0.8, place)
 
 
 def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iterator[Relation]:
@@ -326,7 +344,11 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
         return
     for child in token.children:
         owner = index.at(child)
-        if owner is None or owner.chain == mention.chain or not known.is_a(owner.type, "Place") and owner.rule != "demonym":
+        if owner is None or owner.kind != "name" or owner.chain == mention.chain or not known.is_a(owner.type, "Place"):
+            continue
+        if owner.rule != "demonym" and base(child) == "compound" and lemma(token) in known.words["employment_heads"]:
+            continue  # "a China expert" is about China, not from it
+        if mention.kind == "nominal" and mention.rule not in {"nominal", "same-noun"}:
             continue
         if child.dep_ in {"nmod:poss", "amod", "compound", "nmod:desc"} and child.i < token.i:
             country = index.acting(owner)
