@@ -54,7 +54,12 @@ def find_offices(index: MentionIndex) -> list[Office]:
         person = index.by_token.get(name.start)
         if person is None or person.type != "Person":
             continue
-        for office in (*_before(index, name.start, person), *_apposed(index, name.start, name.end, person)):
+        readings = (
+            *_before(index, name.start, person),
+            *_apposed(index, name.start, name.end, person),
+            *_between_commas(index, name.start, name.end, person),
+        )
+        for office in readings:
             found.setdefault((person.id, office.title.casefold(), office.start), office)
     return sorted(found.values(), key=lambda o: (o.start, o.person.id))
 
@@ -62,7 +67,7 @@ def find_offices(index: MentionIndex) -> list[Office]:
 def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office]:
     """Title words directly before the name: "South Korea's Defense Minister Shin"."""
     doc = index.doc
-    left = start
+    left = start - _lexical_title(index, start)
     while left > 0 and start - left < 12 and _can_precede(doc[left - 1], index):
         left -= 1
     words = list(doc[left:start])
@@ -79,6 +84,15 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
         elif token.lower_ in {"'s", "’s", "'", "’"}:
             title_start = token.i + 1
     yield from _office(index, person, start, title_start, words[-1].i + 1 if words else start, tuple(owners), "title-before")
+
+
+def _lexical_title(index: MentionIndex, start: int) -> int:
+    """How many tokens before a name are a title of the lexicon with a preposition inside: "Secretary of State"."""
+    for size in range(min(6, start), 2, -1):
+        words = index.doc[start - size : start].text.casefold()
+        if words in index.knowledge.titles:
+            return size
+    return 0
 
 
 def _can_precede(token: Token, index: MentionIndex) -> bool:
@@ -136,6 +150,21 @@ def _apposed(index: MentionIndex, start: int, end: int, person: Mention) -> Iter
         for noun in _appositives(name_head):
             if index.named_at(noun) is None:
                 yield from _from_phrase(index, person, start, noun)
+
+
+def _between_commas(index: MentionIndex, start: int, end: int, person: Mention) -> Iterator[Office]:
+    """"The foreign minister of Mali, Ali Sow, said": the comma shows the apposition where the parse missed it."""
+    doc = index.doc
+    if start < 3 or doc[start - 1].text != "," or end < len(doc) and doc[end].text not in {",", ".", ";"}:
+        return
+    i = start - 2
+    while i > 0 and start - i < 12 and doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "ADP", "DET", "PART"}:
+        i -= 1
+    for noun in doc[i + 1 : start - 1]:
+        if noun.pos_ == "NOUN" and (lemma(noun) in index.knowledge.titles) and index.named_at(noun) is None:
+            if doc[i + 1].lower_ in {"the", "its", "a"} or i + 1 == noun.i or doc[i + 1].is_sent_start:
+                yield from _from_phrase(index, person, start, noun)
+            return
 
 
 def _appositives(name_head: Token) -> list[Token]:

@@ -16,7 +16,15 @@ from spacy.tokens import Token
 
 from kg.annotate import AnnotatedArticle
 from kg.extract.clauses import Clauses
-from kg.extract.events import Frame, Statement, event_statements, find_frames, open_statements, place_of
+from kg.extract.events import (
+    Frame,
+    Statement,
+    amount_span,
+    event_statements,
+    find_frames,
+    open_statements,
+    place_of,
+)
 from kg.extract.factuality import Factuality, Sense
 from kg.extract.relations import Relation, find_relations
 from kg.extract.temporal import find_times
@@ -168,7 +176,11 @@ class _Assembly:
     # --- claims
 
     def _statement(self, statement: Statement, sense: Sense, event: EventMention | None) -> None:
-        obj = Argument("object", statement.object[1].id, None, self._span(statement.object[0]))
+        filler = statement.object[1]
+        if isinstance(filler, Value):
+            obj = Argument("object", "", filler, Span(*amount_span(statement.object[0])))
+        else:
+            obj = Argument("object", filler.id, None, self._span(statement.object[0]))
         words = statement.frame.words if statement.frame else (statement.token,)
         evidence = self._evidence(
             statement.token, statement.predicate_text, statement.extractor, statement.rule, words

@@ -13,10 +13,13 @@ from spacy.tokens import Token
 from kg.extract.clauses import Clauses, Predicate
 from kg.lexicon import Knowledge, Trigger
 from kg.mentions import MentionIndex
-from kg.model import Mention
+from kg.model import Mention, Value
 from kg.syntax import base, case, deps, lemma
 
 Filler = tuple[Token, Mention]
+Amount = tuple[Token, Value]
+
+_AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY"})
 
 
 @dataclass(slots=True)
@@ -27,6 +30,7 @@ class Frame:
     trigger: Trigger
     words: tuple[Token, ...]
     roles: dict[str, list[Filler]] = field(default_factory=dict)
+    amounts: dict[str, list[Amount]] = field(default_factory=dict)
 
     @property
     def token(self) -> Token:
@@ -114,7 +118,23 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
                 continue
             if mention is not None:
                 frame.roles.setdefault(role, []).append((token, mention))
+            elif (amount := amount_at(token)) is not None:
+                frame.amounts.setdefault(role, []).append((token, amount))
     return frame
+
+
+def amount_at(token: Token) -> Value | None:
+    """The sum, share or measure that a token belongs to, as a literal: "US$51 million"."""
+    if token.ent_type_ not in _AMOUNTS:
+        return None
+    ent = next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
+    return Value(ent.text) if ent is not None else None
+
+
+def amount_span(token: Token) -> tuple[int, int]:
+    """The characters of the entity around a token."""
+    ent = next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
+    return (ent.start_char, ent.end_char) if ent is not None else (token.idx, token.idx + len(token.text))
 
 
 def with_leaders(tokens: list[Token], clauses: Clauses) -> list[Token]:
@@ -140,7 +160,7 @@ class Statement:
 
     subject: Filler
     predicate: str
-    object: Filler
+    object: Filler | Amount
     token: Token
     predicate_text: str
     rule: str
@@ -162,6 +182,10 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
         right = "object" if row.is_relation else found.object_role or "patient"
         for subject, obj in _pairs(frame.roles.get(left, []), frame.roles.get(right, []), found.symmetric):
             yield from _statement(frame, name, subject, obj, left, right, index)
+        for subject in frame.roles.get(left, []):
+            for amount in frame.amounts.get(right, []):
+                rule = f"{' '.join(row.words)}/{row.pos}/{row.target}"
+                yield Statement(subject, name, amount, frame.token, frame.text(), rule, "events", 0.8, frame)
 
 
 def _pairs(left: list[Filler], right: list[Filler], symmetric: bool) -> Iterator[tuple[Filler, Filler]]:
@@ -252,6 +276,10 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
         for obj in objects:
             if (subject[0].i, obj[0].i) not in done and subject[1].chain != obj[1].chain:
                 yield _open(predicate, subject, camel(stem, particle), obj, [])
+        for token in predicate.slots.get("obj", []):
+            amount = amount_at(token)
+            if amount is not None and clauses.index.at(token) is None and (subject[0].i, token.i) not in done:
+                yield _open(predicate, subject, camel(stem, particle), (token, amount), [])
     anchors = subjects if not predicate.passive else objects
     if not predicate.passive and objects:
         return
@@ -278,11 +306,11 @@ def _fillers(tokens: list[Token], index: MentionIndex, *, acting: bool = False) 
     return found
 
 
-def _open(predicate: Predicate, subject: Filler, name: str, obj: Filler, extra: list[str]) -> Statement:
+def _open(predicate: Predicate, subject: Filler, name: str, obj: Filler | Amount, extra: list[str]) -> Statement:
     words = [*[t for t in deps(predicate.token, "aux", "aux:pass") if t.i < predicate.token.i], predicate.token]
     words += deps(predicate.token, "compound:prt")
     text = " ".join([*(t.text for t in sorted(words, key=lambda t: t.i)), *extra])
-    confidence = _confidence(subject[1], obj[1], 0.65)
+    confidence = 0.6 if isinstance(obj[1], Value) else _confidence(subject[1], obj[1], 0.65)
     return Statement(subject, name, obj, predicate.token, text, f"open/{name}", "open", confidence)
 
 
@@ -296,8 +324,6 @@ def past(verb: str, known: Knowledge) -> str:
         return verb + "d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return verb[:-1] + "ied"
-    if len(verb) > 2 and verb[-1] in "bdgmnprt" and verb[-2] in "aeiou" and verb[-3] not in "aeiou" and len(verb) <= 4:
-        return verb + verb[-1] + "ed"
     return verb + "ed"
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.extract.events import Filler
+from kg.extract.events import Filler, amount_at, amount_span
 from kg.mentions import MentionIndex, nominal_label
 from kg.model import Mention, Value
 from kg.offices import Office, find_offices, owners_of
@@ -94,7 +94,13 @@ def _is_deputy(office: Office) -> bool:
 
 def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
     """"Juba is the capital of South Sudan", "Sow is a lawyer": what a thing is."""
-    if not deps(token, "cop") or token.pos_ not in {"NOUN", "PROPN"}:
+    if not deps(token, "cop"):
+        return
+    amount = amount_at(token)
+    if amount is not None:
+        yield from _amounts_to(token, amount, index)
+        return
+    if token.pos_ not in {"NOUN", "PROPN"}:
         return
     if case(token):
         yield from _is_in(token, index)
@@ -103,6 +109,17 @@ def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
     words = " ".join(c.text for c in deps(token, "cop"))
     for subject in subjects:
         yield from _is_a(subject, token, words, index)
+
+
+def _amounts_to(token: Token, amount: Value, index: MentionIndex) -> Iterator[Relation]:
+    """"The offer is $57 million": how much something comes to."""
+    for child in deps(token, "nsubj"):
+        subject = index.at(child)
+        if subject is not None:
+            words = " ".join(c.text for c in deps(token, "cop"))
+            yield Relation(
+                (child, subject), "quantity", amount, token, words, "copula/quantity", 0.8, token, False, amount_span(token)
+            )
 
 
 def _is_in(place: Token, index: MentionIndex) -> Iterator[Relation]:
