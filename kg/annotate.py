@@ -17,7 +17,7 @@ from kg.errors import PipelineError
 from kg.lexicon import Knowledge
 from kg.mentions import MentionIndex, find_mentions
 from kg.model import Article
-from kg.syntax import as_universal
+from kg.syntax import as_universal, mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +68,5 @@ def annotate_articles(articles: Iterable[Article], nlp: Language, knowledge: Kno
 def annotate_doc(article: Article, doc: Doc, knowledge: Knowledge) -> AnnotatedArticle:
     """The mentions and chains of an article that a pipeline has parsed."""
     doc = as_universal(doc)
+    mend(doc)
     return AnnotatedArticle(article, doc, find_mentions(article, doc, knowledge))

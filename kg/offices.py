@@ -59,8 +59,11 @@ def find_offices(index: MentionIndex) -> list[Office]:
             *_apposed(index, name.start, name.end, person),
             *_between_commas(index, name.start, name.end, person),
         )
+        taken: set[int] = set()
         for office in readings:
-            found.setdefault((person.id, office.title.casefold(), office.start), office)
+            if office.start not in taken:
+                taken.update(range(office.start, office.end))
+                found.setdefault((person.id, office.title.casefold(), office.start), office)
     return sorted(found.values(), key=lambda o: (o.start, o.person.id))
 
 
@@ -117,26 +120,28 @@ def _office(
 ) -> Iterator[Office]:
     words = [t for t in index.doc[start:end] if not t.is_space]
     former = any(t.lower_ in _FORMER for t in words)
-    words = [t for t in words if t.lower_ not in _FORMER | _FUTURE | {"-", "the", "a", "an"}]
-    entry, size = _known_title([t.text for t in words], index)
+    words = [t for t in words if t.lower_ not in _FORMER | _FUTURE | {"the", "a", "an"}]
+    while words and words[0].is_punct:
+        words.pop(0)
+    entry, size = _known_title(words, index)
     if not words or size == 0:
         return
     chosen = words if len(words) <= size + 2 else words[-size - 1 :]
-    text = "".join(t.text_with_ws for t in chosen).strip()
+    text = "".join(t.text_with_ws for t in chosen).strip(" -")
     doc = index.doc
     yield Office(
         person, doc[person_i], text, lemma(words[-1]), start, end, owners, entry, former, rule
     )
 
 
-def _known_title(words: list[str], index: MentionIndex) -> tuple[Title | None, int]:
+def _known_title(words: list[Token], index: MentionIndex) -> tuple[Title | None, int]:
     """The lexicon's title that the words end in, and how many words it has; a person noun counts as a title of one word."""
     known = index.knowledge
     for size in range(min(5, len(words)), 0, -1):
-        entry = known.titles.get(" ".join(words[-size:]).casefold())
+        entry = known.titles.get("".join(t.text_with_ws for t in words[-size:]).strip().casefold())
         if entry is not None:
             return entry, size
-    last = words[-1].casefold() if words else ""
+    last = lemma(words[-1]) if words else ""
     if last in known.words["employment_heads"] or known.nouns.get(last) == "Person" and last not in known.kin:
         return None, 1
     return None, 0

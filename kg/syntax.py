@@ -127,6 +127,28 @@ def tokens_between(doc: Doc, left: int, right: int) -> Iterable[Token]:
     return (doc[i] for i in range(left, right))
 
 
+def mend(doc: Doc) -> None:
+    """Put right, in place, what no English tree can be, where the parser slipped.
+
+    A nominal with a possessive marker modifies the nominal after it ("Russia's Shoigu"); a second subject right after an
+    active verb that has none is its object ("accused North Korea").
+    """
+    for token in doc:
+        marker = next((c for c in token.children if c.tag_ == "POS" and c.i > token.i), None)
+        if marker is not None and base(token) not in {"nmod", "conj", "compound", "flat", "root", "ROOT"}:
+            owner = next((t for t in doc[marker.i + 1 : marker.i + 7] if t.pos_ in {"NOUN", "PROPN"} and t.head.i != t.i), None)
+            if owner is not None and owner.i != token.i and not owner.is_ancestor(token) and not token.is_ancestor(owner):
+                token.head = owner
+                token.dep_ = "nmod:poss"
+    for token in doc:
+        if token.pos_ != "VERB":
+            continue
+        subjects = deps_exact(token, "nsubj")
+        before, after = [s for s in subjects if s.i < token.i], [s for s in subjects if s.i > token.i]
+        if before and after and not deps_exact(token, "obj", "ccomp"):
+            after[0].dep_ = "obj"
+
+
 # --- ClearNLP -> Universal Dependencies ------------------------------------------------------------------------------
 
 _RENAMED = {

@@ -78,8 +78,10 @@ class _Assembly:
         frames = find_frames(self.clauses)
         covered: dict[int, set[tuple[int, int]]] = {}
         for frame in frames:
-            for pair in self._event(frame):
-                covered.setdefault(frame.token.i, set()).add(pair)
+            pairs = covered.setdefault(frame.token.i, set())
+            pairs.update(self._event(frame))
+            # "held talks": what the light object means is said, so it is no object of an open "held" again
+            pairs.update((-1, word.i) for word in frame.words[1:])
         for predicate in self.clauses.verbs():
             for statement in open_statements(predicate, self.clauses, covered.get(predicate.token.i, set())):
                 self._statement(statement, self.factuality.sense(statement.token), None)

@@ -114,13 +114,34 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
             if token.i in fixed:
                 continue
             mention = clauses.index.at(token)
-            if mention is None and slot in {"xcomp", "ccomp"}:
+            if slot in {"xcomp", "ccomp"}:
                 continue
             if mention is not None:
                 frame.roles.setdefault(role, []).append((token, mention))
             elif (amount := amount_at(token)) is not None:
                 frame.amounts.setdefault(role, []).append((token, amount))
+    _add_content(frame, slots, clauses)
     return frame
+
+
+def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) -> None:
+    """What a statement says when that is a clause: "denied that it paid", "…, which the firm denied"."""
+    if frame.predicate.lemma in clauses.words.words["plain_speech"]:
+        return
+    wanted = {slot: role for slot, role in frame.trigger.frame if slot in {"ccomp", "xcomp"}}
+    for slot, role in wanted.items():
+        for token in slots.get(slot, []):
+            frame.amounts.setdefault(role, []).append((token, Value(clause_text(token))))
+    if wanted and not frame.amounts and not frame.roles.get("topic"):
+        relative = [c for c in frame.token.children if base(c) == "obj" and c.lower_ in {"which", "this", "that", "it"}]
+        if relative:
+            frame.amounts.setdefault("topic", []).append((relative[0], Value(clause_text(frame.token.head))))
+
+
+def clause_text(head: Token) -> str:
+    """The words of a clause, shortened to 200 characters."""
+    words = head.doc[head.left_edge.i : head.right_edge.i + 1].text
+    return " ".join(words.split())[:200].strip(" ,;.")
 
 
 def amount_at(token: Token) -> Value | None:
@@ -268,10 +289,11 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
     if predicate.lemma in known.words["open_stop_verbs"]:
         return
     done = set(covered)
+    fixed = {right for left, right in done if left == -1}
     stem = past(predicate.lemma, known)
     particle = predicate.particle
     subjects = _fillers(predicate.slots.get("subj", []), clauses.index, acting=True)
-    objects = _fillers(predicate.slots.get("obj", []), clauses.index)
+    objects = [f for f in _fillers(predicate.slots.get("obj", []), clauses.index) if f[0].i not in fixed]
     for subject in subjects:
         for obj in objects:
             if (subject[0].i, obj[0].i) not in done and subject[1].chain != obj[1].chain:

@@ -85,6 +85,8 @@ class Factuality:
                 break
             slot = self._slot(here)
             for effect in self._effect(head, slot, here):
+                if not modal_scope and effect != "reported":
+                    continue
                 yield effect, self._source(head) if effect in {"reported", "denied", "alleged"} else None
             reaches = self._reaches(here, head, slot)
             if modal_scope and reaches and (head.pos_ in CLAUSAL or deps(head, "cop")):
@@ -147,7 +149,7 @@ class Factuality:
             if relation == "advcl" and (is_infinitive(token) or preposition == "to"):
                 return "advcl"
             if relation == "acl" and not preposition:
-                return "acl"
+                return "relcl" if token.tag_ in {"VBN", "VBG"} and not is_infinitive(token) else "acl"
             if preposition and preposition != "to" or relation in {"obl", "nmod"}:
                 return preposition or relation
             return relation
@@ -176,8 +178,12 @@ class Factuality:
         relation = base(here)
         if here.dep_ == "acl:relcl" or relation in {"parataxis", "appos", "nsubj", "csubj"} and not here.dep_.endswith(":pass"):
             return False
+        if slot == "relcl":
+            return False
         if relation == "advcl":
-            return is_infinitive(here) or bool({m.lower_ for m in deps(here, "mark", "case")} & {"of", "from"})
+            marks = {m.lower_ for m in deps(here, "mark", "case")}
+            trailing = here.tag_ == "VBG" and not marks and here.i > head.i
+            return is_infinitive(here) or trailing or bool(marks & {"of", "from"})
         if relation == "conj":
             return not deps(here, "nsubj")
         if relation in {"obj", "nsubj"} and head.pos_ == "VERB":
