@@ -112,7 +112,9 @@ class _Page:
 
     def _is_title(self, text: str) -> bool:
         title, line = _normal(self.title), _normal(text)
-        return bool(title) and (line == title or len(title) > 20 and line.startswith(title) and len(line) < len(title) + 30)
+        return bool(title) and (
+            line == title or len(title) > 20 and line.startswith(title) and len(line) < len(title) + 30
+        )
 
     def _lexicon_kind(self, i: int, text: str) -> str:
         for where in _OPENERS:
@@ -132,7 +134,11 @@ class _Page:
                 self._mark_caption_beside(i)
         captions = [_normal(line.text) for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "caption"]
         for i, line in enumerate(self.lines):
-            if not self.kinds[i] and len(line.words) >= 6 and any(_normal(line.text) in caption for caption in captions):
+            if (
+                not self.kinds[i]
+                and len(line.words) >= 6
+                and any(_normal(line.text) in caption for caption in captions)
+            ):
                 self.kinds[i] = "caption"
 
     def _ends_in_credit(self, line: Line) -> bool:
@@ -153,7 +159,7 @@ class _Page:
             return False
         if not ends_sentence(text):
             return True
-        quotes = any(mark in text for mark in "“”\"")
+        quotes = any(mark in text for mark in '“”"')
         return not bare and not quotes and _count_sentences(text) <= 2 and not self.furniture.tells(text)
 
     # What stands twice
@@ -292,12 +298,14 @@ class _Page:
     def _mark_headings(self) -> None:
         for i, line in enumerate(self.lines):
             text = line.text
-            short = len(line.words) <= 15 and not text[0].islower() and text[0] not in "“\"‘"
+            short = len(line.words) <= 15 and not text[0].islower() and text[0] not in '“"‘'
             if not self.kinds[i] and short and not ends_sentence(text) and not self._is_item(i):
                 self.kinds[i] = "heading"
 
 
-def _parts(line: Line, first: bool, known: frozenset[str], furniture: Furniture) -> Iterator[tuple[Aside, Dateline | None]]:
+def _parts(
+    line: Line, first: bool, known: frozenset[str], furniture: Furniture
+) -> Iterator[tuple[Aside, Dateline | None]]:
     """The furniture inside a paragraph of the story: what opens it, the credit at its end, buttons and addresses."""
     start = 0
     if opening := furniture.kicker(line.raw):
@@ -321,7 +329,7 @@ def _shifted(span: Span, line: Line, by: int) -> Span:
 
 
 def _is_sentence(text: str) -> bool:
-    return ends_sentence(text) and not is_cut_short(text) and (len(text.split()) >= 4 or text[0] in "“\"")
+    return ends_sentence(text) and not is_cut_short(text) and (len(text.split()) >= 4 or text[0] in '“"')
 
 
 def _count_sentences(text: str) -> int:

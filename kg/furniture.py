@@ -48,7 +48,10 @@ _DATE_WORDS = re.compile(
     r"\d+\s*min(?:ute)?s?(?:\s+read)?|read|today|of|from|this|article|story|was|is)\b|[\W_]+",
     re.IGNORECASE,
 )
-_STAMP = re.compile(r"\b(?P<label>published|posted|updated|last updated|last modified|first published|date)\b\W{0,3}(?:on\s+|at\s+)?", re.I)
+_STAMP = re.compile(
+    r"\b(?P<label>published|posted|updated|last updated|last modified|first published|date)\b\W{0,3}(?:on\s+|at\s+)?",
+    re.I,
+)
 
 _PLACE = r"[A-Z][A-Z'’.-]+(?:[ -](?:[A-Z][A-Z'’.-]+|DE|DA|DEL|LA|LOS|AL)){0,4}"
 _REGION = r"(?:,\s+(?!(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.?\s+\d|(?:May|March|April)\s+\d)[A-Z][\w'’.-]*(?:\s+[A-Z][\w'’.-]*){0,3}){0,2}"
@@ -145,7 +148,9 @@ class Furniture:
     @functools.cached_property
     def _plain_opener(self) -> re.Pattern[str]:
         """`Kyiv, Ukraine – ` and `New Delhi: `: too like a sentence to be taken without knowing the place."""
-        return re.compile(rf"(?P<place>(?P<first>[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){{0,2}}){_REGION})\s*(?:[—–|:]|--|\s-\s)\s*{_NEXT}")
+        return re.compile(
+            rf"(?P<place>(?P<first>[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){{0,2}}){_REGION})\s*(?:[—–|:]|--|\s-\s)\s*{_NEXT}"
+        )
 
     def dateline(self, text: str, known_places: frozenset[str] = frozenset()) -> Dateline | None:
         """The dateline that opens this text.
@@ -284,11 +289,19 @@ def _continues(text: str, line: Span, piece: Span, width: int) -> bool:
         return line.end - max(start, line.start) + 1 + len(first_word) > width
     before, after = line.of(text), piece.of(text)
     # A link on a line of its own: "the U.S.-led / coalition / conducted five strikes".
-    return after[0].islower() and (before[-1].islower() or before[-1] == ",") and before[0].isupper() and len(before.split()) >= 5
+    return (
+        after[0].islower()
+        and (before[-1].islower() or before[-1] == ",")
+        and before[0].isupper()
+        and len(before.split()) >= 5
+    )
 
 
 _SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]\s]*$")
-_CUT_SHORT = re.compile(r"(?:\.\.\.+|…|\[\s*(?:\.\.\.|…)\s*\]|\[\+\d+ chars\])\s*(?:(?:read|continue|see|learn)\s*(?:more|reading)?)?\s*[>»→]*\s*$", re.I)
+_CUT_SHORT = re.compile(
+    r"(?:\.\.\.+|…|\[\s*(?:\.\.\.|…)\s*\]|\[\+\d+ chars\])\s*(?:(?:read|continue|see|learn)\s*(?:more|reading)?)?\s*[>»→]*\s*$",
+    re.I,
+)
 
 
 def ends_sentence(text: str) -> bool:
@@ -392,9 +405,9 @@ def is_byline(text: str) -> bool:
     if not found or len(text.split()) > 18:
         return False
     rest = text[found.end() :]
-    return bool(re.fullmatch(r"\W*|\s*[|,•·/–—-].*|\s+(?:in|for|at|from|Updated|Published|Posted|Last)\b.*|\s*\(.*", rest)) and not (
-        ends_sentence(text)
-    )
+    return bool(
+        re.fullmatch(r"\W*|\s*[|,•·/–—-].*|\s+(?:in|for|at|from|Updated|Published|Posted|Last)\b.*|\s*\(.*", rest)
+    ) and not (ends_sentence(text))
 
 
 def byline_names(text: str) -> tuple[str, ...]:
@@ -407,7 +420,11 @@ def byline_names(text: str) -> tuple[str, ...]:
     if not found:
         return ()
     names = (name.strip(" ,.") for name in re.split(r"\s+(?:and|&)\s+|,\s*(?:and\s+)?", found["names"]))
-    return tuple(_in_title_case(re.split(r"\s+(?:Updated|Published|Posted|Last)\b", name)[0]) for name in names if len(name.split()) > 1)
+    return tuple(
+        _in_title_case(re.split(r"\s+(?:Updated|Published|Posted|Last)\b", name)[0])
+        for name in names
+        if len(name.split()) > 1
+    )
 
 
 def _in_title_case(name: str) -> str:
