@@ -169,6 +169,8 @@ def gum_entities(passage: Passage, rows: Sentence) -> list[int]:
             continue
         if kind == "organization" and narrow_place(link.split() or words, PLACES) == {"GPE"}:
             kinds = frozenset({"GPE"})
+        elif kind == "organization" and narrow_place(words, PLACES) == {"GPE"}:
+            kinds = frozenset({"ORG", "GPE"})  # a team, or a state as an actor
         taken.update(range(*name))
         spans.append((*name, kinds))
     result = masks(passage.words, spans, CORE | {"FAC", "EVENT"})

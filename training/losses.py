@@ -13,7 +13,7 @@ from training.network import Batch, Network
 from training.passages import Passage
 from training.windows import IGNORE, Window, column, entity_targets, head_targets, start_targets
 
-WEIGHTS = {"arc": 1.0, "label": 0.8, "tag": 0.5, "morph": 0.5, "lemma": 0.5, "start": 1.0, "entity": 1.5, "coref": 0.6}
+WEIGHTS = {"arc": 1.0, "label": 0.8, "tag": 0.5, "morph": 0.5, "lemma": 0.5, "start": 1.0, "entity": 1.5, "coref": 1.0}
 Numbers = dict[str, dict[str, int]]
 
 
@@ -38,7 +38,7 @@ def word_losses(network: Network, words: Tensor, batch: Batch, windows: list[Win
     if found is not None:
         heads, allowed = found
         allowed[:, :, 1:] &= batch.word_mask[:, None, :]
-        losses["arc"] = cross_entropy(network.arcs(words).masked_fill(~allowed, -1e4), heads)
+        losses["arc"] = cross_entropy(network.arcs(words).masked_fill(~allowed, -1e4), heads, smoothing=0.0)
         deps = column(windows, "deps", width, numbers["deps"])
         assert deps is not None
         deps = deps.masked_fill(heads == IGNORE, IGNORE)
@@ -49,11 +49,11 @@ def word_losses(network: Network, words: Tensor, batch: Batch, windows: list[Win
     return losses
 
 
-def cross_entropy(scores: Tensor, target: Tensor) -> Tensor:
-    """Return the mean cross entropy over known targets."""
+def cross_entropy(scores: Tensor, target: Tensor, *, smoothing: float = 0.02) -> Tensor:
+    """Return the mean cross entropy over known targets; scores that are masked out bear no smoothing."""
     if not (target != IGNORE).any():
         return scores.sum() * 0
-    return F.cross_entropy(scores.flatten(0, -2), target.flatten(), ignore_index=IGNORE, label_smoothing=0.02)
+    return F.cross_entropy(scores.flatten(0, -2), target.flatten(), ignore_index=IGNORE, label_smoothing=smoothing)
 
 
 def partial_loss(scores: Tensor, allowed: Tensor, mask: Tensor) -> Tensor:

@@ -1,0 +1,240 @@
+"""Words in, annotated words out: runs the network over windows of a text of any length.
+
+Windows follow each other from sentence to sentence, so memory is bounded and time grows with the text. Each window runs
+alone: the scales of 8-bit arithmetic depend on everything in a run, and a text must not be read differently in company.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from kg.pipeline_en.entities import best_labels
+from kg.pipeline_en.lemmas import apply_script
+from kg.pipeline_en.pairs import FEATURES, Heads, find_heads, find_pairs, pair_features
+from kg.pipeline_en.trees import best_tree
+from kg.pipeline_en.wordpieces import CLS, NO_SHAPE, NO_WORD, SEP, WordPieces, break_piece
+
+WINDOW = 256
+CONTEXT = 24
+MARGIN = 4
+PARAGRAPH = 2
+PAIRS_AT_ONCE = 16_384
+FILES = ("encoder.onnx", "label.onnx", "coref.onnx", "labels.json", "lemmas.json", "tokenizer.json")
+
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the network says about the words of a text; heads are word numbers, that of a root its own."""
+
+    tags: list[int] = field(default_factory=list)
+    morphs: list[int] = field(default_factory=list)
+    lemmas: list[int] = field(default_factory=list)
+    heads: list[int] = field(default_factory=list)
+    deps: list[int] = field(default_factory=list)
+    starts: list[bool] = field(default_factory=list)
+    entities: list[int] = field(default_factory=list)
+    vectors: dict[int, Floats] = field(default_factory=dict)
+
+
+class Reader:
+    """The network's files, opened."""
+
+    def __init__(self, files: Path | Mapping[str, bytes]) -> None:
+        self.pieces = WordPieces(Tokenizer.from_buffer(read_file(files, "tokenizer.json")))
+        self.labels: dict[str, list[str]] = json.loads(read_file(files, "labels.json"))
+        self._lemmas: dict[str, str] = json.loads(read_file(files, "lemmas.json"))
+        self._nominal = {
+            number
+            for number, morph in enumerate(self.labels["morphs"])
+            if morph.partition("|")[0] in ("NOUN", "PROPN", "PRON", "DET")
+        }
+        self._encoder = _open(files, "encoder.onnx")
+        self._label = _open(files, "label.onnx")
+        self._coref = _open(files, "coref.onnx")
+
+    def read(self, words: Sequence[str], newlines: Sequence[int]) -> Reading:
+        """Annotate the words of a text; ``newlines`` counts the line breaks before each word."""
+        reading = Reading()
+        encoded: list[tuple[tuple[int, ...], int]] = []
+        for chunk in range(0, len(words), 4096):
+            encoded += self.pieces(words[chunk : chunk + 4096])
+        sizes = [len(ids) + (gap > 0) for (ids, _), gap in zip(encoded, newlines, strict=True)]
+        first = 0
+        while first < len(words):
+            left, last = _window(sizes, first)
+            scores = self._run(encoded[left:last], newlines[left:last])
+            starts = _starts(scores["start"], newlines[left:last])
+            end = _end(starts, first - left, last == len(words)) + left
+            self._take(reading, scores, starts, first, end, left)
+            first = end
+        return reading
+
+    def chains(self, words: Sequence[str], reading: Reading) -> tuple[Heads, list[list[int]]]:
+        """Return the possible mention heads and chains of their numbers."""
+        upos = [self.labels["morphs"][number].partition("|")[0] for number in reading.morphs]
+        deps = [self.labels["deps"][number] for number in reading.deps]
+        heads = find_heads(words, upos, reading.heads, deps, reading.starts)
+        if len(heads.words) < 2:
+            return heads, []
+        vectors = np.stack([reading.vectors[int(word)] for word in heads.words])
+        later, earlier = find_pairs(heads)
+        scores = np.concatenate(
+            [
+                self._score_pairs(vectors, heads, later[i : i + PAIRS_AT_ONCE], earlier[i : i + PAIRS_AT_ONCE])
+                for i in range(0, len(later), PAIRS_AT_ONCE)
+            ]
+        )
+        return heads, link(len(heads.words), later.tolist(), earlier.tolist(), scores.tolist())
+
+    def lemma(self, word: str, tag: int, script: int) -> str:
+        """Return the lemma of a word: as the treebanks have it, else by the script that the network chose."""
+        lower = word.lower()
+        known = self._lemmas.get(f"{lower} {self.labels['tags'][tag]}")
+        return apply_script(word, self.labels["lemmas"][script]) if known is None else apply_script(lower, known)
+
+    def _score_pairs(self, vectors: Floats, heads: Heads, later: Any, earlier: Any) -> Floats:
+        low, high = int(min(earlier.min(), later.min())), int(later.max()) + 1
+        if high - low > 4 * PAIRS_AT_ONCE:
+            rows = np.unique(np.concatenate([later, earlier]))
+            near, later_rows, earlier_rows = vectors[rows], np.searchsorted(rows, later), np.searchsorted(rows, earlier)
+        else:
+            near, later_rows, earlier_rows = vectors[low:high], later - low, earlier - low
+        (scores,) = self._coref.run(
+            None,
+            {
+                "vectors": near,
+                "later": later_rows,
+                "earlier": earlier_rows,
+                "features": pair_features(heads, later, earlier),
+            },
+        )
+        result: Floats = scores
+        return result
+
+    def _run(self, encoded: Sequence[tuple[tuple[int, ...], int]], newlines: Sequence[int]) -> dict[str, Floats]:
+        pieces, owners, shapes, word_shapes = [CLS], [NO_WORD], [NO_SHAPE], []
+        for index, ((ids, shape), gap) in enumerate(zip(encoded, newlines, strict=True)):
+            newline = break_piece(gap) if index else None
+            if newline is not None:
+                pieces.append(newline)
+                owners.append(NO_WORD)
+                shapes.append(NO_SHAPE)
+            pieces.extend(ids)
+            owners.extend([index] * len(ids))
+            shapes.extend([shape] * len(ids))
+            word_shapes.append(shape)
+        inputs = {
+            "pieces": np.array([[*pieces, SEP]], dtype=np.int64),
+            "piece_words": np.array([[*owners, NO_WORD]], dtype=np.int64),
+            "piece_shapes": np.array([[*shapes, NO_SHAPE]], dtype=np.int64),
+            "word_shapes": np.array([word_shapes], dtype=np.int64),
+        }
+        outputs = self._encoder.run(None, inputs)
+        names = (output.name for output in self._encoder.get_outputs())
+        return {name: output[0] for name, output in zip(names, outputs, strict=True)}
+
+    def _take(
+        self, reading: Reading, scores: dict[str, Floats], starts: list[bool], first: int, end: int, left: int
+    ) -> None:
+        """Keep what a window says about the sentences from first to end, given that it begins at left."""
+        low, high = first - left, end - left
+        reading.tags += scores["tag"][low:high].tolist()
+        reading.morphs += scores["morph"][low:high].tolist()
+        reading.lemmas += scores["lemma"][low:high].tolist()
+        for index, number in enumerate(reading.morphs[first:end]):
+            if number in self._nominal:
+                reading.vectors[first + index] = scores["coref"][low + index].copy()
+        bounds = [low, *(i for i in range(low + 1, high) if starts[i]), high]
+        above: list[int] = []  # head in the window, counted from 1; 0 is the root
+        for begin, stop in zip(bounds, bounds[1:], strict=False):
+            columns = np.concatenate([[0], np.arange(begin + 1, stop + 1)])
+            tree = best_tree(scores["arc"][begin:stop][:, columns])
+            above += [head + begin if head else 0 for head in tree]
+            reading.heads += [left + (head + begin - 1 if head else begin + i) for i, head in enumerate(tree)]
+            reading.starts += [True] + [False] * (stop - begin - 1)
+            reading.entities += best_labels(scores["entity"][begin:stop])
+        inputs = {"dependents": scores["label_dependent"][low:high], "heads": scores["label_head"][above]}
+        (labels,) = self._label.run(None, inputs)
+        reading.deps += self._labels_of(labels, above)
+
+    def _labels_of(self, scores: Floats, above: list[int]) -> list[int]:
+        root = self.labels["deps"].index("root")
+        scores = scores.copy()
+        scores[:, root] = -np.inf
+        best: list[int] = scores.argmax(1).tolist()
+        return [root if head == 0 else label for head, label in zip(above, best, strict=True)]
+
+
+def read_file(files: Path | Mapping[str, bytes], name: str) -> bytes:
+    """Return a model file from a folder or from memory."""
+    return (files / name).read_bytes() if isinstance(files, Path) else files[name]
+
+
+def _open(files: Path | Mapping[str, bytes], name: str) -> onnxruntime.InferenceSession:
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.log_severity_level = 3
+    source = str(files / name) if isinstance(files, Path) else files[name]
+    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+
+
+def _window(sizes: Sequence[int], first: int) -> tuple[int, int]:
+    """Return where the window for the text from ``first`` on begins, with some context, and ends."""
+    left, total = first, 2
+    while left > 0 and total + sizes[left - 1] <= CONTEXT:
+        left -= 1
+        total += sizes[left]
+    last = first
+    while last < len(sizes) and (last == first or total + sizes[last] <= WINDOW):
+        total += sizes[last]
+        last += 1
+    return left, last
+
+
+def _starts(scores: Floats, newlines: Sequence[int]) -> list[bool]:
+    """Tell which words of a window start a sentence: an empty line always parts two."""
+    return [score > 0 or gap >= PARAGRAPH for score, gap in zip(scores.tolist(), newlines, strict=True)]
+
+
+def _end(starts: list[bool], first: int, is_last: bool) -> int:
+    """Return where the complete sentences of a window end; the last words of a window are not trusted with a start."""
+    if is_last:
+        return len(starts)
+    for index in range(len(starts) - MARGIN, first, -1):
+        if starts[index]:
+            return index
+    return len(starts)
+
+
+def link(count: int, later: list[int], earlier: list[int], scores: list[float]) -> list[list[int]]:
+    """Link each mention to its best antecedent that scores above zero, and return the chains in order."""
+    best: dict[int, tuple[float, int]] = {}
+    for row, antecedent, score in zip(later, earlier, scores, strict=True):
+        if score > 0 and (row not in best or score >= best[row][0]):
+            best[row] = (score, antecedent)
+    chain_of: dict[int, list[int]] = {}
+    chains: list[list[int]] = []
+    for row in range(count):
+        if row in best:
+            antecedent = best[row][1]
+            if antecedent not in chain_of:
+                chain_of[antecedent] = [antecedent]
+                chains.append(chain_of[antecedent])
+            chain_of[antecedent].append(row)
+            chain_of[row] = chain_of[antecedent]
+    return sorted((sorted(chain) for chain in chains), key=lambda chain: chain[0])
+
+
+__all__ = ["FEATURES", "FILES", "Reader", "Reading", "link"]

@@ -1,0 +1,183 @@
+"""The shipped English pipeline: what it sets, that it always says the same, and that it survives any text."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.pipeline_en import MODEL_FOLDER, load_pipeline
+
+pytestmark = pytest.mark.skipif(not (MODEL_FOLDER / "config.cfg").exists(), reason="the weights are not here")
+
+STORY = (
+    "Ministers Meet in Geneva\n\nGENEVA—Foreign Minister Anna Keller met the president of Norland on Monday. "
+    "She told him that her government would sign the treaty.\n\nThe president thanked Keller. He said that "
+    "3,000 soldiers had left the town of Velm, and that they would not return to it."
+)
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Language:
+    return load_pipeline()
+
+
+def annotation(doc: Doc) -> list[tuple[object, ...]]:
+    """Everything that the pipeline sets, to compare."""
+    tokens = [
+        (t.text, t.tag_, t.pos_, str(t.morph), t.lemma_, t.head.i, t.dep_, t.is_sent_start, t.ent_iob_, t.ent_type_)
+        for t in doc
+    ]
+    chains = [tuple((span.start, span.end) for span in chain) for chain in doc._.coref_chains]
+    return [*tokens, tuple(chains)]
+
+
+def test_sets_all_layers(nlp: Language) -> None:
+    doc = nlp(STORY)
+    for layer in ("TAG", "POS", "MORPH", "LEMMA", "DEP", "HEAD", "SENT_START", "ENT_IOB"):
+        assert doc.has_annotation(layer), layer
+
+
+def test_names_itself(nlp: Language) -> None:
+    assert (nlp.lang, nlp.meta["name"]) == ("en", "kg_en")
+
+
+def test_every_sentence_is_a_tree_with_one_root(nlp: Language) -> None:
+    for sent in nlp(STORY).sents:
+        assert sum(token.dep_ == "ROOT" for token in sent) == 1
+        assert all(token.head in sent for token in sent)
+
+
+def test_a_paragraph_ends_a_sentence(nlp: Language) -> None:
+    first = next(iter(nlp(STORY).sents))
+    assert first.text.strip() == "Ministers Meet in Geneva"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("President Maria Gomez visited Berlin on Tuesday.", "Maria Gomez", "PERSON"),
+        ("President Maria Gomez visited Berlin on Tuesday.", "Berlin", "GPE"),
+        ("President Maria Gomez visited Berlin on Tuesday.", "President", "TITLE"),
+        ("President Maria Gomez visited Berlin on Tuesday.", "Tuesday", "DATE"),
+        ("The North Korean army said that it was ready.", "North Korean", "NORP"),
+        ("The World Bank lent Kenya $20 million.", "World Bank", "ORG"),
+        ("The World Bank lent Kenya $20 million.", "$20 million", "MONEY"),
+    ],
+)
+def test_finds_entities(nlp: Language, text: str, name: str, label: str) -> None:
+    assert (name, label) in {(ent.text, ent.label_) for ent in nlp(text).ents}
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("The old general met two reporters.", ["The old general", "two reporters"]),
+        ("A spokesman for the army denied it.", ["A spokesman", "the army", "it"]),
+        ("Farmers in the north sold their cattle.", ["Farmers", "the north", "their cattle"]),
+    ],
+)
+def test_noun_chunks_follow_universal_dependencies(nlp: Language, text: str, phrases: list[str]) -> None:
+    assert [chunk.text for chunk in nlp(text).noun_chunks] == phrases
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("Maria Gomez left Berlin. She will return in May.", "She", "Maria Gomez"),
+        ("The company cut 400 jobs. It blamed high prices.", "It", "The company"),
+        ("Anna Keller praised the soldiers. They had saved her.", "her", "Anna Keller"),
+    ],
+)
+def test_chains_hold_pronoun_and_name(nlp: Language, text: str, pronoun: str, name: str) -> None:
+    chains = [{span.text for span in chain} for chain in nlp(text)._.coref_chains]
+    assert any({pronoun, name} <= chain for chain in chains), chains
+
+
+def test_chains_are_span_groups_in_text_order(nlp: Language) -> None:
+    doc = nlp(STORY)
+    groups = [name for name in doc.spans if name.startswith("coref_clusters_")]
+    assert len(groups) == len(doc._.coref_chains) > 0
+    for chain in doc._.coref_chains:
+        assert [span.start for span in chain] == sorted(span.start for span in chain)
+        assert len(chain) > 1
+
+
+def test_same_text_same_annotation_alone_in_batches_and_in_processes(nlp: Language) -> None:
+    texts = [STORY, "Short.", STORY * 6, "", "It rained in Velm.", STORY[:100]]
+    alone = [annotation(nlp(text)) for text in texts]
+    for size, processes in ((1, 1), (4, 1), (2, 2)):
+        assert [annotation(doc) for doc in nlp.pipe(texts, batch_size=size, n_process=processes)] == alone
+
+
+def test_to_disk_and_back(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "copy")
+    assert annotation(load_pipeline(tmp_path / "copy")(STORY)) == annotation(nlp(STORY))
+
+
+def test_to_bytes_and_back(nlp: Language) -> None:
+    copy = load_pipeline()
+    copy.from_bytes(nlp.to_bytes())
+    assert annotation(copy(STORY)) == annotation(nlp(STORY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "\n",
+        "\n\n\n",
+        "a",
+        ".",
+        "\u200b",
+        "\x00\x01\x02",
+        "a\x00b \x07 c",
+        "\ufeffHello",
+        "🙂",
+        "👩‍👩‍👧‍👦 went home 🙂🙂.",
+        "Das ist ein deutscher Satz. これは日本語です。Это русский.",
+        "مرحبا بالعالم",
+        "\ud7ff \U0010ffff",
+        "  leading and trailing  ",
+        "\n\nAfter two lines",
+        "x" * 5_000,
+        "-" * 5_000,
+        "a-" * 3_000,
+        "\n" * 10_000,
+        "word \n" * 2_000,
+        "İstanbul'da İ" * 50,
+        "\r\nline\r\nline\r\n",
+    ],
+)
+def test_survives_odd_text_and_keeps_offsets(nlp: Language, text: str) -> None:
+    doc = nlp(text)
+    assert doc.text == text
+    assert all(text[t.idx : t.idx + len(t)] == t.text for t in doc)
+    assert all(ent.text.strip() for ent in doc.ents)
+    assert "".join(sent.text_with_ws for sent in doc.sents) == text
+    for sent in doc.sents:
+        assert all(token.head in sent for token in sent)
+
+
+def test_white_space_hangs_on_the_word_before(nlp: Language) -> None:
+    doc = nlp("One  two.\n\nThree four.\n")
+    for token in doc:
+        if token.is_space:
+            assert (token.pos_, token.tag_) == ("SPACE", "_SP")
+            assert token.head == doc[token.i - 1] or token.head == doc[token.i - 1].head
+            assert not token.is_sent_start
+
+
+def test_time_grows_with_the_text_when_no_sentence_ends(nlp: Language) -> None:
+    def seconds(words: int) -> float:
+        began = time.process_time()
+        nlp("soldiers and farmers " * (words // 3))
+        return time.process_time() - began
+
+    seconds(300)
+    short, long = seconds(3_000), seconds(12_000)
+    assert long < 8 * short
