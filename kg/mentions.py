@@ -220,6 +220,9 @@ def _trim(doc: Doc, start: int, end: int, label: str, knowledge: Knowledge) -> t
         doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space or doc[end - 1].text in {",", '"', "”", "“"}
     ):
         end -= 1
+    if label == "NORP" and end - start > 1:
+        size = next((n for n in (2, 1) if doc[start : start + n].text.casefold() in knowledge.by_adjective), 0)
+        end = start + size if size else end
     if label in {"PERSON", "PER"}:
         while end - start > 1 and _is_title_word(doc[start].text, knowledge):
             start += 1
@@ -256,6 +259,8 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
     if key in knowledge.by_capital and label in {"GPE", "LOC", "ORG", "PERSON", "FAC"} and label != "PERSON":
         return "City", text, "name"
     by_words = _class_by_words(text, knowledge)
+    if label in {"PERSON", "PER"} and len(words) > 2 and by_words == "Facility":
+        return by_words, text, "name"  # "Kim Il Sung Square"
     if label in {"ORG", "FAC", "LOC", "GPE", "LAW", "EVENT", "MISC", "WORK_OF_ART", "PRODUCT"} and by_words:
         return by_words, text, "name"
     if label == "GPE":
@@ -432,6 +437,8 @@ def _heads_nominal(token: Token, index: MentionIndex) -> bool:
     if base(token) in {"compound", "flat", "fixed", "goeswith", "amod"} or len(token.text) < 2:
         return False
     key = lemma(token)
+    if key in {"day", "week", "night", "year"} and deps(token, "compound") and not token.like_num:
+        return token.ent_type_ not in {"DATE", "TIME"}  # "founding day", "Victory Day"
     return key not in words["time_nouns"] and key not in words["empty_nouns"]
 
 
@@ -446,6 +453,9 @@ def nominal_label(head: Token) -> str:
     while core and (core[0].is_punct or core[0].lower_ in {"'s", "’s", "'", "’", "and", "or", "both"}):
         core.pop(0)
     text = "".join(t.text_with_ws for t in core).strip()
+    after = head.i + 1
+    if after < len(head.doc) and head.doc[after].like_num and head.doc[after].head.i == head.i:
+        text += " " + head.doc[after].text  # "Resolution 2249", "Flight 370"
     for child in head.children:
         if child.dep_ == "nmod" and case(child) == "of" and child.i - head.i < 8 and child.pos_ in {"NOUN", "PROPN"}:
             tail = noun_phrase(child)

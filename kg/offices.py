@@ -120,6 +120,7 @@ def _office(
 ) -> Iterator[Office]:
     words = [t for t in index.doc[start:end] if not t.is_space]
     former = any(t.lower_ in _FORMER for t in words)
+    words = [t for t in words if t.lower_ not in index.knowledge.words["honorifics"]]
     words = [t for t in words if t.lower_ not in _FORMER | _FUTURE | {"the", "a", "an"}]
     while words and words[0].is_punct:
         words.pop(0)
@@ -215,9 +216,13 @@ def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], 
         if relation in {"nmod:poss", "amod", "compound", "nmod:desc"} or (
             base(child) == "nmod" and case(child) in {"of", "for", "at", "in", "with", "from", "to"}
         ):
+            # "minister for Central Asia", "envoy to Lima": the place is a portfolio or a post, not the employer
+            portfolio = case(child) in {"for", "in", "with", "to", "from"}
             for token in coordinated(child):
                 mention = index.at(token)
                 if mention is not None and mention.kind == "name" and mention.type != "Person":
+                    if portfolio and index.knowledge.is_a(mention.type, "Place"):
+                        continue
                     found.append((token, mention))
         if relation in {"amod", "compound"}:
             found += [(t, m) for t in child.children if (m := index.named_at(t)) is not None and m.type != "Person"]

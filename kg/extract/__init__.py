@@ -26,7 +26,7 @@ from kg.extract.events import (
     place_of,
 )
 from kg.extract.factuality import Factuality, Sense
-from kg.extract.relations import Relation, find_relations
+from kg.extract.relations import Relation, find_relations, number_of
 from kg.extract.temporal import find_times
 from kg.lexicon import Knowledge
 from kg.mentions import MentionIndex, metonym_of
@@ -90,6 +90,7 @@ class _Assembly:
         for name, extractor in plugged_extractors():
             for relation in extractor(self.annotated, self.knowledge):
                 self._relation(relation, name)
+        self._dated_nouns()
         self._geography()
         claims = sorted(self.claims.values(), key=lambda c: (c.evidence.trigger, c.predicate, c.id))
         events = sorted(self.events.values(), key=lambda e: (e.evidence.trigger, e.type, e.id))
@@ -157,6 +158,31 @@ class _Assembly:
                 made_date = Relation(thing, "occurredOn", value, frame.token, event.time.text, "event/time", 0.8, frame.token)
                 self._relation(made_date, "events")
         yield from self._dated_participants(frame, event)
+        self._victims(frame, sense)
+
+    def _victims(self, frame: Frame, sense: Sense) -> None:
+        """"The blast killed six", "six were killed in an ambush": how many an event killed or injured."""
+        for name in self.knowledge.gives.get(frame.trigger.target, ()):
+            count = f"{name}Count"
+            if count not in self.knowledge.properties:
+                continue
+            found = self.knowledge.properties[name]
+            causes = [f for f in frame.roles.get(found.subject_role, []) if self.knowledge.is_a(f[1].type, "Event")]
+            for token in frame.predicate.slots.get("in", []):
+                mention = self.index.at(token)
+                if mention is not None and self.knowledge.is_a(mention.type, "Event"):
+                    causes.append((token, mention))
+            victims = [t for t in frame.predicate.slots.get("obj", [])]
+            for cause in causes:
+                for victim in victims:
+                    words = [victim, *[c for c in victim.children if c.dep_ == "nummod"]]
+                    number = next((n for w in words if (n := number_of(w.text))), "")
+                    if number:
+                        value = Value(number, "integer")
+                        self._relation(
+                            Relation(cause, count, value, frame.token, frame.text(), f"count/{count}", 0.8, frame.token),
+                            "events",
+                        )
 
     def _dated_participants(self, frame: Frame, event: EventMention) -> Iterator[tuple[int, int]]:
         """"the treaty signed on June 19": properties whose object is the event's date."""
@@ -300,6 +326,25 @@ class _Assembly:
                 return True
             here = here.head
         return False
+
+    def _dated_nouns(self) -> None:
+        """"the attacks in Paris on 13 November": a date that modifies an event noun."""
+        for span, time in self.times:
+            if time.granularity not in {"day", "month", "year"} or not time.value:
+                continue
+            words = self.annotated.doc.char_span(span.start, span.end, alignment_mode="expand")
+            if words is None or words.root.dep_ not in {"nmod", "nmod:unmarked", "nmod:tmod", "appos"}:
+                continue
+            noun = words.root.head
+            mention = self.index.at(noun)
+            if mention is None or not self.knowledge.is_a(mention.type, "Event"):
+                continue
+            datatype = {"day": "date", "month": "gYearMonth", "year": "gYear"}[time.granularity]
+            relation = Relation(
+                (noun, mention), "occurredOn", Value(time.value, datatype), noun, time.text, "date/noun", 0.8, noun, False,
+                (span.start, span.end),
+            )
+            self._relation(relation, "relations")
 
     # --- geography
 

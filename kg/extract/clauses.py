@@ -145,8 +145,8 @@ class Clauses:
             return owners
         if base(head) == "obj" and head.head.pos_ in CLAUSAL:
             return self.subjects(head.head, depth + 1)
-        if base(head) == "nsubj" and self.passive(head.head):
-            return []
+        if deps(head, "cop"):
+            return self.subjects(head, depth + 1)  # "was the first country to recognize the regime"
         return []
 
     def _adverbial_subject(self, verb: Token, head: Token, depth: int) -> list[Token]:
@@ -159,7 +159,7 @@ class Clauses:
         return self.subjects(head, depth + 1)
 
     def _agents(self, verb: Token) -> list[Token]:
-        return [t for c in deps(verb, "obl") if c.dep_ == "obl:agent" or case(c) == "by" for t in self._resolve(c)]
+        return [t for c in deps(verb, "obl") if case(c) in {"by", ""} and (c.dep_ == "obl:agent" or case(c) == "by") for t in self._resolve(c)]
 
     def _objects(self, verb: Token) -> list[Token]:
         own = [t for c in deps_exact(verb, "obj") for t in self._resolve(c)]
@@ -179,7 +179,10 @@ class Clauses:
     def _obliques(self, verb: Token, predicate: Predicate) -> None:
         for child in deps(verb, "obl", "nmod"):
             preposition = case(child)
-            if child.dep_ == "obl:agent" or predicate.passive and preposition == "by":
+            if predicate.passive and preposition == "by":
+                continue
+            if preposition in self.words.words["comitative_preps"]:
+                predicate.fill("subj" if not predicate.passive else "obj", self._resolve(child))
                 continue
             if preposition and base(child) != "nmod:poss":
                 predicate.fill(preposition, self._resolve(child))
@@ -225,8 +228,29 @@ class Clauses:
                 predicate.fill(preposition, self._resolve(child))
             elif base(child) in {"amod", "compound"} and self.index.named_at(child) is not None:
                 predicate.fill("poss", [child])
+        self._adjacent(token, predicate)
         self._support(token, predicate)
+        self._medium(token, predicate)
         return predicate
+
+    def _adjacent(self, token: Token, predicate: Predicate) -> None:
+        """A phrase right after the noun that the parse hung on a governor: "talk of a meeting between A and B"."""
+        if token.i + 1 >= len(self.doc):
+            return
+        marker = self.doc[token.i + 1]
+        phrase = marker.head
+        if marker.dep_ != "case" or phrase.head.i == token.i or phrase.head.i >= token.i or marker.lower_ in predicate.slots:
+            return
+        if marker.lower_ in {"between", "with", "against", "by"} and phrase.head.is_ancestor(token):
+            predicate.fill(marker.lower_, self._resolve(phrase))
+
+    def _medium(self, token: Token, predicate: Predicate) -> None:
+        """"In a letter to China, the group expressed concern": who speaks through a letter is its sender."""
+        verb = token.head
+        if base(token) != "obl" or case(token) not in {"in", "during"} or verb.pos_ != "VERB":
+            return
+        if lemma(token) in self.words.words["media_nouns"] and "poss" not in predicate.slots and "from" not in predicate.slots:
+            predicate.fill("poss", self.subjects(verb))
 
     def _support(self, token: Token, predicate: Predicate) -> None:
         """"Chad and Niger held talks with Mali": the support verb's subject and obliques are the noun's own."""

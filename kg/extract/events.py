@@ -303,7 +303,7 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
             if amount is not None and clauses.index.at(token) is None and (subject[0].i, token.i) not in done:
                 yield _open(predicate, subject, camel(stem, particle), (token, amount), [])
     anchors = subjects if not predicate.passive else objects
-    if not predicate.passive and objects:
+    if not predicate.passive and (objects or predicate.slots.get("obj")):
         return
     for slot, tokens in sorted(predicate.slots.items()):
         if slot in {"subj", "obj", "iobj", "xcomp", "ccomp"} or slot not in _OPEN_PREPOSITIONS:

@@ -170,8 +170,12 @@ class Factuality:
             yield "planned"  # purpose: "to protect the interests" says what for, not that it came about
         elif slot == "xcomp" and is_infinitive(here) and pos != "NOUN":
             yield "planned"  # an unknown verb with an infinitive: not known to have happened
-        elif slot == "acl" and is_infinitive(here):
+        elif slot == "acl" and is_infinitive(here) and not self._is_ranked(head):
             yield "planned"
+
+    def _is_ranked(self, noun: Token) -> bool:
+        """"the first country to recognize the state" did recognize it."""
+        return any(lemma(c) in self._clauses.words.words["superlatives"] for c in deps(noun, "amod"))
 
     def _reaches(self, here: Token, head: Token, slot: str) -> bool:
         """Whether the head's own negation and modality cover the dependent."""

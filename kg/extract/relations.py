@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -46,7 +46,10 @@ def find_relations(index: MentionIndex) -> Iterator[Relation]:
         yield from _located(token, index)
         yield from _belongs(token, index)
         yield from _quantity(token, index)
-        yield from _event_date(token, index)
+        yield from _hyphenated(token, index)
+        yield from _kind(token, index)
+        yield from _owned(token, index)
+    yield from _name_parts(index)
     yield from _parentheses(index)
 
 
@@ -95,6 +98,7 @@ def _is_deputy(office: Office) -> bool:
 def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
     """"Juba is the capital of South Sudan", "Sow is a lawyer": what a thing is."""
     if not deps(token, "cop"):
+        yield from _becomes(token, index)
         return
     amount = amount_at(token)
     if amount is not None:
@@ -109,6 +113,20 @@ def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
     words = " ".join(c.text for c in deps(token, "cop"))
     for subject in subjects:
         yield from _is_a(subject, token, words, index)
+
+
+def _becomes(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"Sow became a citizen", "She remains chairwoman of the board"."""
+    verb = token.head
+    is_complement = token.dep_ == "xcomp" or base(token) == "obl" and case(token) == "as"
+    if not is_complement or token.pos_ != "NOUN" or lemma(verb) not in index.knowledge.words["becoming_verbs"]:
+        return
+    for child in deps(verb, "nsubj"):
+        for t in coordinated(child):
+            subject = index.at(t)
+            if subject is not None:
+                for relation in _is_a((t, subject), token, verb.text, index):
+                    yield replace(relation, sense_of=verb)
 
 
 def _amounts_to(token: Token, amount: Value, index: MentionIndex) -> Iterator[Relation]:
@@ -392,11 +410,94 @@ def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Re
                 )
 
 
-# --- dates and abbreviations ------------------------------------------------------------------------------------------
+# --- owners, kinds, names inside names ---------------------------------------------------------------------------------
 
 
-def _event_date(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    return iter(())
+def _hyphenated(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"the Lima-based firm", "a U.S.-led coalition": a place or leader joined to a participle before the noun."""
+    mention = index.at(token)
+    if mention is None or not _is_head(token, mention, index):
+        return
+    for participle in deps(token, "amod"):
+        word = participle.lower_
+        for child in participle.children:
+            owner = index.named_at(child)
+            if owner is None or child.i > participle.i or owner.chain == mention.chain:
+                continue
+            if word == "based" and index.knowledge.is_a(owner.type, "Place"):
+                yield Relation(
+                    (token, mention), "basedIn", (child, owner), participle, f"{child.text}-based", "hyphen/based", 0.85
+                )
+            elif word == "led":
+                leader = (child, index.acting(owner))
+                yield Relation(leader, "led", (token, mention), participle, f"{child.text}-led", "hyphen/led", 0.85)
+
+
+def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"the French frigate Forbin", "Ford, the U.S. car maker": what a named thing is, and whose."""
+    mention = index.at(token)
+    if mention is None or mention.kind != "name" or mention.type == "Person" or not _is_head(token, mention, index):
+        return
+    for noun in [*deps(token, "appos"), *deps(token, "nmod:desc", "compound"), *_described(token)]:
+        other = index.at(noun)
+        if other is None or other.kind != "nominal" or noun.text[:1].isupper() or index.knowledge.is_a(other.type, "Person"):
+            continue
+        span = (noun.idx, noun.idx + len(noun.text))
+        yield Relation((token, mention), "isA", Value(other.name), noun, noun.text, "kind", 0.75, None, False, span)
+        for child in noun.children:
+            owner = index.named_at(child)
+            if owner and child.dep_ in {"amod", "compound", "nmod:poss"} and owner.type == "Country" and child.i < noun.i:
+                yield Relation((token, mention), "affiliatedWith", (child, owner), noun, child.text, "kind/country", 0.8)
+
+
+def _described(token: Token) -> list[Token]:
+    return [token.head] if base(token) in {"appos", "flat"} and token.head.pos_ == "NOUN" else []
+
+
+def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """"Renault's Dacia plant", "Boeing's Delta IV": an organisation's named thing."""
+    mention = index.at(token)
+    known = index.knowledge
+    if mention is None or not _is_head(token, mention, index):
+        return
+    if not any(known.is_a(mention.type, cls) for cls in ("Artifact", "Facility", "Company")):
+        return
+    for child in deps(token, "nmod:poss"):
+        owner = index.named_at(child)
+        if owner and known.is_a(owner.type, "Organization") and owner.chain != mention.chain:
+            yield Relation((token, mention), "partOf", (child, owner), token, "'s", "possessive/owner", 0.7) if known.is_a(
+                mention.type, "Company"
+            ) else Relation((child, owner), "owns", (token, mention), token, "'s", "possessive/owner", 0.75)
+
+
+def _name_parts(index: MentionIndex) -> Iterator[Relation]:
+    """"U.N. Security Council", "U.S. State Department": a name that begins with the name of what it belongs to."""
+    known = index.knowledge
+    wholes = {m.name.casefold(): m for m in index.by_token.values() if m.kind == "name" and known.is_a(m.type, "Organization")}
+    done: set[str] = set()
+    for name in index.names:
+        mention = index.by_token[name.start]
+        if not known.is_a(mention.type, "Organization") or mention.chain in done or name.end - name.start < 2:
+            continue
+        for size in (2, 1):
+            first = index.doc[name.start : name.start + size]
+            if name.end - name.start <= size:
+                continue
+            state = known.by_country_name.get(first.text.casefold())
+            whole = wholes.get(first.text.casefold())
+            token = index.doc[name.end - 1]
+            if state is not None:
+                owner = index.country(state.name, first[0])
+                yield Relation((token, mention), "affiliatedWith", (first[0], owner), token, first.text, "name/country", 0.85)
+            elif whole is not None and whole.chain != mention.chain:
+                yield Relation((token, mention), "partOf", (first[0], whole), token, first.text, "name/part", 0.8)
+            else:
+                continue
+            done.add(mention.chain)
+            break
+
+
+# --- abbreviations ----------------------------------------------------------------------------------------------------
 
 
 def _parentheses(index: MentionIndex) -> Iterator[Relation]:
