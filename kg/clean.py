@@ -113,7 +113,7 @@ class _Page:
     def _is_title(self, text: str) -> bool:
         title, line = _normal(self.title), _normal(text)
         return bool(title) and (
-            line == title or len(title) > 20 and line.startswith(title) and len(line) < len(title) + 30
+            line == title or (len(title) > 20 and line.startswith(title) and len(line) < len(title) + 30)
         )
 
     def _lexicon_kind(self, i: int, text: str) -> str:
@@ -226,7 +226,7 @@ class _Page:
             return
         text = self.lines[i + 1].text
         about_author = kind == "byline" and len(text.split()) <= 80
-        if about_author or len(text.split()) <= 45 and ("?" in text or not ends_sentence(text)):
+        if about_author or (len(text.split()) <= 45 and ("?" in text or not ends_sentence(text))):
             self.set_apart(i + 1, kind)
 
     def _ends_page(self, i: int) -> bool:
@@ -249,7 +249,7 @@ class _Page:
                 continue
             after_headline = j > i + 1 and not _is_sentence(self.lines[j - 1].text)
             more_follows = any(not self.kinds[k] for k in range(j + 1, size))
-            if goes_on or not before or not after_headline or not more_follows and not summaries:
+            if goes_on or not before or not after_headline or (not more_follows and not summaries):
                 return j
             summaries += 1
         return size

@@ -7,6 +7,7 @@ is in its place on the page is decided in `kg.clean`; what it says about the art
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -131,11 +132,13 @@ class Furniture:
         """The forms of a dateline, the strict ones first."""
         agency = "|".join(_sorted_words(self.patterns["agency"]))
         signed = rf"\s*(?:\(\s*(?:{agency})(?:\s*[/,-]\s*[\w ]+)?\s*\)|/(?:{agency})/\.?)"
+        # With a dash after it any name in brackets is an agency: "QUITO, Ecuador (Andean Wire) —".
+        in_brackets = rf"(?:{signed}|\s*\((?:the\s+)?[A-Z][\w.'’&/ -]{{1,40}}\))"
         title_case = r"[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){0,3}"
         return tuple(
             re.compile(form)
             for form in (
-                rf"(?P<place>{_PLACE}{_REGION})(?P<day>{_DAY})[.,]?(?:{signed})?{_DASH}{_NEXT}",
+                rf"(?P<place>{_PLACE}{_REGION})(?P<day>{_DAY})[.,]?{in_brackets}?{_DASH}{_NEXT}",
                 rf"(?P<place>{_PLACE}{_REGION})(?P<day>{_DAY})[.,]?{signed}\s*[:.]?\s*{_NEXT}",
                 rf"(?P<place>{_PLACE}{_REGION})(?P<day>{_DAY})\s*:\s+{_NEXT}",
                 rf"(?P<place>{title_case}{_REGION})(?P<day>{_DAY})[.,]?{signed}(?:{_DASH}|\s*:?\s*){_NEXT}",
@@ -275,7 +278,7 @@ def _wrap_width(text: str, pieces: list[Span]) -> int:
     longest = max(lengths, default=0)
     if len(pieces) < 4 or longest > 100 or longest < 40:
         return 0
-    pairs = list(zip(pieces, pieces[1:], strict=False))
+    pairs = list(itertools.pairwise(pieces))
     near = [(a, b) for a, b in pairs if text.count("\n", a.end, b.start) == 1]
     full = [a for a, _ in near if a.end - a.start > 0.75 * longest and not ends_sentence(a.of(text))]
     return longest if len(full) >= max(3, len(near) // 3) else 0

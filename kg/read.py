@@ -28,7 +28,8 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import charset_normalizer
-import lxml.html
+import lxml.etree  # type: ignore[import-untyped]
+import lxml.html  # type: ignore[import-untyped]
 import trafilatura
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -224,7 +225,7 @@ def _opened(source: str) -> io.BufferedReader:
     if not os.path.isfile(source):
         raise _UnreadableError("is a folder" if os.path.isdir(source) else "is no ordinary file")
     if source.lower().endswith(".gz"):
-        return io.BufferedReader(gzip.open(source))  # type: ignore[arg-type]
+        return io.BufferedReader(gzip.open(source))
     return open(source, "rb")
 
 
@@ -575,7 +576,7 @@ def _read_feed(source: str, text: str, on_skip: OnSkip) -> Iterator[_Draft]:
     if "<!ENTITY" in text.upper():
         # Entities can expand without end or name files; no feed needs them.
         raise _UnreadableError("declares XML entities, which kg does not expand: remove the DOCTYPE")
-    parser = ElementTree.XMLPullParser(events=("start", "end"))
+    parser: Any = ElementTree.XMLPullParser(events=("start", "end"))
     root = ""
     publisher = ""
     number = 0
@@ -745,7 +746,7 @@ def _find_title(lines: list[Line], ontology: Path | None) -> str:
             continue
         if furniture.credit_start(text) >= 0 or furniture.is_agency(text):
             continue
-        if ends_sentence(text) and not text.endswith(("?", "!")) or len(text) > 200:
+        if (ends_sentence(text) and not text.endswith(("?", "!"))) or len(text) > 200:
             break
         candidates.append(text)
     texts = [line.text.casefold() for line in lines]
@@ -779,7 +780,7 @@ def _find_published(head: list[Line], url: str, ontology: Path | None) -> str:
 def _is_set_off(date: re.Match[str], text: str) -> bool:
     """Whether a date belongs to no sentence: "Thursday, May 7, 2015 On Tuesday, the …", or at the end of a headline."""
     opens = date.start() == 0 and re.match(r"[A-Z][a-z]+day\b", text) and re.match(r"\s+[A-Z]", text[date.end() :])
-    return bool(opens) or date.end() == len(text) and len(text.split()) < 30
+    return bool(opens) or (date.end() == len(text) and len(text.split()) < 30)
 
 
 def _find_authors(head: list[Line], ontology: Path | None) -> tuple[str, ...]:
