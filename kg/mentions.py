@@ -191,13 +191,38 @@ def _gazetteer(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, int, str]]
     """States, their adjectives and seats, by look-up: a model that misses "Togo" must not lose it."""
     edges = {i: (ent.start, ent.end) for ent in doc.ents if ent.label_ in _ENTITY_TYPES for i in range(ent.start, ent.end)}
     i = 0
+    halves = _halves(doc, knowledge)
     while i < len(doc):
+        if doc[i].text in halves and _stands_alone(doc[i]) and (i not in edges or edges[i] == (i, i + 1)):
+            yield i, i + 1, "GAZETTEER:" + halves[doc[i].text]
         size = next((n for n in (4, 3, 2, 1) if i + n <= len(doc) and _is_known(doc[i : i + n], knowledge)), 0)
         inner = {edges[k] for k in range(i, i + size) if k in edges}
         # A longer name that holds the words ("Bank of America") keeps them; pieces of the words ("North", "Korean") yield.
         if size and all(i <= start and end <= i + size and end - start < size for start, end in inner):
             yield i, i + size, "GAZETTEER"
         i += size or 1
+
+
+_SIDES = frozenset({"North", "South", "East", "West"})
+
+
+def _halves(doc: Doc, knowledge: Knowledge) -> dict[str, str]:
+    """"the North" in an article on North Korea: the side word of a divided country that the article names in full."""
+    text = doc.text
+    names = [c.name for c in knowledge.countries if c.name.split()[0] in _SIDES and c.name in text]
+    by_side: dict[str, list[str]] = {}
+    for name in names:
+        by_side.setdefault(name.split()[0], []).append(name)
+    return {side: found[0] for side, found in by_side.items() if len(found) == 1}
+
+
+def _stands_alone(token: Token) -> bool:
+    """"the North said", not "the North Sea" or "in the north"."""
+    after = token.nbor() if token.i + 1 < len(token.doc) else None
+    before = token.nbor(-1) if token.i else None
+    return bool(before is not None and before.lower_ in {"the", "and"}) and not (
+        after is not None and (after.text[:1].isupper() or after.text == "-")
+    )
 
 
 def _is_known(words: Words, knowledge: Knowledge) -> bool:
@@ -247,6 +272,8 @@ def _name(words: Words, label: str, knowledge: Knowledge) -> Name | None:
 def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[str, str, str]:
     """(ontology class, canonical name, rule) of a name."""
     key = text.casefold()
+    if label.startswith("GAZETTEER:"):
+        return "Country", label.removeprefix("GAZETTEER:"), "short-form"
     if key in knowledge.by_country_name and label not in {"PERSON", "PER"}:
         return "Country", knowledge.by_country_name[key].name, "name"
     if key in knowledge.by_adjective and label in {"NORP", "GAZETTEER", "GPE", "MISC", "LOC", "ORG"}:
@@ -622,6 +649,8 @@ def _titles(index: MentionIndex) -> None:
     offices: dict[tuple[str, str], Mention | None] = {}
     for office in find_offices(index):
         _absorb(index, office)
+        known = offices.get((office.head, ""), office.person)
+        offices[office.head, ""] = office.person if known and known.chain == office.person.chain else None
         for _, owner in office.owners:
             key = (office.head, owner.chain)
             known = offices.get(key, office.person)
@@ -633,7 +662,9 @@ def _titles(index: MentionIndex) -> None:
         if lemma(token) not in index.knowledge.titles:
             continue
         owner = _owner(token, index)
-        person = offices.get((lemma(token), owner.chain)) if owner else None
+        definite = any(d.lower_ == "the" for d in deps(token, "det"))
+        bare = definite and not deps(token, "amod", "compound", "nmod", "acl")
+        person = offices.get((lemma(token), owner.chain if owner else "")) if owner or bare else None
         if person is not None and not any(d.lower_ in {"a", "an"} for d in deps(token, "det")):
             _link(index, token, person, "title")
 
@@ -653,6 +684,8 @@ def _appositions(index: MentionIndex) -> None:
         if mention is None or mention.kind != "nominal" or mention.type != "Person":
             continue
         others = [*deps(token, "appos"), *([token.head] if base(token) == "appos" else [])]
+        if token.i + 1 < len(index.doc):
+            others.append(index.doc[token.i + 1])  # "his sister Ana"
         named = [m for o in others if (m := index.named_at(o)) is not None and m.type == "Person"]
         if named:
             _link(index, token, named[0], "apposition")

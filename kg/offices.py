@@ -103,7 +103,8 @@ def _can_precede(token: Token, index: MentionIndex) -> bool:
         return False
     mention = index.named_at(token)
     if mention is not None:
-        return mention.type != "Person"
+        in_phrase = mention.rule != "demonym" and any(c.pos_ == "ADP" and c.i < token.i for c in deps(token, "case"))
+        return mention.type != "Person" and not in_phrase  # "while in Turkey Minister Sow met …"
     if token.lower_ in {"'s", "’s"} or token.text in {"-", "–", "."}:
         return True
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} or (token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"})

@@ -186,6 +186,10 @@ class Clauses:
                 continue
             if preposition and base(child) != "nmod:poss":
                 predicate.fill(preposition, self._resolve(child))
+        for obj in deps_exact(verb, "obj"):
+            for child in deps(obj, "nmod"):
+                if case(child) in self.words.words["comitative_preps"] and not predicate.passive:
+                    predicate.fill("subj", self._resolve(child))
         if verb.dep_ == "acl:relcl":
             for child in deps(verb, "obl"):
                 if is_relative(child, self.words.words["relative_pronouns"]) and case(child):

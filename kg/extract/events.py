@@ -61,7 +61,7 @@ def find_frames(clauses: Clauses) -> list[Frame]:
 
 def _best(predicate: Predicate, clauses: Clauses) -> Frame | None:
     """The row with the most words, then the most filled roles, then the one listed first."""
-    rows = clauses.words.triggers.get((predicate.lemma, predicate.pos), ())
+    rows = _rows(predicate, clauses.words)
     best: tuple[tuple[int, int, int], Frame] | None = None
     for row in rows:
         words = _matched(row, predicate)
@@ -72,6 +72,12 @@ def _best(predicate: Predicate, clauses: Clauses) -> Frame | None:
         if best is None or score > best[0]:
             best = (score, frame)
     return best[1] if best else None
+
+
+def _rows(predicate: Predicate, known: Knowledge) -> tuple[Trigger, ...]:
+    """The rows of a lemma; "co-host" falls back on "host"."""
+    rows = known.triggers.get((predicate.lemma, predicate.pos), ())
+    return rows or known.triggers.get((predicate.lemma.removeprefix("co-").removeprefix("re-"), predicate.pos), ())
 
 
 def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
@@ -265,9 +271,9 @@ def _fits(mention: Mention, cls: str, known: Knowledge) -> bool:
 
 def _concrete(mention: Mention, cls: str, known: Knowledge) -> bool:
     """Whether a mention's class says more than "something": what "give", "take" and "show" need to mean anything."""
-    if mention.type == "Concept" or known.is_a(mention.type, "Event") and not known.is_a(cls or "Thing", "Event"):
+    if mention.type == "Concept" or cls in {"", "Entity"}:
         return False
-    return not cls or cls not in known.superclasses or known.is_a(mention.type, cls)
+    return cls not in known.superclasses or known.is_a(mention.type, cls)
 
 
 def _confidence(subject: Mention, obj: Mention, start: float) -> float:

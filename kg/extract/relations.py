@@ -207,7 +207,7 @@ def _kinship(token: Token, index: MentionIndex) -> Iterator[Relation]:
 
 
 def _named_kin(token: Token, index: MentionIndex) -> list[Token]:
-    found = [t for c in deps(token, "appos", "flat") for t in coordinated(c)]
+    found = deps(token, "appos", "flat")
     if base(token) in {"appos", "compound", "flat", "nmod"} and index.named_at(token.head):
         found.append(token.head)
     if deps(token, "cop"):
@@ -342,18 +342,23 @@ def _place_comma(token: Token, mention: Mention, index: MentionIndex) -> Iterato
     if after is None or after.chain == mention.chain or after.rule == "demonym":
         return
     if after.type in {"Country", "Region"} or after.type == "City" and mention.type == "Facility":
-        if base(doc[end + 2]) != "conj" and not _is_list(doc, end + 2, index):
+        if base(doc[end + 2]) != "conj" and not _is_list(end + 2, index):
             yield Relation((token, mention), "locatedIn", (doc[end + 2], after), token, ",", "place/comma", 0.85)
 
 
-def _is_list(doc: object, start: int, index: MentionIndex) -> bool:
+def _is_list(start: int, index: MentionIndex) -> bool:
     """Whether the comma only separates items: "Oslo, Sweden and Chad"."""
     tokens = index.doc
     after = index.by_token.get(start)
     end = start
     while end + 1 < len(tokens) and index.by_token.get(end + 1) is after:
         end += 1
-    return end + 1 < len(tokens) and tokens[end + 1].lower_ in {"and", "or"}
+    if end + 1 >= len(tokens):
+        return False
+    if tokens[end + 1].lower_ in {"and", "or"}:
+        return True
+    third = index.by_token.get(end + 2) if tokens[end + 1].text == "," else None
+    return third is not None and index.knowledge.is_a(third.type, "Place")
 
 
 def _place_possessive(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
