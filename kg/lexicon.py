@@ -23,7 +23,20 @@ _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _OWL = "http://www.w3.org/2002/07/owl#"
 
 ROLES: frozenset[str] = frozenset(
-    "agent patient recipient theme place topic instrument source destination time subject object".split()
+    [
+        "agent",
+        "patient",
+        "recipient",
+        "theme",
+        "place",
+        "topic",
+        "instrument",
+        "source",
+        "destination",
+        "time",
+        "subject",
+        "object",
+    ]
 )
 
 
@@ -291,7 +304,7 @@ def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Map
         slot, eq, role = part.partition("=")
         if not eq and slot == "_":
             continue
-        if not eq or role not in ROLES and role != "_":
+        if not eq or (role not in ROLES and role != "_"):
             raise OntologyError(f"frame part {part!r} is not slot=role", where=where, hint=f"roles: {sorted(ROLES)}")
         frame.append((slot, role))
     if not row["trigger"] or row["pos"] not in {"VERB", "NOUN", "ADJ"}:

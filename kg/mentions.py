@@ -20,6 +20,7 @@ from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
 from kg.syntax import base, case, coordinated, deps, lemma, noun_phrase
+import itertools
 
 _ENTITY_TYPES = {
     "PERSON": "Person",
@@ -102,7 +103,8 @@ class MentionIndex:
     def add(self, mention: Mention) -> Mention:
         """Register a further reading of words that already carry a mention."""
         made = replace(
-            mention, id=content_id(mention.article_id, mention.span.start, mention.span.end, mention.type, mention.chain)
+            mention,
+            id=content_id(mention.article_id, mention.span.start, mention.span.end, mention.type, mention.chain),
         )
         return self.extra.setdefault(made.id, made)
 
@@ -189,7 +191,9 @@ def _pipeline_entities(doc: Doc) -> Iterator[tuple[int, int, str]]:
 
 def _gazetteer(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, int, str]]:
     """States, their adjectives and seats, by look-up: a model that misses "Togo" must not lose it."""
-    edges = {i: (ent.start, ent.end) for ent in doc.ents if ent.label_ in _ENTITY_TYPES for i in range(ent.start, ent.end)}
+    edges = {
+        i: (ent.start, ent.end) for ent in doc.ents if ent.label_ in _ENTITY_TYPES for i in range(ent.start, ent.end)
+    }
     i = 0
     halves = _halves(doc, knowledge)
     while i < len(doc):
@@ -207,7 +211,7 @@ _SIDES = frozenset({"North", "South", "East", "West"})
 
 
 def _halves(doc: Doc, knowledge: Knowledge) -> dict[str, str]:
-    """"the North" in an article on North Korea: the side word of a divided country that the article names in full."""
+    """ "the North" in an article on North Korea: the side word of a divided country that the article names in full."""
     text = doc.text
     names = [c.name for c in knowledge.countries if c.name.split()[0] in _SIDES and c.name in text]
     by_side: dict[str, list[str]] = {}
@@ -217,7 +221,7 @@ def _halves(doc: Doc, knowledge: Knowledge) -> dict[str, str]:
 
 
 def _stands_alone(token: Token) -> bool:
-    """"the North said", not "the North Sea" or "in the north"."""
+    """ "the North said", not "the North Sea" or "in the north"."""
     after = token.nbor() if token.i + 1 < len(token.doc) else None
     before = token.nbor(-1) if token.i else None
     return bool(before is not None and before.lower_ in {"the", "and"}) and not (
@@ -242,7 +246,9 @@ def _trim(doc: Doc, start: int, end: int, label: str, knowledge: Knowledge) -> t
     while start < end and (doc[start].lower_ in drop or doc[start].is_punct or doc[start].is_space):
         start += 1
     while start < end and (
-        doc[end - 1].lower_ in {"'s", "’s", "'", "’"} or doc[end - 1].is_space or doc[end - 1].text in {",", '"', "”", "“"}
+        doc[end - 1].lower_ in {"'s", "’s", "'", "’"}
+        or doc[end - 1].is_space
+        or doc[end - 1].text in {",", '"', "”", "“"}
     ):
         end -= 1
     if label == "NORP" and end - start > 1:
@@ -277,7 +283,9 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
     if key in knowledge.by_country_name and label not in {"PERSON", "PER"}:
         return "Country", knowledge.by_country_name[key].name, "name"
     if key in knowledge.by_adjective and label in {"NORP", "GAZETTEER", "GPE", "MISC", "LOC", "ORG"}:
-        is_people = words.root.tag_ in {"NNS", "NNPS"} or (words.root.pos_ == "NOUN" and not deps(words.root, "compound"))
+        is_people = words.root.tag_ in {"NNS", "NNPS"} or (
+            words.root.pos_ == "NOUN" and not deps(words.root, "compound")
+        )
         if is_people and base(words.root) not in {"amod", "compound", "nmod:poss"}:
             return "Group", text, "name"
         return "Country", knowledge.by_adjective[key].name, "demonym"
@@ -298,7 +306,9 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
 def _class_by_words(text: str, knowledge: Knowledge) -> str:
     """The class that a name's own words give: "Hudson Institute" is a research institute."""
     words = text.replace(",", " ").split()
-    head = words[: next((i for i, w in enumerate(words) if w in {"of", "for", "in", "on", "to", "and"} and i), len(words))]
+    head = words[
+        : next((i for i, w in enumerate(words) if w in {"of", "for", "in", "on", "to", "and"} and i), len(words))
+    ]
     for size in (3, 2, 1):
         tail = " ".join(head[-size:])
         if len(head) >= size and tail in knowledge.org_words:
@@ -322,7 +332,7 @@ def _chain_people(names: list[Name], doc: Doc) -> None:
 
 
 def _merge_person_variants(full: list[Name]) -> None:
-    """"Patricia Kim" and "Patricia M. Kim", "Jon Smith" and "Jon Smith Jr" are one chain: same first and last word."""
+    """ "Patricia Kim" and "Patricia M. Kim", "Jon Smith" and "Jon Smith Jr" are one chain: same first and last word."""
     by_ends: dict[tuple[str, str], str] = {}
     for name in sorted(full, key=lambda n: (-len(n.chain), n.start)):
         words = [w for w in normal_name(name.name).split() if w not in {"jr", "sr", "ii", "iii"}]
@@ -503,7 +513,7 @@ def _nominal_class(token: Token, knowledge: Knowledge) -> str:
         cls = next((r.target for r in rows if not r.is_relation and len(r.words) == 1), None)
     if cls is None:
         return "Concept"
-    plural = token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number")
+    plural = token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number", [])
     return "Group" if cls == "Person" and plural else cls
 
 
@@ -537,7 +547,7 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
             _link(index, head, antecedent, "pronoun")
         elif mention and mention.kind == "nominal":
-            if antecedent is None or antecedent.kind == "nominal" and _differ(mention, antecedent, index):
+            if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent = mention
             elif _nominal_fits(mention, head, antecedent, index):
                 _link(index, head, antecedent, "coreference")
@@ -547,9 +557,15 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
 
 def _cataphora(index: MentionIndex, heads: list[Token]) -> None:
     """A pronoun before its name in the same sentence: "After his visit, Kim left"."""
-    for here, after in zip(heads, heads[1:], strict=False):
+    for here, after in itertools.pairwise(heads):
         target = index.at(after)
-        if here.pos_ == "PRON" and here.i not in index.by_token and target and target.kind == "name" and here.sent == after.sent:
+        if (
+            here.pos_ == "PRON"
+            and here.i not in index.by_token
+            and target
+            and target.kind == "name"
+            and here.sent == after.sent
+        ):
             _link(index, here, target, "pronoun")
 
 
@@ -565,7 +581,10 @@ def _link(index: MentionIndex, head: Token, target: Mention, rule: str) -> None:
 
 
 _GENDERED = {"he": "Person", "him": "Person", "his": "Person", "himself": "Person"} | {
-    "she": "Person", "her": "Person", "hers": "Person", "herself": "Person"
+    "she": "Person",
+    "her": "Person",
+    "hers": "Person",
+    "herself": "Person",
 }
 
 
@@ -615,16 +634,18 @@ def _foreign(head: Token, person: Mention, index: MentionIndex) -> bool:
 
 
 def _same_noun(index: MentionIndex) -> None:
-    """"a parade … the parade": a definite nominal with the head of an earlier one, without a modifier that tells them apart."""
+    """ "a parade … the parade": a definite nominal with the head of an earlier one, without a modifier that tells them apart."""
     seen: dict[str, list[tuple[Token, Mention]]] = {}
     for token in index.doc:
         mention = index.at(token)
-        if mention is None or mention.kind != "nominal" or mention.rule not in {"nominal"}:
+        if mention is None or mention.kind != "nominal" or mention.rule != "nominal":
             continue
         earlier = seen.setdefault(lemma(token), [])
         match = next((m for t, m in reversed(earlier) if _same_thing(token, t, index)), None)
         if match is not None:
-            index.by_token[token.i] = replace(mention, name=match.name, chain=match.chain, type=match.type, rule="same-noun")
+            index.by_token[token.i] = replace(
+                mention, name=match.name, chain=match.chain, type=match.type, rule="same-noun"
+            )
             mention = index.by_token[token.i]
         earlier.append((token, mention))
 
@@ -641,11 +662,13 @@ def _same_thing(later: Token, earlier: Token, index: MentionIndex) -> bool:
 
 def _modifiers(token: Token) -> set[str]:
     found = {lemma(c) for c in deps(token, "amod", "compound", "nmod:poss", "nummod")}
-    return found | {lemma(c) for c in token.children if c.dep_ == "nmod" and case(c) in {"of", "from", "to", "with", "between"}}
+    return found | {
+        lemma(c) for c in token.children if c.dep_ == "nmod" and case(c) in {"of", "from", "to", "with", "between"}
+    }
 
 
 def _titles(index: MentionIndex) -> None:
-    """"North Korea's leader" and "the Russian defense minister" are the person that the article gives that office."""
+    """ "North Korea's leader" and "the Russian defense minister" are the person that the article gives that office."""
     offices: dict[tuple[str, str], Mention | None] = {}
     for office in find_offices(index):
         _absorb(index, office)
@@ -678,7 +701,7 @@ def _absorb(index: MentionIndex, office: Office) -> None:
 
 
 def _appositions(index: MentionIndex) -> None:
-    """"Ali Sow, the country's 39-year-old ruler, …": a person and the noun apposed to the name are one."""
+    """ "Ali Sow, the country's 39-year-old ruler, …": a person and the noun apposed to the name are one."""
     for token in index.doc:
         mention = index.at(token)
         if mention is None or mention.kind != "nominal" or mention.type != "Person":
@@ -694,7 +717,9 @@ def _appositions(index: MentionIndex) -> None:
 def _owner(token: Token, index: MentionIndex) -> Mention | None:
     for child in sorted(token.children, key=lambda c: c.i):
         mention = index.at(child)
-        if mention and (child.dep_ in {"nmod:poss", "amod", "compound"} or child.dep_ == "nmod" and case(child) == "of"):
+        if mention and (
+            child.dep_ in {"nmod:poss", "amod", "compound"} or (child.dep_ == "nmod" and case(child) == "of")
+        ):
             return mention
     return None
 
@@ -710,13 +735,36 @@ def _recency(index: MentionIndex) -> None:
             continue
         if token.pos_ == "PRON" and token.lower_ in _PRONOUNS:
             fitting = [(t, m) for t, m in recent[-25:] if m.kind != "nominal" or m.type != "Concept"]
-            fitting = [(t, m) for t, m in fitting if _agrees(token, m, index) and _sentence_distance(index.doc, t, token) <= 2]
+            fitting = [
+                (t, m) for t, m in fitting if _agrees(token, m, index) and _sentence_distance(index.doc, t, token) <= 2
+            ]
             if fitting:
-                target = max(fitting, key=lambda tm: (_sentence_number(index.doc, tm[0].i), base(tm[0]) == "nsubj", -tm[0].i))
+                target = max(
+                    fitting, key=lambda tm: (_sentence_number(index.doc, tm[0].i), base(tm[0]) == "nsubj", -tm[0].i)
+                )
                 _link(index, token, target[1], "recency")
 
 
-_PRONOUNS = frozenset("he him his himself she her hers herself it its itself they them their theirs themselves".split())
+_PRONOUNS = frozenset(
+    [
+        "he",
+        "him",
+        "his",
+        "himself",
+        "she",
+        "her",
+        "hers",
+        "herself",
+        "it",
+        "its",
+        "itself",
+        "they",
+        "them",
+        "their",
+        "theirs",
+        "themselves",
+    ]
+)
 
 
 def _sentence_distance(doc: Doc, one: Token, other: Token) -> int:

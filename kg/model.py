@@ -324,7 +324,7 @@ def _hints(cls: type) -> dict[str, Any]:
 
 
 def _convert(hint: Any, item: Any) -> Any:
-    if item is None or isinstance(item, str | int | float) and not dataclasses.is_dataclass(hint):
+    if item is None or (isinstance(item, str | int | float) and not dataclasses.is_dataclass(hint)):
         return item
     origin = typing.get_origin(hint)
     if origin in (types.UnionType, typing.Union):

@@ -86,7 +86,9 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
             title_start = token.i + 1
         elif token.lower_ in {"'s", "’s", "'", "’"}:
             title_start = token.i + 1
-    yield from _office(index, person, start, title_start, words[-1].i + 1 if words else start, tuple(owners), "title-before")
+    yield from _office(
+        index, person, start, title_start, words[-1].i + 1 if words else start, tuple(owners), "title-before"
+    )
 
 
 def _lexical_title(index: MentionIndex, start: int) -> int:
@@ -99,7 +101,7 @@ def _lexical_title(index: MentionIndex, start: int) -> int:
 
 
 def _can_precede(token: Token, index: MentionIndex) -> bool:
-    if token.is_space or token.is_sent_start and token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+    if token.is_space or (token.is_sent_start and token.pos_ not in {"NOUN", "PROPN", "ADJ"}):
         return False
     mention = index.named_at(token)
     if mention is not None:
@@ -107,7 +109,9 @@ def _can_precede(token: Token, index: MentionIndex) -> bool:
         return mention.type != "Person" and not in_phrase  # "while in Turkey Minister Sow met …"
     if token.lower_ in {"'s", "’s"} or token.text in {"-", "–", "."}:
         return True
-    return token.pos_ in {"NOUN", "PROPN", "ADJ"} or (token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"})
+    return token.pos_ in {"NOUN", "PROPN", "ADJ"} or (
+        token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"}
+    )
 
 
 def _office(
@@ -131,9 +135,7 @@ def _office(
     chosen = words if len(words) <= size + 2 else words[-size - 1 :]
     text = "".join(t.text_with_ws for t in chosen).strip(" -")
     doc = index.doc
-    yield Office(
-        person, doc[person_i], text, lemma(words[-1]), start, end, owners, entry, former, rule
-    )
+    yield Office(person, doc[person_i], text, lemma(words[-1]), start, end, owners, entry, former, rule)
 
 
 def _known_title(words: list[Token], index: MentionIndex) -> tuple[Title | None, int]:
@@ -144,7 +146,7 @@ def _known_title(words: list[Token], index: MentionIndex) -> tuple[Title | None,
         if entry is not None:
             return entry, size
     last = lemma(words[-1]) if words else ""
-    if last in known.words["employment_heads"] or known.nouns.get(last) == "Person" and last not in known.kin:
+    if last in known.words["employment_heads"] or (known.nouns.get(last) == "Person" and last not in known.kin):
         return None, 1
     return None, 0
 
@@ -160,9 +162,9 @@ def _apposed(index: MentionIndex, start: int, end: int, person: Mention) -> Iter
 
 
 def _between_commas(index: MentionIndex, start: int, end: int, person: Mention) -> Iterator[Office]:
-    """"The foreign minister of Mali, Ali Sow, said": the comma shows the apposition where the parse missed it."""
+    """ "The foreign minister of Mali, Ali Sow, said": the comma shows the apposition where the parse missed it."""
     doc = index.doc
-    if start < 3 or doc[start - 1].text != "," or end < len(doc) and doc[end].text not in {",", ".", ";"}:
+    if start < 3 or doc[start - 1].text != "," or (end < len(doc) and doc[end].text not in {",", ".", ";"}):
         return
     i = start - 2
     while i > 0 and start - i < 12 and doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "ADP", "DET", "PART"}:
@@ -193,8 +195,16 @@ def _from_phrase(index: MentionIndex, person: Mention, person_i: int, noun: Toke
     for office in _office(index, person, person_i, start, noun.i + 1, owners, "apposition"):
         tail = _title_tail(noun, index)
         yield Office(
-            office.person, office.person_token, office.title + tail, office.head, office.start, office.end,
-            office.owners, office.entry, office.former, office.rule,
+            office.person,
+            office.person_token,
+            office.title + tail,
+            office.head,
+            office.start,
+            office.end,
+            office.owners,
+            office.entry,
+            office.former,
+            office.rule,
         )
 
 

@@ -91,7 +91,19 @@ def noun_phrase(head: Token, *, full: bool = False) -> Span:
 
     The core has determiner, adjectives, compounds, numbers and possessor; `full` adds prepositional complements.
     """
-    keep = {"det", "amod", "compound", "nummod", "nmod:poss", "flat", "case_poss", "goeswith", "fixed", "advmod", "det:predet"}
+    keep = {
+        "det",
+        "amod",
+        "compound",
+        "nummod",
+        "nmod:poss",
+        "flat",
+        "case_poss",
+        "goeswith",
+        "fixed",
+        "advmod",
+        "det:predet",
+    }
     if full:
         keep |= {"nmod", "nmod:unmarked", "nmod:desc"}
     tokens = {head.i}
@@ -99,11 +111,13 @@ def noun_phrase(head: Token, *, full: bool = False) -> Span:
     while queue and len(tokens) < 80:
         token, top = queue.pop()
         for child in token.children:
-            if top and not (child.dep_ in keep or base(child) in keep and base(child) != "nmod"):
+            if top and not (child.dep_ in keep or (base(child) in keep and base(child) != "nmod")):
                 continue
             if not top and base(child) in {"punct"} and child.i > head.i:
                 continue
-            if base(child) in {"relcl", "parataxis", "appos", "acl"} or (top and base(child) == "advmod" and child.i > head.i):
+            if base(child) in {"relcl", "parataxis", "appos", "acl"} or (
+                top and base(child) == "advmod" and child.i > head.i
+            ):
                 continue
             if child.i not in tokens:
                 tokens.add(child.i)
@@ -136,8 +150,15 @@ def mend(doc: Doc) -> None:
     for token in doc:
         marker = next((c for c in token.children if c.tag_ == "POS" and c.i > token.i), None)
         if marker is not None and base(token) not in {"nmod", "conj", "compound", "flat", "root", "ROOT"}:
-            owner = next((t for t in doc[marker.i + 1 : marker.i + 7] if t.pos_ in {"NOUN", "PROPN"} and t.head.i != t.i), None)
-            if owner is not None and owner.i != token.i and not owner.is_ancestor(token) and not token.is_ancestor(owner):
+            owner = next(
+                (t for t in doc[marker.i + 1 : marker.i + 7] if t.pos_ in {"NOUN", "PROPN"} and t.head.i != t.i), None
+            )
+            if (
+                owner is not None
+                and owner.i != token.i
+                and not owner.is_ancestor(token)
+                and not token.is_ancestor(owner)
+            ):
                 token.head = owner
                 token.dep_ = "nmod:poss"
     for token in doc:

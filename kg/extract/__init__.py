@@ -155,13 +155,15 @@ class _Assembly:
                 yield thing[0].i, place[0].i
             if event.time and event.time.start and event.time.granularity in {"day", "time"}:
                 value = Value(event.time.value[:10], "date")
-                made_date = Relation(thing, "occurredOn", value, frame.token, event.time.text, "event/time", 0.8, frame.token)
+                made_date = Relation(
+                    thing, "occurredOn", value, frame.token, event.time.text, "event/time", 0.8, frame.token
+                )
                 self._relation(made_date, "events")
         yield from self._dated_participants(frame, event)
         self._victims(frame, sense)
 
     def _victims(self, frame: Frame, sense: Sense) -> None:
-        """"The blast killed six", "six were killed in an ambush": how many an event killed or injured."""
+        """ "The blast killed six", "six were killed in an ambush": how many an event killed or injured."""
         for name in self.knowledge.gives.get(frame.trigger.target, ()):
             count = f"{name}Count"
             if count not in self.knowledge.properties:
@@ -180,12 +182,14 @@ class _Assembly:
                     if number:
                         value = Value(number, "integer")
                         self._relation(
-                            Relation(cause, count, value, frame.token, frame.text(), f"count/{count}", 0.8, frame.token),
+                            Relation(
+                                cause, count, value, frame.token, frame.text(), f"count/{count}", 0.8, frame.token
+                            ),
                             "events",
                         )
 
     def _dated_participants(self, frame: Frame, event: EventMention) -> Iterator[tuple[int, int]]:
-        """"the treaty signed on June 19": properties whose object is the event's date."""
+        """ "the treaty signed on June 19": properties whose object is the event's date."""
         time = event.time
         if time is None or not time.value or time.granularity not in {"day", "month", "year"}:
             return
@@ -196,7 +200,14 @@ class _Assembly:
                 continue
             for subject in frame.roles.get(found.subject_role, []):
                 relation = Relation(
-                    subject, name, Value(time.value, datatype), frame.token, frame.text(), f"date/{name}", 0.85, frame.token
+                    subject,
+                    name,
+                    Value(time.value, datatype),
+                    frame.token,
+                    frame.text(),
+                    f"date/{name}",
+                    0.85,
+                    frame.token,
                 )
                 self._relation(relation, "events")
                 yield subject[0].i, -1
@@ -210,9 +221,7 @@ class _Assembly:
         else:
             obj = Argument("object", filler.id, None, self._span(statement.object[0]))
         words = statement.frame.words if statement.frame else (statement.token,)
-        evidence = self._evidence(
-            statement.token, statement.predicate_text, statement.extractor, statement.rule, words
-        )
+        evidence = self._evidence(statement.token, statement.predicate_text, statement.extractor, statement.rule, words)
         place = place_of(statement.token, self.index)
         self._add(
             Claim(
@@ -274,9 +283,7 @@ class _Assembly:
         words = noun_phrase(token)
         return Span(words.start_char, words.end_char)
 
-    def _evidence(
-        self, token: Token, text: str, extractor: str, rule: str, words: tuple[Token, ...]
-    ) -> Evidence:
+    def _evidence(self, token: Token, text: str, extractor: str, rule: str, words: tuple[Token, ...]) -> Evidence:
         sentence = sentence_span(token, self.article.text)
         first, last = min(words, key=lambda t: t.i), max(words, key=lambda t: t.i)
         trigger = Span(first.idx, last.idx + len(last.text))
@@ -328,7 +335,7 @@ class _Assembly:
         return False
 
     def _dated_nouns(self) -> None:
-        """"the attacks in Paris on 13 November": a date that modifies an event noun."""
+        """ "the attacks in Paris on 13 November": a date that modifies an event noun."""
         for span, time in self.times:
             if time.granularity not in {"day", "month", "year"} or not time.value:
                 continue
@@ -341,7 +348,15 @@ class _Assembly:
                 continue
             datatype = {"day": "date", "month": "gYearMonth", "year": "gYear"}[time.granularity]
             relation = Relation(
-                (noun, mention), "occurredOn", Value(time.value, datatype), noun, time.text, "date/noun", 0.8, noun, False,
+                (noun, mention),
+                "occurredOn",
+                Value(time.value, datatype),
+                noun,
+                time.text,
+                "date/noun",
+                0.8,
+                noun,
+                False,
                 (span.start, span.end),
             )
             self._relation(relation, "relations")

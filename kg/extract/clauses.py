@@ -116,8 +116,12 @@ class Clauses:
         if relation == "xcomp":
             return self._controller(verb, head, depth)
         if relation == "acl:relcl":
-            relative = [c for c in verb.subtree if is_relative(c, self.words.words["relative_pronouns"]) and c.i < verb.i]
-            return [] if relative and base(relative[0]) in {"obj", "obl", "nmod"} and not own else coordinated_once(head)
+            relative = [
+                c for c in verb.subtree if is_relative(c, self.words.words["relative_pronouns"]) and c.i < verb.i
+            ]
+            return (
+                [] if relative and base(relative[0]) in {"obj", "obl", "nmod"} and not own else coordinated_once(head)
+            )
         if relation == "acl":
             return self._participle_subject(verb, head, depth)
         if relation == "advcl" and (verb.tag_ in {"VBG", "VBN", "VB"} or is_infinitive(verb)):
@@ -159,7 +163,12 @@ class Clauses:
         return self.subjects(head, depth + 1)
 
     def _agents(self, verb: Token) -> list[Token]:
-        return [t for c in deps(verb, "obl") if case(c) in {"by", ""} and (c.dep_ == "obl:agent" or case(c) == "by") for t in self._resolve(c)]
+        return [
+            t
+            for c in deps(verb, "obl")
+            if case(c) in {"by", ""} and (c.dep_ == "obl:agent" or case(c) == "by")
+            for t in self._resolve(c)
+        ]
 
     def _objects(self, verb: Token) -> list[Token]:
         own = [t for c in deps_exact(verb, "obj") for t in self._resolve(c)]
@@ -243,21 +252,30 @@ class Clauses:
             return
         marker = self.doc[token.i + 1]
         phrase = marker.head
-        if marker.dep_ != "case" or phrase.head.i == token.i or phrase.head.i >= token.i or marker.lower_ in predicate.slots:
+        if (
+            marker.dep_ != "case"
+            or phrase.head.i == token.i
+            or phrase.head.i >= token.i
+            or marker.lower_ in predicate.slots
+        ):
             return
         if marker.lower_ in {"between", "with", "against", "by"} and phrase.head.is_ancestor(token):
             predicate.fill(marker.lower_, self._resolve(phrase))
 
     def _medium(self, token: Token, predicate: Predicate) -> None:
-        """"In a letter to China, the group expressed concern": who speaks through a letter is its sender."""
+        """ "In a letter to China, the group expressed concern": who speaks through a letter is its sender."""
         verb = token.head
         if base(token) != "obl" or case(token) not in {"in", "during"} or verb.pos_ != "VERB":
             return
-        if lemma(token) in self.words.words["media_nouns"] and "poss" not in predicate.slots and "from" not in predicate.slots:
+        if (
+            lemma(token) in self.words.words["media_nouns"]
+            and "poss" not in predicate.slots
+            and "from" not in predicate.slots
+        ):
             predicate.fill("poss", self.subjects(verb))
 
     def _support(self, token: Token, predicate: Predicate) -> None:
-        """"Chad and Niger held talks with Mali": the support verb's subject and obliques are the noun's own."""
+        """ "Chad and Niger held talks with Mali": the support verb's subject and obliques are the noun's own."""
         verb = token.head
         if verb.pos_ != "VERB" or lemma(verb) not in self.words.words["light_verbs"]:
             return

@@ -165,7 +165,7 @@ def amount_span(token: Token) -> tuple[int, int]:
 
 
 def with_leaders(tokens: list[Token], clauses: Clauses) -> list[Token]:
-    """"a delegation led by Li visited": whoever leads a group takes part with it."""
+    """ "a delegation led by Li visited": whoever leads a group takes part with it."""
     found = list(tokens)
     for token in tokens:
         mention = clauses.index.at(token)
@@ -243,8 +243,15 @@ def _statement(
     if len(row.words) == 1 and row.words[0] in known.words["vague_verbs"] and not _concrete(obj[1], prop.range, known):
         return
     yield Statement(
-        subject, name, obj, frame.token, frame.text(), f"{' '.join(row.words)}/{row.pos}/{row.target}", "events",
-        _confidence(subject[1], obj[1], 0.9 if row.pos == "VERB" else 0.8), frame,
+        subject,
+        name,
+        obj,
+        frame.token,
+        frame.text(),
+        f"{' '.join(row.words)}/{row.pos}/{row.target}",
+        "events",
+        _confidence(subject[1], obj[1], 0.9 if row.pos == "VERB" else 0.8),
+        frame,
     )
 
 
@@ -261,11 +268,13 @@ def _fits(mention: Mention, cls: str, known: Knowledge) -> bool:
     if known.is_a(mention.type, cls) or known.is_a(cls, mention.type):
         return True
     if cls in {"Agent", "Person", "Organization", "Group"}:
-        return mention.type in {"Country", "City", "Region", "Place"} or known.is_a(mention.type, "Agent") or (
-            mention.type == "Vehicle" and cls == "Agent"
+        return (
+            mention.type in {"Country", "City", "Region", "Place"}
+            or known.is_a(mention.type, "Agent")
+            or (mention.type == "Vehicle" and cls == "Agent")
         )
     if cls == "Place":
-        return known.is_a(mention.type, "Organization") or mention.type in {"Concept"} and mention.kind == "nominal"
+        return known.is_a(mention.type, "Organization") or (mention.type in {"Concept"} and mention.kind == "nominal")
     return mention.type == "Concept" and cls not in {"Country", "City", "Position"}
 
 
@@ -321,7 +330,29 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
 
 
 _OPEN_PREPOSITIONS = frozenset(
-    "to from with for in at on into against by of over through under about between among toward towards onto near".split()
+    [
+        "to",
+        "from",
+        "with",
+        "for",
+        "in",
+        "at",
+        "on",
+        "into",
+        "against",
+        "by",
+        "of",
+        "over",
+        "through",
+        "under",
+        "about",
+        "between",
+        "among",
+        "toward",
+        "towards",
+        "onto",
+        "near",
+    ]
 )
 
 

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.clauses import Clauses
 from kg.model import Status
 from kg.syntax import CLAUSAL, base, case, deps, is_infinitive, lemma
+import itertools
 
 _PRIORITY: tuple[tuple[str, Status], ...] = (
     ("denied", "denied"),
@@ -115,9 +116,9 @@ class Factuality:
         if _is_question(verb):
             yield "question", None
         for negative in deps(verb, "nsubj", "obj"):
-            if any(d.lower_ in {"no", "neither"} for d in deps(negative, "det", "cc", "cc:preconj", "advmod")):
-                yield "negated", None
-            elif negative.lower_ in {"nobody", "none", "nothing", "neither"}:
+            if any(
+                d.lower_ in {"no", "neither"} for d in deps(negative, "det", "cc", "cc:preconj", "advmod")
+            ) or negative.lower_ in {"nobody", "none", "nothing", "neither"}:
                 yield "negated", None
 
     def _own_noun(self, noun: Token) -> Iterator[tuple[str, Token | None]]:
@@ -150,7 +151,7 @@ class Factuality:
                 return "advcl"
             if relation == "acl" and not preposition:
                 return "relcl" if token.tag_ in {"VBN", "VBG"} and not is_infinitive(token) else "acl"
-            if preposition and preposition != "to" or relation in {"obl", "nmod"}:
+            if (preposition and preposition != "to") or relation in {"obl", "nmod"}:
                 return preposition or relation
             return relation
         return {"nsubj": "subj", "csubj": "subj", "parataxis": "ccomp"}.get(relation, relation)
@@ -160,7 +161,7 @@ class Factuality:
         found = False
         for effect in self._effects.get((lemma(head), pos), ()):
             passive_subject = slot == "subj" and here.dep_.endswith(":pass") and effect.slot in {"obj", "ccomp"}
-            if effect.slot in {slot, "any"} or passive_subject or slot == "acl" and effect.slot in {"ccomp", "xcomp"}:
+            if effect.slot in {slot, "any"} or passive_subject or (slot == "acl" and effect.slot in {"ccomp", "xcomp"}):
                 found = True
                 if effect.effect not in {"fact", "report_only"}:
                     yield effect.effect
@@ -174,13 +175,15 @@ class Factuality:
             yield "planned"
 
     def _is_ranked(self, noun: Token) -> bool:
-        """"the first country to recognize the state" did recognize it."""
+        """ "the first country to recognize the state" did recognize it."""
         return any(lemma(c) in self._clauses.words.words["superlatives"] for c in deps(noun, "amod"))
 
     def _reaches(self, here: Token, head: Token, slot: str) -> bool:
         """Whether the head's own negation and modality cover the dependent."""
         relation = base(here)
-        if here.dep_ == "acl:relcl" or relation in {"parataxis", "appos", "nsubj", "csubj"} and not here.dep_.endswith(":pass"):
+        if here.dep_ == "acl:relcl" or (
+            relation in {"parataxis", "appos", "nsubj", "csubj"} and not here.dep_.endswith(":pass")
+        ):
             return False
         if slot == "relcl":
             return False
@@ -205,7 +208,7 @@ class Factuality:
         return owners[0] if owners else None
 
     def _reporting_child(self, token: Token) -> Iterator[tuple[str, Token | None]]:
-        """"The talks failed, Sow said": the reporting verb hangs below what it reports."""
+        """ "The talks failed, Sow said": the reporting verb hangs below what it reports."""
         root = token
         for _ in range(_MAX_CLIMB):
             for child in deps(root, "parataxis"):
@@ -227,7 +230,7 @@ def _combine(effects: list[str]) -> Status:
 
 def _negated(verb: Token) -> bool:
     return any(c.lower_ in _NEGATORS for c in deps(verb, "advmod", "neg", "cc", "cc:preconj")) or any(
-        "Neg" in c.morph.get("Polarity") for c in deps(verb, "advmod")
+        "Neg" in c.morph.get("Polarity", []) for c in deps(verb, "advmod")
     )
 
 
@@ -278,7 +281,7 @@ def _speakers(clauses: Clauses, quotes: list[tuple[int, int]]) -> dict[tuple[int
         speaker = _speaker_near(clauses, quote)
         if speaker is not None:
             found[quote] = speaker
-    for before, after in zip(quotes, quotes[1:], strict=False):
+    for before, after in itertools.pairwise(quotes):
         if after not in found and before in found and after[0] - before[1] < 25:
             found[after] = found[before]
     return found

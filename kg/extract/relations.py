@@ -96,7 +96,7 @@ def _is_deputy(office: Office) -> bool:
 
 
 def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"Juba is the capital of South Sudan", "Sow is a lawyer": what a thing is."""
+    """ "Juba is the capital of South Sudan", "Sow is a lawyer": what a thing is."""
     if not deps(token, "cop"):
         yield from _becomes(token, index)
         return
@@ -116,9 +116,9 @@ def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
 
 
 def _becomes(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"Sow became a citizen", "She remains chairwoman of the board"."""
+    """ "Sow became a citizen", "She remains chairwoman of the board"."""
     verb = token.head
-    is_complement = token.dep_ == "xcomp" or base(token) == "obl" and case(token) == "as"
+    is_complement = token.dep_ == "xcomp" or (base(token) == "obl" and case(token) == "as")
     if not is_complement or token.pos_ != "NOUN" or lemma(verb) not in index.knowledge.words["becoming_verbs"]:
         return
     for child in deps(verb, "nsubj"):
@@ -130,18 +130,27 @@ def _becomes(token: Token, index: MentionIndex) -> Iterator[Relation]:
 
 
 def _amounts_to(token: Token, amount: Value, index: MentionIndex) -> Iterator[Relation]:
-    """"The offer is $57 million": how much something comes to."""
+    """ "The offer is $57 million": how much something comes to."""
     for child in deps(token, "nsubj"):
         subject = index.at(child)
         if subject is not None:
             words = " ".join(c.text for c in deps(token, "cop"))
             yield Relation(
-                (child, subject), "quantity", amount, token, words, "copula/quantity", 0.8, token, False, amount_span(token)
+                (child, subject),
+                "quantity",
+                amount,
+                token,
+                words,
+                "copula/quantity",
+                0.8,
+                token,
+                False,
+                amount_span(token),
             )
 
 
 def _is_in(place: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"The embassy is in Lima": a place as a predicate."""
+    """ "The embassy is in Lima": a place as a predicate."""
     known = index.knowledge
     mention = index.at(place)
     if mention is None or not known.is_a(mention.type, "Place") or case(place) not in known.words["place_preps"]:
@@ -168,12 +177,16 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
             for t in coordinated(child):
                 mention = index.at(t)
                 if mention and case(child) == "of":
-                    yield Relation(subject, name, (t, mention), noun, f"{words} {noun.text} of", f"copula/{name}", 0.85, noun)
+                    yield Relation(
+                        subject, name, (t, mention), noun, f"{words} {noun.text} of", f"copula/{name}", 0.85, noun
+                    )
         return
     if subject[1].type == "Person" and (lemma(noun) in known.titles or known.nouns.get(lemma(noun)) == "Person"):
         label = nominal_label(noun)
         span = (noun.idx, noun.idx + len(noun.text))
-        yield Relation(subject, "holdsPosition", Value(label), noun, words, "copula/holdsPosition", 0.8, noun, False, span)
+        yield Relation(
+            subject, "holdsPosition", Value(label), noun, words, "copula/holdsPosition", 0.8, noun, False, span
+        )
         entry = known.titles.get(lemma(noun))
         for owner in owners:
             name = "leaderOf" if entry and entry.leads else "positionIn" if entry else "affiliatedWith"
@@ -189,7 +202,7 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
 
 
 def _kinship(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"his sister Ana Sow", "Ana, the daughter of Ali Sow", "Sow's wife, Ana": kin words with two people."""
+    """ "his sister Ana Sow", "Ana, the daughter of Ali Sow", "Sow's wife, Ana": kin words with two people."""
     entry = index.knowledge.kin.get(lemma(token)) or index.knowledge.kin.get(token.lower_)
     if entry is None or token.pos_ not in {"NOUN", "PROPN"}:
         return
@@ -224,14 +237,16 @@ _AGE = re.compile(r"^(\d{1,3})-years?-old$", re.I)
 
 
 def _age(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"the 39-year-old leader", "Ana Sow, 48," and "Sow is 48 years old"."""
+    """ "the 39-year-old leader", "Ana Sow, 48," and "Sow is 48 years old"."""
     mention = index.at(token)
     if mention is None or mention.type != "Person":
         return
     value = _age_value(token, mention, index)
     if value:
         words, number, start, end = value
-        yield Relation((token, mention), "age", Value(number, "integer"), token, words, "age", 0.9, None, False, (start, end))
+        yield Relation(
+            (token, mention), "age", Value(number, "integer"), token, words, "age", 0.9, None, False, (start, end)
+        )
 
 
 def _age_value(token: Token, mention: Mention, index: MentionIndex) -> tuple[str, str, int, int] | None:
@@ -255,7 +270,7 @@ def _age_value(token: Token, mention: Mention, index: MentionIndex) -> tuple[str
 
 
 def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"six nurses", "a 125-member delegation": how many a group has."""
+    """ "six nurses", "a 125-member delegation": how many a group has."""
     mention = index.at(token)
     if mention is None or mention.kind != "nominal" or not index.knowledge.is_a(mention.type, "Group"):
         return
@@ -264,21 +279,46 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
         if number:
             yield _counted(token, mention, child, number)
     for child in deps(token, "amod", "compound"):
-        found = re.match(r"^([\d,]+)-(member|strong|person|man)$", index.doc[child.left_edge.i : child.i + 1].text.replace(" ", ""))
+        found = re.match(
+            r"^([\d,]+)-(member|strong|person|man)$", index.doc[child.left_edge.i : child.i + 1].text.replace(" ", "")
+        )
         if found:
             yield _counted(token, mention, child, found.group(1).replace(",", ""))
 
 
 def _counted(token: Token, mention: Mention, child: Token, number: str) -> Relation:
     span = (child.left_edge.idx, child.idx + len(child.text))
-    return Relation((token, mention), "quantity", Value(number, "integer"), token, child.text, "quantity", 0.85, None, False, span)
+    return Relation(
+        (token, mention), "quantity", Value(number, "integer"), token, child.text, "quantity", 0.85, None, False, span
+    )
 
 
 _NUMBERS = {
     w: str(i)
     for i, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
 
@@ -297,7 +337,7 @@ def number_of(text: str) -> str:
 
 
 def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"the Itsu restaurant in Piccadilly", "Sofia, Bulgaria", "Pyongyang's Kim Il Sung Square"."""
+    """ "the Itsu restaurant in Piccadilly", "Sofia, Bulgaria", "Pyongyang's Kim Il Sung Square"."""
     mention = index.at(token)
     if mention is None or not _is_head(token, mention, index):
         return
@@ -309,7 +349,9 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
                 for t in coordinated(child):
                     place = index.at(t)
                     if place and known.is_a(place.type, "Place") and place.chain != mention.chain:
-                        yield Relation((token, mention), kind, (t, place), token, case(child), f"place/{case(child)}", 0.8)
+                        yield Relation(
+                            (token, mention), kind, (t, place), token, case(child), f"place/{case(child)}", 0.8
+                        )
     yield from _place_comma(token, mention, index)
     yield from _place_possessive(token, mention, index)
 
@@ -321,7 +363,7 @@ def _is_head(token: Token, mention: Mention, index: MentionIndex) -> bool:
 
 def _place_relation(mention: Mention, index: MentionIndex) -> str:
     known = index.knowledge
-    if known.is_a(mention.type, "Event") or mention.type in known.gives and known.gives[mention.type]:
+    if known.is_a(mention.type, "Event") or known.gives.get(mention.type):
         return "tookPlaceAt"
     if known.is_a(mention.type, "DiplomaticMission") or known.is_a(mention.type, "Place"):
         return "locatedIn"
@@ -331,7 +373,7 @@ def _place_relation(mention: Mention, index: MentionIndex) -> str:
 
 
 def _place_comma(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
-    """"Cape Canaveral, Florida": a place, a comma, the place around it."""
+    """ "Cape Canaveral, Florida": a place, a comma, the place around it."""
     if mention.kind != "name" or mention.type not in {"City", "Facility", "Region", "Place"}:
         return
     doc = index.doc
@@ -341,7 +383,7 @@ def _place_comma(token: Token, mention: Mention, index: MentionIndex) -> Iterato
     after = index.named_at(doc[end + 2])
     if after is None or after.chain == mention.chain or after.rule == "demonym":
         return
-    if after.type in {"Country", "Region"} or after.type == "City" and mention.type == "Facility":
+    if after.type in {"Country", "Region"} or (after.type == "City" and mention.type == "Facility"):
         if base(doc[end + 2]) != "conj" and not _is_list(end + 2, index):
             yield Relation((token, mention), "locatedIn", (doc[end + 2], after), token, ",", "place/comma", 0.85)
 
@@ -375,7 +417,7 @@ def _place_possessive(token: Token, mention: Mention, index: MentionIndex) -> It
 
 
 def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"Russia's Shoigu", "a Chinese delegation", "the Russian Embassy": whom people and bodies belong to."""
+    """ "Russia's Shoigu", "a Chinese delegation", "the Russian Embassy": whom people and bodies belong to."""
     mention = index.at(token)
     if mention is None or mention.kind == "pronoun" or not _is_head(token, mention, index):
         return
@@ -400,7 +442,7 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
 
 
 def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
-    """"students of Westminster University", "officials from China"."""
+    """ "students of Westminster University", "officials from China"."""
     known = index.knowledge
     for child in deps(token, "nmod"):
         if case(child) not in {"of", "from", "at"}:
@@ -419,7 +461,7 @@ def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Re
 
 
 def _hyphenated(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"the Lima-based firm", "a U.S.-led coalition": a place or leader joined to a participle before the noun."""
+    """ "the Lima-based firm", "a U.S.-led coalition": a place or leader joined to a participle before the noun."""
     mention = index.at(token)
     if mention is None or not _is_head(token, mention, index):
         return
@@ -439,20 +481,32 @@ def _hyphenated(token: Token, index: MentionIndex) -> Iterator[Relation]:
 
 
 def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"the French frigate Forbin", "Ford, the U.S. car maker": what a named thing is, and whose."""
+    """ "the French frigate Forbin", "Ford, the U.S. car maker": what a named thing is, and whose."""
     mention = index.at(token)
     if mention is None or mention.kind != "name" or mention.type == "Person" or not _is_head(token, mention, index):
         return
     for noun in [*deps(token, "appos"), *deps(token, "nmod:desc", "compound"), *_described(token)]:
         other = index.at(noun)
-        if other is None or other.kind != "nominal" or noun.text[:1].isupper() or index.knowledge.is_a(other.type, "Person"):
+        if (
+            other is None
+            or other.kind != "nominal"
+            or noun.text[:1].isupper()
+            or index.knowledge.is_a(other.type, "Person")
+        ):
             continue
         span = (noun.idx, noun.idx + len(noun.text))
         yield Relation((token, mention), "isA", Value(other.name), noun, noun.text, "kind", 0.75, None, False, span)
         for child in noun.children:
             owner = index.named_at(child)
-            if owner and child.dep_ in {"amod", "compound", "nmod:poss"} and owner.type == "Country" and child.i < noun.i:
-                yield Relation((token, mention), "affiliatedWith", (child, owner), noun, child.text, "kind/country", 0.8)
+            if (
+                owner
+                and child.dep_ in {"amod", "compound", "nmod:poss"}
+                and owner.type == "Country"
+                and child.i < noun.i
+            ):
+                yield Relation(
+                    (token, mention), "affiliatedWith", (child, owner), noun, child.text, "kind/country", 0.8
+                )
 
 
 def _described(token: Token) -> list[Token]:
@@ -460,7 +514,7 @@ def _described(token: Token) -> list[Token]:
 
 
 def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """"Renault's Dacia plant", "Boeing's Delta IV": an organisation's named thing."""
+    """ "Renault's Dacia plant", "Boeing's Delta IV": an organisation's named thing."""
     mention = index.at(token)
     known = index.knowledge
     if mention is None or not _is_head(token, mention, index):
@@ -470,15 +524,19 @@ def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
     for child in deps(token, "nmod:poss"):
         owner = index.named_at(child)
         if owner and known.is_a(owner.type, "Organization") and owner.chain != mention.chain:
-            yield Relation((token, mention), "partOf", (child, owner), token, "'s", "possessive/owner", 0.7) if known.is_a(
-                mention.type, "Company"
-            ) else Relation((child, owner), "owns", (token, mention), token, "'s", "possessive/owner", 0.75)
+            yield (
+                Relation((token, mention), "partOf", (child, owner), token, "'s", "possessive/owner", 0.7)
+                if known.is_a(mention.type, "Company")
+                else Relation((child, owner), "owns", (token, mention), token, "'s", "possessive/owner", 0.75)
+            )
 
 
 def _name_parts(index: MentionIndex) -> Iterator[Relation]:
-    """"U.N. Security Council", "U.S. State Department": a name that begins with the name of what it belongs to."""
+    """ "U.N. Security Council", "U.S. State Department": a name that begins with the name of what it belongs to."""
     known = index.knowledge
-    wholes = {m.name.casefold(): m for m in index.by_token.values() if m.kind == "name" and known.is_a(m.type, "Organization")}
+    wholes = {
+        m.name.casefold(): m for m in index.by_token.values() if m.kind == "name" and known.is_a(m.type, "Organization")
+    }
     done: set[str] = set()
     for name in index.names:
         mention = index.by_token[name.start]
@@ -493,7 +551,9 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
             token = index.doc[name.end - 1]
             if state is not None:
                 owner = index.country(state.name, first[0])
-                yield Relation((token, mention), "affiliatedWith", (first[0], owner), token, first.text, "name/country", 0.85)
+                yield Relation(
+                    (token, mention), "affiliatedWith", (first[0], owner), token, first.text, "name/country", 0.85
+                )
             elif whole is not None and whole.chain != mention.chain:
                 yield Relation((token, mention), "partOf", (first[0], whole), token, first.text, "name/part", 0.8)
             else:
@@ -506,7 +566,7 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
 
 
 def _parentheses(index: MentionIndex) -> Iterator[Relation]:
-    """"Kennedy Space Center (KSC)": the bracketed short form is another name of the same thing."""
+    """ "Kennedy Space Center (KSC)": the bracketed short form is another name of the same thing."""
     doc = index.doc
     for token in doc:
         if token.text != "(" or token.i == 0 or token.i + 2 >= len(doc) or doc[token.i + 2].text != ")":
@@ -516,5 +576,14 @@ def _parentheses(index: MentionIndex) -> Iterator[Relation]:
         if mention and re.fullmatch(r"[A-Z][A-Z.&-]{1,9}", short.text):
             span = (short.idx, short.idx + len(short.text))
             yield Relation(
-                (doc[token.i - 1], mention), "alias", Value(short.text), short, short.text, "parentheses", 0.9, None, False, span
+                (doc[token.i - 1], mention),
+                "alias",
+                Value(short.text),
+                short,
+                short.text,
+                "parentheses",
+                0.9,
+                None,
+                False,
+                span,
             )
