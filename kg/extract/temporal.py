@@ -254,8 +254,10 @@ def _part_of(period: _Period, part: str) -> _Period:
         return _Period(start + timedelta(first), start + timedelta(last), "week")
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     first, last = {"early": (0, 1), "mid": (1, 2), "late": (2, 3)}[part]
-    begin = _shift_months(start, round(months * first / 3))
-    return _Period(begin, _shift_months(start, round(months * last / 3)) - timedelta(1), period.unit)
+    grain = 12 if period.unit in {"decade", "century"} else 1
+    cut = [grain * round(months * third / 3 / grain) for third in (first, last)]
+    begin, beyond = (_shift_months(start, months_on) for months_on in cut)
+    return _Period(begin, beyond - timedelta(1), period.unit)
 
 
 def _short(day: date | None, unit: str, is_start: bool) -> str:
