@@ -43,7 +43,8 @@ def clean_article(article: Article, *, ontology: Path | None = None) -> Article:
     >>> clean_article(Article("a", "Talks end\\n\\nSEOUL—The talks ended on Monday, officials said.\\n\\nShare post:")).story.split()
     ['The', 'talks', 'ended', 'on', 'Monday,', 'officials', 'said.']
     """
-    page = _Page(article.title, split_lines(article.text), load_furniture(ontology))
+    lines = split_lines(article.text)
+    page = _Page(article.title or _repeated_headline(lines), lines, load_furniture(ontology))
     page.mark()
     asides = [Aside(line.span, kind) for line, kind in zip(page.lines, page.kinds, strict=True) if kind]
     dateline = article.dateline
@@ -54,6 +55,15 @@ def clean_article(article: Article, *, ontology: Path | None = None) -> Article:
             dateline = dateline or (opener.place if opener else "")
     asides.sort(key=lambda aside: (aside.span, aside.kind))
     return replace(article, asides=tuple(asides), dateline=dateline)
+
+
+def _repeated_headline(lines: list[Line]) -> str:
+    """What is surely the title of a page that gives none: a headline among its first lines that comes again."""
+    texts = [line.text for line in lines]
+    headlines = (
+        text for text in texts[:8] if len(text.split()) >= 4 and not ends_sentence(text) and texts.count(text) > 1
+    )
+    return next(headlines, "")
 
 
 def _known_places(ontology: Path | None) -> frozenset[str]:
@@ -79,8 +89,8 @@ class _Page:
         self.kinds = [""] * len(self.lines)
         self._mark_by_words()
         self._mark_captions()
-        self._mark_before_repeated_title()
         self._mark_repeats()
+        self._mark_before_repeated_title()
         self._mark_sections()
         if any(self.is_story(i) for i in range(len(self.lines))):
             self._mark_edges()
@@ -170,8 +180,8 @@ class _Page:
         if len(titles) < 2:
             return
         first, again = titles[0], titles[-1]
-        between = sum(len(line.words) for line in self.lines[first + 1 : again])
-        after = sum(len(self.lines[i].words) for i in range(again + 1, len(self.lines)) if self.is_story(i))
+        words = [0 if kind else len(line.words) for line, kind in zip(self.lines, self.kinds, strict=True)]
+        between, after = sum(words[first:again]), sum(words[again:])
         if after >= 3 * between:
             for i in range(first, again):
                 self.set_apart(i, "teaser")

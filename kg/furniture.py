@@ -422,7 +422,7 @@ def byline_names(text: str) -> tuple[str, ...]:
     found = _BYLINE.search(text)
     if not found:
         return ()
-    names = (name.strip(" ,.") for name in re.split(r"\s+(?:and|&)\s+|,\s*(?:and\s+)?", found["names"]))
+    names = (name.strip(" ,.") for name in re.split(r"\s+(?:and|&)\s+|,\s*(?:and\s+)?", found["names"], flags=re.I))
     return tuple(
         _in_title_case(re.split(r"\s+(?:Updated|Published|Posted|Last)\b", name)[0])
         for name in names

@@ -1,0 +1,659 @@
+"""Pages as readers copy them from the sites of newspapers: what is the story, and what is not.
+
+In `PAGES` a line that starts with "> " is the story's, all others are furniture; words in {braces} inside a story line
+are furniture as well.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.clean import clean_article
+from kg.errors import OntologyError
+from kg.furniture import (
+    byline_names,
+    is_byline,
+    is_date_line,
+    load_furniture,
+    parse_date,
+    split_lines,
+    stamped_date,
+)
+from kg.model import Article
+
+A = "The ministers of Norway and Chile met in Oslo on Monday and agreed to share data on salmon farms."
+B = "Foreign Minister Sigrid Aamodt said the talks had been frank, and she invited her colleague to Tromsø in May."
+C = "“We have learned from our mistakes,” Chilean Fisheries Minister Pablo Ugarte told reporters. “Now we must act.”"
+D = "The agreement enters into force in January, unless the parliament in Santiago rejects it."
+E = "Environmental groups criticized the deal, which leaves out farms in the fjords south of Puerto Montt."
+
+PAGES = {
+    "plain text without furniture": f"> {A}\n\n> {B}\n\n> {C}",
+    "title, date, byline, share bar above": f"""
+Norway and Chile agree on salmon data
+By Kari Lund
+Published 3 March 2031
+Share
+Facebook
+Twitter
+WhatsApp
+> {{OSLO (AP) — }}{A}
+> {B}
+> {C}""",
+    "business paper: captions before credit lines, questions to readers": f"""
+Norway and Chile Agree on Salmon Data
+Ministers met in Oslo after two years of silence
+Sigrid Aamodt welcomed Pablo Ugarte at the harbor of Oslo on Monday.
+
+Photo: NTB/via REUTERS
+
+By Kari Lund
+Updated March 3, 2031 11:05 am ET
+
+> {{OSLO—}}{A}
+
+> {B}
+
+Pablo Ugarte at a salmon farm near Bergen.
+
+Photo: Kari Lund for The Fjord Journal
+
+> {C}
+
+SHARE YOUR THOUGHTS
+
+Should salmon farms be forced to publish data? Join the conversation below.
+
+> {D}
+
+Write to Kari Lund at kari.lund@fjordjournal.example
+
+Copyright ©2031 Fjord Company, Inc. All Rights Reserved. 87990cbe856818d5eddac44c7b1cdeb8""",
+    "broadcaster: image source and caption labels, related box inside": f"""
+Norway and Chile agree on salmon data
+3 hours ago
+Share
+Save
+Kari Lund
+Nordic correspondent, Oslo
+Image source, Getty Images
+Image caption, The ministers met at the old customs house
+> {A}
+> {B}
+Related topics
+Salmon farms in court again
+What is sea lice?
+> {C}
+> {D}
+Getty Images
+A salmon farm near Bergen
+> {E}
+More on this story
+Chile's fishermen strike over quotas
+Published
+2 days ago""",
+    "wire agency copy": f"""
+Norway, Chile agree on salmon data
+By Kari Lund
+March 3, 2031 2:15 PM GMT Updated 4 hours ago
+[1/3] Ministers Sigrid Aamodt and Pablo Ugarte shake hands in Oslo, Norway, March 3, 2031. REUTERS/Kari Lund
+Purchase Licensing Rights, opens new tab
+> {{OSLO, March 3 (Reuters) - }}{A}
+> {B}
+Advertisement · Scroll to continue
+> {C}
+> {D}
+Reporting by Kari Lund in Oslo and Pedro Rojas in Santiago; Editing by Tom Reed
+Our Standards: The Thomson Reuters Trust Principles., opens new tab
+Suggested Topics:
+Fisheries
+Norway""",
+    "regional paper with cookie notice and newsletter": f"""
+We use cookies and similar technologies to improve your experience on our site.
+Accept all
+Manage preferences
+Skip to main content
+Menu
+Home > World > Europe
+Norway and Chile agree on salmon data
+4 min read
+> {A}
+Sign up for our daily newsletter and get the best stories delivered to your inbox.
+Enter your email address
+By signing up, you agree to our Terms of Use and Privacy Policy.
+> {B}
+Story continues below advertisement
+> {C}
+> {D}
+Kari Lund is a reporter for the Bergen Courier who covers the sea.
+You have 2 free articles remaining.
+Subscribe now
+© 2031 Bergen Courier. All rights reserved.""",
+    "copied page that shows its teaser first, then the article again": f"""
+50% off
+
+Norway and Chile Agree on Salmon Data
+
+Ministers met in Oslo after two years of silence By Kari Lund Updated March 3, 2031 OSLO—The ministers of Norway and Chile met in Oslo on Monday and agreed to share da
+
+A person who loves the sea, loves books, and hopes for a better world.
+Norway and Chile Agree on Salmon Data
+Ministers met in Oslo after two years of silence
+
+> {{OSLO—}}{A}
+
+> {B}
+
+> {C}
+
+> {D}
+
+> {E}
+
+What's Your Reaction?
+
+like
+
+dislike
+
+wow
+
+Fjord Media
+
+Contact us >""",
+    "blog with popular posts and cut summaries": f"""
+Monday, March 3, 2031
+
+Norway and Chile Agree on Salmon Data
+
+Date:
+
+> {A}
+
+> {B}
+
+> {D}
+
+Share post:
+
+Popular
+
+More like this
+Related
+
+Golden Ring Found in Viking Grave
+
+The golden ring was found near Hamar by...
+
+Oslo Tram Line Opens After Nine Years
+
+The tram line that was planned in...""",
+    "teasers with whole sentences as summaries": f"""
+Norway and Chile agree on salmon data
+> {A}
+> {B}
+You may also like
+Tram line opens after nine years
+The first tram crossed the new bridge of Oslo on Sunday morning with the mayor on board.
+Ring found in grave
+A golden ring from the time of the Vikings was found near Hamar by two children.
+Follow us on Facebook and Twitter""",
+    "encyclopaedic news wiki": f"""
+Norway and Chile agree on salmon data
+
+Monday, March 3, 2031
+
+A salmon farm in Norway. Image: K. Lund.
+
+> {A}
+
+> {B}
+
+Reactions
+
+> {C}
+
+Have an opinion on this story? Share it!
+
+Sister links
+Wikipedia has more about this subject:
+Salmon farming
+Related news
+"Chile's fishermen strike" — The Wiki Paper, February 2, 2031
+Sources
+Kari Lund. "Ministers agree on data" — Bergen Courier, March 3, 2031
+"Salmon deal in Oslo." Fjord Journal, March 3, 2031.
+External links
+Text of the agreement
+This page is archived, and is no longer publicly editable.
+Categories: March 3, 2031 Norway Chile""",
+    "portal with comments at the end": f"""
+Norway and Chile agree on salmon data
+By Web Desk
+March 3, 2031
+Listen to this article
+> {{OSLO: }}{A}
+> {B}
+Also Read | Ring found in a Viking grave near Hamar
+> {C}
+READ MORE: Tram line opens after nine years
+> {D}
+(Except for the headline, this story has not been edited by our staff and is published from a syndicated feed.)
+Follow The Fjord on Google News
+Comments
+ola77: I never eat salmon, it is too expensive in my village.
+Reply
+Trond: The minister said the same thing last year and nothing came of it.
+Log in to comment""",
+    "caption with photographer in brackets": f"""
+Norway and Chile agree on salmon data
+Sigrid Aamodt and Pablo Ugarte sign the agreement in Oslo, Monday, March 3, 2031. (AP Photo/Kari Lund)
+> {{OSLO, Norway (AP) — }}{A}
+> {B}
+Demonstrators hold a banner outside the ministry in Oslo [Kari Lund/NTB/AFP]
+> {C}
+File - A salmon farm near Bergen, Norway, on Jan. 5, 2030. (Kari Lund/NTB via AP, File)
+> {D}
+___
+Associated Press writer Pedro Rojas in Santiago, Chile, contributed to this report.""",
+    "advice to support the paper": f"""
+Exclusive
+Norway and Chile agree on salmon data
+Kari Lund in Oslo
+Mon 3 Mar 2031 14.05 GMT
+Last modified on Mon 3 Mar 2031 16.20 GMT
+> {A}
+> {B}
+skip past newsletter promotion
+Sign up to First Edition
+Our morning email breaks down the key stories of the day, telling you what’s happening
+Privacy Notice: Newsletters may contain info about charities, online ads, and content funded by outside parties.
+after newsletter promotion
+> {C}
+> {D}
+Support our journalism with a contribution of any size today.
+Explore more on these topics
+Norway
+Fish
+news""",
+    "press release with contacts": f"""
+PRESS RELEASE
+FOR IMMEDIATE RELEASE
+Norway and Chile agree on salmon data
+Oslo, 3 March 2031
+> {A}
+> {B}
+> {D}
+Media contact:
+Ragnhild Moe
+Tel: +47 22 55 01 99
+press@fisheries.example
+www.fisheries.example""",
+    "text wrapped at a width": """
+Norway and Chile agree on salmon data
+
+> OSLO-based negotiators of both countries said on Monday that they had
+> agreed to share data on salmon farms, after talks that lasted for more
+> than two years and that had twice been broken off by the Chilean side.
+
+> The agreement enters into force in January, unless the parliament in
+> Santiago rejects it, which nobody among the negotiators expects to be
+> the outcome of the debate.
+
+Contact us""",
+    "kicker, key points, author box": f"""
+BREAKING NEWS
+Norway and Chile agree on salmon data
+Key points
+Ministers met in Oslo
+Agreement starts in January
+> {{BREAKING: }}{A}
+> {B}
+> {C}
+About the author
+Kari Lund studied in Bergen and has written about the sea for twenty years. She lives with two cats.
+Trending now
+Tram line opens after nine years
+Most read
+1
+Ring found in a Viking grave
+2
+Bear visits school""",
+    "one paragraph after an inline box": f"""
+Norway and Chile agree on salmon data
+> {A}
+Related
+Ring found in a Viking grave
+> {D}""",
+    "pull quote and repeated paragraph": f"""
+Norway and Chile agree on salmon data
+> {A}
+> {C}
+We have learned from our mistakes. Now we must act. Pablo Ugarte
+> {D}
+{D}""",
+    "list after a colon is the story's": f"""
+Norway and Chile agree on salmon data
+> {A}
+> Under the agreement the two countries promise:
+> to count the fish in every farm
+> to publish the figures each spring
+> {D}
+> The ministers will visit:
+> a farm near Bergen
+> the harbour of Tromsø""",
+    "headings between are no sentences": f"""
+Norway and Chile agree on salmon data
+> {A}
+The Road to an Agreement
+> {B}
+What comes next
+> {D}""",
+}
+
+
+def expected(page: str) -> str:
+    story = [line[2:] for line in page.strip().split("\n") if line.startswith("> ")]
+    return re.sub(r"\{[^}]*\}", " ", "\n".join(story))
+
+
+def page_text(page: str) -> str:
+    return "\n".join(re.sub(r"^> |[{}]", "", line) for line in page.strip().split("\n"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_only_the_story_remains(name: str) -> None:
+    article = clean_article(Article("a", page_text(PAGES[name]), title=title_of(PAGES[name])))
+    assert article.story.split() == expected(PAGES[name]).split()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_story_remains_when_no_title_is_known(name: str) -> None:
+    if "shows its teaser first" in name:
+        pytest.skip("what stands before a repeated title is known by the title")
+    article = clean_article(Article("a", page_text(PAGES[name])))
+    assert article.story.split() == expected(PAGES[name]).split()
+
+
+def title_of(page: str) -> str:
+    return next((line for line in page.split("\n") if line.startswith("Norway")), "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_character_moves(name: str) -> None:
+    before = Article("a", page_text(PAGES[name]), title=title_of(PAGES[name]))
+    after = clean_article(before)
+    assert after.text == before.text and len(after.story) == len(after.text)
+    assert all(aside.span.of(after.text).strip() for aside in after.asides)
+    assert clean_article(after) == after
+
+
+SENTENCES_TO_KEEP = [
+    "Support for the ruling party fell after its members refused to vote.",
+    "By entering the agreement, the two countries agree to new terms on trade policy.",
+    "Already a member of the alliance, Norway sent two frigates.",
+    "The content of the letter was not disclosed to the public.",
+    "Heavy rains contributed to the collapse of the bridge.",
+    "The Palestinian Authority rejected the plan of the Automobile Association (AA).",
+    "Stock-market losses forced the bank to sell its headquarters.",
+    "For more than two years the minister did not visit the town.",
+    "A student from the university was among the dead.",
+    "We condemn the use of any device that harms civilians.",
+    "Research by the University of Bergen found that the fish were ill.",
+    "This report was produced by a commission of the parliament.",
+    "Contact between the two leaders at the summit was brief.",
+    "Senator Ingrid Moe (R) voted against the bill on Friday.",
+    "He was caught on video: a man in a red coat who ran away.",
+    "Image-conscious leaders met in the capital of Chile.",
+    "Call US officials what you like, the envoy said in a speech.",
+    "Comments by the minister angered the fishermen of Tromsø.",
+    "Sources close to the palace said the king would abdicate.",
+    "Wikinews has learned that the website was attacked by hackers.",
+    "Read aloud in court, the letter caused laughter.",
+    "Share prices fell by four percent in Oslo.",
+    "Photo shows are banned in the town, the mayor said.",
+    "Mr. Lund - a former colonel - leads the party.",
+    "By Monday, the troops had left the town.",
+    "It was signed on June 19, 2031.",
+    "More than 40 people died, and 12 of them were children.",
+    "Get out of the city now, the mayor told residents in a message.",
+    "Follow-up talks will take place in Geneva in May.",
+    "Watch groups said the ships had left the harbour.",
+    "Related claims were rejected by the court on Tuesday.",
+    "Trending upward, the price of fish reached a new record.",
+    "The agency (Reuters) has two offices in the town.",
+    "Subscribers to the fund lost 40 percent of their money.",
+    "Please help, the captain wrote in his last message to the port.",
+    "Tags on the animals showed that they came from Chile.",
+    "Editing of genes was banned by the parliament in 2029.",
+    "Top stories of the tower collapsed in the quake, police said.",
+    "Opinion polls show that the coalition will lose its majority.",
+    "Video of the attack was shown in court on Tuesday.",
+    "Advertising by tobacco companies will be banned from May.",
+    "Privacy laws protect patients in Norway, the court ruled.",
+    "OK, the general replied, and the guns fell silent.",
+]
+
+
+@pytest.mark.parametrize("sentence", SENTENCES_TO_KEEP)
+@pytest.mark.parametrize("place", ["first", "middle", "last"])
+def test_sentences_that_resemble_furniture_stay(sentence: str, place: str) -> None:
+    lines = {"first": [sentence, A, B], "middle": [A, sentence, B], "last": [A, B, sentence]}[place]
+    article = clean_article(
+        Article("a", "\n\n".join(["Norway and Chile agree", *lines]), title="Norway and Chile agree")
+    )
+    assert article.story.split() == " ".join(lines).split()
+
+
+DATELINES = [
+    ("SEOUL—{0}", "SEOUL"),
+    ("SEOUL — {0}", "SEOUL"),
+    ("SEOUL, South Korea — {0}", "SEOUL, South Korea"),
+    ("NAIROBI, Kenya (AP) - {0}", "NAIROBI, Kenya"),
+    ("WASHINGTON, July 3 (Reuters) - {0}", "WASHINGTON"),
+    ("July 3 (Reuters) - {0}", ""),
+    ("(Reuters) - {0}", ""),
+    ("CNN — {0}", ""),
+    ("Seoul, South Korea (CNN) — {0}", "Seoul, South Korea"),
+    ("BEIJING, Oct. 28 (Xinhua) -- {0}", "BEIJING"),
+    ("MOSCOW, July 3. /TASS/. {0}", "MOSCOW"),
+    ("ISLAMABAD: {0}", "ISLAMABAD"),
+    ("New Delhi: {0}", "New Delhi"),
+    ("Kyiv, Ukraine – {0}", "Kyiv, Ukraine"),
+    ("PORT-AU-PRINCE, Haiti (AP) — {0}", "PORT-AU-PRINCE, Haiti"),
+    ("ST. JOHN’S, Canada – {0}", "ST. JOHN’S, Canada"),
+    ("Vienna, 3 July 2031 – {0}", "Vienna"),
+    ("QUITO (Andean Wire) — {0}", "QUITO"),
+    ("TEHRAN, Apr. 5 (MNA) – {0}", "TEHRAN"),
+]
+
+
+@pytest.mark.parametrize(("form", "place"), DATELINES)
+def test_dateline_becomes_an_aside(form: str, place: str) -> None:
+    article = clean_article(Article("a", form.format(A) + "\n\n" + B))
+    assert article.dateline == place
+    assert [aside.kind for aside in article.asides] == ["dateline"]
+    assert article.story.split() == (A + " " + B).split()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lund — who led the talks — went home early on Monday.",
+        "Putin and Xi - The two leaders met again on Monday in the capital.",
+        "NATO — which has 32 members — met in Oslo on Monday.",
+        "Interviewer: What do you think about the agreement of Monday?",
+    ],
+)
+def test_what_only_looks_like_a_dateline_stays(text: str) -> None:
+    article = clean_article(Article("a", text + "\n\n" + B))
+    assert article.dateline == "" and article.story.split() == (text + " " + B).split()
+
+
+def test_kinds_of_asides() -> None:
+    page = PAGES["business paper: captions before credit lines, questions to readers"]
+    article = clean_article(Article("a", page_text(page), title=title_of(page)))
+    kinds = {aside.span.of(article.text)[:12]: aside.kind for aside in article.asides}
+    wanted = {
+        "Norway and C": "title", "Sigrid Aamod": "caption", "Photo: NTB/v": "credit", "By Kari Lund": "byline",
+        "Updated Marc": "date", "OSLO—": "dateline", "SHARE YOUR T": "comment", "Should salmo": "comment", "Write to Kar": "contact",
+    }  # fmt: skip
+    assert wanted.items() <= kinds.items()
+
+
+def test_title_with_the_name_of_the_site_is_a_title() -> None:
+    article = clean_article(
+        Article(
+            "a", f"Norway and Chile agree on salmon - Fjord Journal\n{A}\n{B}", title="Norway and Chile agree on salmon"
+        )
+    )
+    assert [aside.kind for aside in article.asides] == ["title"]
+
+
+def test_wikinews_date_before_the_first_sentence() -> None:
+    article = clean_article(Article("a", f"Monday, March 3, 2031 {A}\n\n{B}"))
+    assert [(aside.kind, aside.span.of(article.text)) for aside in article.asides] == [
+        ("date", "Monday, March 3, 2031")
+    ]
+
+
+def test_text_of_headlines_only_is_not_emptied_of_unknown_lines() -> None:
+    article = clean_article(Article("a", "Norway and Chile agree\nTalks go on\nShare post:"))
+    assert article.story.split() == ["Norway", "and", "Chile", "agree", "Talks", "go", "on"]
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", ".", "—", "Photo:", "[email protected]", "\n".join(["a"] * 5)])
+def test_odd_texts(text: str) -> None:
+    assert clean_article(Article("a", text)).text == text
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from([A, B, C, D, "Share", "Related", "Photo: AFP", "Short line", "Sources", "", "Cut short..."]),
+        max_size=12,
+    )
+)
+def test_cleaning_keeps_offsets_and_is_idempotent(lines: list[str]) -> None:
+    article = clean_article(Article("a", "\n".join(lines)))
+    assert len(article.story) == len(article.text)
+    assert clean_article(article) == article
+    spans = sorted(aside.span for aside in article.asides)
+    assert all(0 <= span.start < span.end <= len(article.text) for span in spans)
+
+
+# The lexicon
+
+
+def test_every_pattern_matches_its_example() -> None:
+    furniture = load_furniture()
+    for where, patterns in furniture.patterns.items():
+        for pattern in patterns:
+            if where in {"credit", "inline", "story"}:
+                assert pattern.regex.search(pattern.example), (pattern.line, pattern.example)
+            elif where in {"start", "tail"}:
+                assert pattern.regex.match(pattern.example), (pattern.line, pattern.example)
+            else:
+                assert pattern.regex.fullmatch(pattern.example), (pattern.line, pattern.example)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("share\tline\t(\tShare", "furniture.tsv:2: not a regular expression"),
+        ("share\tnowhere\tx\tx", "furniture.tsv:2: not a row of four cells"),
+        ("share line", "furniture.tsv:2: not a row of four cells"),
+    ],
+)
+def test_a_wrong_row_is_named(tmp_path: Path, row: str, said: str) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "furniture.tsv").write_text(f"kind\twhere\tpattern\texample\n{row}\n", encoding="utf-8")
+    with pytest.raises(OntologyError, match=re.escape(said)):
+        load_furniture(tmp_path)
+
+
+# Dates and bylines
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("Tuesday, October 28, 2031", "2031-10-28"),
+        ("Updated July 27, 2031 11:05 am ET", "2031-07-27T11:05:00"),
+        ("Published: 3 July 2031 at 14:20 GMT", "2031-07-03T14:20:00Z"),
+        ("2031-07-03T10:00:00+0200", "2031-07-03T10:00:00+02:00"),
+        ("2031-07-03", "2031-07-03"),
+        ("11:05 PM EDT, Thu July 27, 2031", "2031-07-27T23:05:00"),
+        ("12:10 a.m. Sept. 3, 2031", "2031-09-03T00:10:00"),
+        ("28.10.2031", "2031-10-28"),
+        ("13/02/2031", "2031-02-13"),
+        ("02/13/2031", "2031-02-13"),
+        ("03/04/2031", ""),
+        ("1st of May 2031", "2031-05-01"),
+        ("Feb. 30, 2031", ""),
+        ("2031-13-01", ""),
+        ("October 28", ""),
+        ("in 2031", ""),
+    ],
+)
+def test_dates(text: str, iso: str) -> None:
+    assert parse_date(text) == iso
+
+
+def test_a_date_inside_a_sentence_makes_no_date_line() -> None:
+    assert is_date_line("Posted on March 3, 2031 at 9:15 pm")
+    assert not is_date_line("The treaty was signed on June 19, 2031.")
+    assert not is_date_line("Storm of March 3, 2031 destroys harbour")
+
+
+def test_first_publication_goes_before_updates() -> None:
+    assert stamped_date("Updated 5 May 2031. Published 3 May 2031.") == "2031-05-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("By Kari Lund", ("Kari Lund",)),
+        ("BY KARI LUND AND TOM REED", ("Kari Lund", "Tom Reed")),
+        ("By María de la Cruz, Ana Lopez and Tom Reed", ("María de la Cruz", "Ana Lopez", "Tom Reed")),
+        ("Story by Kari Lund | March 3, 2031", ("Kari Lund",)),
+    ],
+)
+def test_bylines(text: str, names: tuple[str, ...]) -> None:
+    assert is_byline(text) and byline_names(text) == names
+
+
+def test_wrapped_lines_are_joined_and_lists_are_not() -> None:
+    wrapped = "a" * 60 + " word\n" + "b" * 58 + " word\n" + "c" * 61 + " word\n" + "d" * 57 + " end.\nnew"
+    assert len(split_lines("\n".join(["Share", "Facebook", "Twitter", "WhatsApp"]))) == 4
+    assert len(split_lines(wrapped)) < 5
+    assert [line.text for line in split_lines("Davis said the U.S.-led\n\ncoalition\n\nmade five strikes.")] == [
+        "Davis said the U.S.-led", "coalition", "made five strikes.",
+    ]  # fmt: skip
+    assert len(split_lines("Also on Monday, Davis said, the U.S.-led\n\ncoalition\n\nmade five strikes.")) == 1
+
+
+# Real copies, where the shared folder is at hand
+
+SHARED = Path(os.environ.get("KG_SHARED", Path(__file__).parent.parent.parent / "shared"))
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not (SHARED / "eval" / "gold").is_dir(), reason="needs the shared evaluation folder (KG_SHARED)")
+def test_forbidden_words_do_not_survive_in_real_copies() -> None:
+    import json
+
+    checked = 0
+    for gold in sorted((SHARED / "eval" / "gold").glob("*.json")):
+        forbidden = json.loads(gold.read_text(encoding="utf-8")).get("forbidden", [])
+        text = (SHARED / "eval" / "articles" / f"{gold.stem}.txt").read_text(encoding="utf-8")
+        story = clean_article(Article(gold.stem, text)).story.casefold()
+        assert not [word for word in forbidden if word.casefold() in story], gold.stem
+        checked += len(forbidden)
+    assert checked > 5
