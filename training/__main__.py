@@ -22,7 +22,9 @@ def main(arguments: list[str] | None = None) -> int:
     ):
         command = commands.add_parser(name, help=help_text)
         command.add_argument("--corpora", type=Path, required=True, help="folder of the corpora")
-        command.add_argument("--news", type=Path, required=True, help="folder of the articles that the labels belong to")
+        command.add_argument(
+            "--news", type=Path, required=True, help="folder of the articles that the labels belong to"
+        )
         command.add_argument("--labels", type=Path, default=LABELS, help="folder of our own labels")
         if name == "leaks":
             command.add_argument("--evaluation", type=Path, help="folder with further texts that are measured on")

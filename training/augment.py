@@ -11,7 +11,34 @@ from kg.pipeline_en.lemmas import apply_script, edit_script
 from training.names import city_names
 from training.passages import ROOT, Passage, bits, span_masks
 
-_SMALL_WORDS = frozenset("a an and as at but by for from in into nor of on or over per than the to up via vs with".split())
+_SMALL_WORDS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "nor",
+        "of",
+        "on",
+        "or",
+        "over",
+        "per",
+        "than",
+        "the",
+        "to",
+        "up",
+        "via",
+        "vs",
+        "with",
+    ]
+)
 _AGENCIES = ("Reuters", "AP", "AFP", "Xinhua", "IPS", "UPI", "Kyodo", "Yonhap", "VOA")
 _DASHES = ("—", "–", "-", "--")
 
@@ -60,7 +87,9 @@ class Augmenter:
             words[index] = chosen.setdefault(word, self._rng.choice(pool))
         lemmas = passage.lemmas
         if lemmas is not None:
-            lemmas = ["k0|" if new != old else lemma for new, old, lemma in zip(words, passage.words, lemmas, strict=True)]
+            lemmas = [
+                "k0|" if new != old else lemma for new, old, lemma in zip(words, passage.words, lemmas, strict=True)
+            ]
         return replace(passage, words=words, lemmas=lemmas)
 
     def _break_lines(self, passage: Passage) -> Passage:
@@ -80,7 +109,13 @@ class Augmenter:
         """Put ``SEOUL —`` or ``Cairo, Egypt (AP) —`` before a passage, as a sentence of its own."""
         rng = self._rng
         city = rng.choice(self._cities)
-        words, tags, morphs, deps, heads = [city.upper() if rng.random() < 0.7 else city], ["NNP"], ["PROPN|Number=Sing"], ["root"], [ROOT]
+        words, tags, morphs, deps, heads = (
+            [city.upper() if rng.random() < 0.7 else city],
+            ["NNP"],
+            ["PROPN|Number=Sing"],
+            ["root"],
+            [ROOT],
+        )
         entities = span_masks(1, frozenset({"GPE"}))
 
         def add(word: str, tag: str, morph: str, dep: str, head: int, mask: int) -> None:

@@ -6,6 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from spacy.tokenizer import Tokenizer
@@ -51,9 +52,7 @@ def read_conllu(path: Path) -> Iterator[tuple[dict[str, str], Sentence]]:
 
 def ud_passage(source: str, sentences: Iterable[tuple[dict[str, str], Sentence]]) -> Passage:
     """Join the sentences of one document to a passage with all layers of Universal Dependencies."""
-    passage = Passage(
-        source, [], [], starts=[], tags=[], morphs=[], lemmas=[], heads=[], deps=[]
-    )
+    passage = Passage(source, [], [], starts=[], tags=[], morphs=[], lemmas=[], heads=[], deps=[])
     starts, tags, morphs, lemmas, heads, deps = (
         passage.starts, passage.tags, passage.morphs, passage.lemmas, passage.heads, passage.deps,
     )  # fmt: skip
@@ -95,7 +94,7 @@ def add_uner(passages: list[Passage], path: Path) -> None:
         assert passage.starts is not None
         entities: list[int] = []
         bounds = [i for i, start in enumerate(passage.starts) if start] + [len(passage.words)]
-        for first, last in zip(bounds, bounds[1:], strict=False):
+        for first, last in pairwise(bounds):
             words = passage.words[first:last]
             tags = labels.get(tuple(words))
             entities += [ANY_LABEL] * len(words) if tags is None else uner_masks(words, tags)
@@ -151,7 +150,9 @@ GUM_TYPES = {
     "object": frozenset({"PRODUCT", "WORK_OF_ART", "VEHICLE", "WEAPON", "FAC"}),
     "abstract": frozenset({"WORK_OF_ART", "LAW", "EVENT", "PRODUCT", "ORG"}),
 }
-NAME_LINKS = frozenset({"of", "the", "and", "for", "'s", "-", ".", "'", "&", "de", "la", "al", "von", "van", "in", "on"})
+NAME_LINKS = frozenset(
+    {"of", "the", "and", "for", "'s", "-", ".", "'", "&", "de", "la", "al", "von", "van", "in", "on"}
+)
 
 
 def gum_entities(passage: Passage, rows: Sentence) -> list[int]:
@@ -264,7 +265,7 @@ def find_numbers_in(passage: Passage) -> list[tuple[int, int, str]]:
     bounds = [i for i, start in enumerate(starts) if start] + [len(passage.words)]
     return [
         (first + a, first + b, kind)
-        for first, last in zip(bounds, bounds[1:], strict=False)
+        for first, last in pairwise(bounds)
         for a, b, kind in find_numbers(passage.words[first:last])
     ]
 
@@ -470,4 +471,3 @@ def read_gap(path: Path) -> Iterator[dict[str, str]]:
     """Yield the rows of a GAP file."""
     with path.open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-

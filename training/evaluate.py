@@ -297,7 +297,9 @@ def score_gap(nlp: Language, path: Path) -> dict[str, float]:
             for key in ("all", gender):
                 hits[key][f"{guess} {row[f'{name}-coref'].upper() == 'TRUE'}"] += 1
     return {
-        key: f_score(count["True True"], count["True True"] + count["True False"], count["True True"] + count["False True"])
+        key: f_score(
+            count["True True"], count["True True"] + count["True False"], count["True True"] + count["False True"]
+        )
         for key, count in hits.items()
     }
 

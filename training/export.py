@@ -13,8 +13,8 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from kg.pipeline_en.pairs import FEATURES
 from kg.pipeline_en.lemmas import SAME, apply_script, edit_script
+from kg.pipeline_en.pairs import FEATURES
 from training.network import COREF_SIZE, LABEL_SIZE, Network
 from training.passages import Passage
 from training.train import Numbers
@@ -32,7 +32,9 @@ class WindowGraph(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, pieces: Tensor, piece_words: Tensor, piece_shapes: Tensor, word_shapes: Tensor) -> tuple[Tensor, ...]:
+    def forward(
+        self, pieces: Tensor, piece_words: Tensor, piece_shapes: Tensor, word_shapes: Tensor
+    ) -> tuple[Tensor, ...]:
         """Return the outputs in the order of OUTPUTS."""
         network = self.network
         vectors = network.encoder(pieces, piece_shapes, None)
@@ -92,7 +94,12 @@ def export(
         WindowGraph(network),
         (pieces, owners, shapes, torch.randint(0, 8, (1, 5))),
         full,
-        {"pieces": {1: "pieces"}, "piece_words": {1: "pieces"}, "piece_shapes": {1: "pieces"}, "word_shapes": {1: "words"}},
+        {
+            "pieces": {1: "pieces"},
+            "piece_words": {1: "pieces"},
+            "piece_shapes": {1: "pieces"},
+            "word_shapes": {1: "words"},
+        },
         WindowGraph.OUTPUTS,
     )
     if quantize:
@@ -128,7 +135,9 @@ def export(
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
 
 
-def _write(module: nn.Module, inputs: tuple[Tensor, ...], path: Path, axes: dict[str, dict[int, str]], outputs: tuple[str, ...]) -> None:
+def _write(
+    module: nn.Module, inputs: tuple[Tensor, ...], path: Path, axes: dict[str, dict[int, str]], outputs: tuple[str, ...]
+) -> None:
     with warnings.catch_warnings(), torch.inference_mode():
         warnings.simplefilter("ignore")
         torch.onnx.export(

@@ -44,7 +44,10 @@ def find_leaks(passages: Iterable[Passage], texts: Iterable[tuple[str, list[str]
 
 def measured_texts(corpora: Path, news: Path, labels: Path, evaluation: Path | None) -> Iterator[tuple[str, list[str]]]:
     """Yield (name, words) of everything that we measure on."""
-    for path in (corpora / "ud_english_ewt" / "en_ewt-ud-dev.conllu", *(corpora / "gum_open" / "conllu" / "dev").glob("*.conllu")):
+    for path in (
+        corpora / "ud_english_ewt" / "en_ewt-ud-dev.conllu",
+        *(corpora / "gum_open" / "conllu" / "dev").glob("*.conllu"),
+    ):
         yield path.name, [row[1] for _, rows in read_conllu(path) for row in rows]
     for row in read_gap(corpora / "gap_coreference" / "gap-validation.tsv"):
         yield row["ID"], plain_words(row["Text"])

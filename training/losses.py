@@ -17,7 +17,9 @@ WEIGHTS = {"arc": 1.0, "label": 0.8, "tag": 0.5, "morph": 0.5, "lemma": 0.5, "st
 Numbers = dict[str, dict[str, int]]
 
 
-def word_losses(network: Network, words: Tensor, batch: Batch, windows: list[Window], numbers: Numbers) -> dict[str, Tensor]:
+def word_losses(
+    network: Network, words: Tensor, batch: Batch, windows: list[Window], numbers: Numbers
+) -> dict[str, Tensor]:
     """Return the losses of all layers but coreference."""
     width = words.shape[1]
     losses: dict[str, Tensor] = {}

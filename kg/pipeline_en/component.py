@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import srsly
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG
+import srsly  # type: ignore[import-untyped]
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, TAG  # type: ignore[import-not-found]
 from spacy.language import Language
-from spacy.symbols import IDS
+from spacy.symbols import IDS  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import ensure_path
 from spacy.vocab import Vocab
@@ -42,7 +42,7 @@ class Annotator:
         self._files: Path | dict[str, bytes] | None = None
         self._reader: Reader | None = None
         self._columns: dict[str, np.ndarray] = {}
-        vocab.get_noun_chunks = noun_chunks
+        vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]
 
     def __call__(self, doc: Doc) -> Doc:
         """Annotate a Doc in place."""
@@ -94,8 +94,7 @@ class Annotator:
         values[places, 1] = columns["pos"][reading.morphs]
         values[places, 2] = columns["morph"][reading.morphs]
         values[places, 3] = _unsigned(
-            add(lemma(word, tag, script))
-            for word, tag, script in zip(words, reading.tags, reading.lemmas, strict=True)
+            add(lemma(word, tag, script)) for word, tag, script in zip(words, reading.tags, reading.lemmas, strict=True)
         )
         heads = np.arange(len(doc), dtype=np.int64)
         heads[places] = places[np.array(reading.heads, dtype=np.int64)]
@@ -105,7 +104,7 @@ class Annotator:
         values[places, 7] = columns["type"][reading.entities]
         self._set_blanks(doc, values, heads, places)
         values[:, 4] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
-        doc.from_array(_ATTRIBUTES, values)
+        doc.from_array(_ATTRIBUTES, values)  # type: ignore[arg-type]
 
     def _set_blanks(self, doc: Doc, values: np.ndarray, heads: np.ndarray, places: np.ndarray) -> None:
         """Hang white space on the word before it, or on the first word; inside an entity it belongs to the entity."""
@@ -203,7 +202,16 @@ if not Language.has_factory(FACTORY):
     Language.factory(
         FACTORY,
         default_config={"coref": True},
-        assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.head", "token.dep", "token.is_sent_start", "doc.ents"],
+        assigns=[
+            "token.tag",
+            "token.pos",
+            "token.morph",
+            "token.lemma",
+            "token.head",
+            "token.dep",
+            "token.is_sent_start",
+            "doc.ents",
+        ],
         func=make_annotator,
     )
 if not Doc.has_extension("coref_chains"):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 
-CASES = {"l": str.lower, "k": str, "t": str.capitalize}
+CASES: dict[str, Callable[[str], str]] = {"l": str.lower, "k": str, "t": str.capitalize}
 SAME = "l0|"
 
 
@@ -21,7 +22,7 @@ def edit_script(form: str, lemma: str) -> str | None:
         common = _common_prefix(base, lemma)
         if common == 0 and len(form) > 4:
             continue
-        if lemma.islower() or base[:common] == lemma[:common] and (common or case != "l"):
+        if lemma.islower() or (base[:common] == lemma[:common] and (common or case != "l")):
             return f"{case}{len(base) - common}|{lemma[common:]}"
         if lemma == base:
             return f"{case}0|"

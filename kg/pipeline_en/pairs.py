@@ -70,10 +70,12 @@ def find_heads(
         sentence += bool(starts[index]) or index == 0
         if pos not in ("NOUN", "PROPN", "PRON") and not (pos == "DET" and dep not in ("det", "det:predet")):
             continue
-        if dep.partition(":")[0] in _NOT_HEADS:
-            continue
+        if dep.partition(":")[0] in _NOT_HEADS or (dep == "compound" and upos[heads[index]] == "ADJ"):
+            continue  # "North" in "North Korean" names nothing by itself
         lower = word.lower()
-        kind = _kind(lower, pos, words[determiners[index]].lower() if index in determiners else "", index, determiners, deps)
+        kind = _kind(
+            lower, pos, words[determiners[index]].lower() if index in determiners else "", index, determiners, deps
+        )
         name = _name_words(words, upos, index) if kind == NAME else [lower]
         rows.append(
             (
@@ -89,7 +91,10 @@ def find_heads(
     names = np.full((len(rows), NAME_WORDS), -1, dtype=np.int64)
     for row, entry in enumerate(rows):
         names[row, : len(entry[3])] = entry[3]
-    column = lambda place: np.array([row[place] for row in rows], dtype=np.int64)  # noqa: E731
+
+    def column(place: int) -> Ints:
+        return np.array([row[place] for row in rows], dtype=np.int64)
+
     return Heads(column(0), column(1), column(2), names, column(4), column(5), column(6))
 
 
@@ -136,7 +141,11 @@ def find_pairs(heads: Heads) -> tuple[Ints, Ints]:
         low = max(0, row - NEAREST)
         near = np.arange(low, row, dtype=np.int64)
         if heads.kinds[row] <= POSSESSED:
-            keys = [int(key) for key in heads.names[row] if key >= 0] if heads.kinds[row] == NAME else [int(heads.heads[row])]
+            keys = (
+                [int(key) for key in heads.names[row] if key >= 0]
+                if heads.kinds[row] == NAME
+                else [int(heads.heads[row])]
+            )
             far = {old for key in keys for old in seen.get(key, ())[-SAME_HEAD:] if old < low}
             if far:
                 near = np.concatenate([np.array(sorted(far), dtype=np.int64), near])

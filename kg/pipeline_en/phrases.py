@@ -4,13 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.symbols import NOUN, PRON, PROPN
+from spacy.symbols import NOUN, PRON, PROPN  # type: ignore[import-not-found]
 from spacy.tokens import Doc, Span
 
 _OUTSIDE = frozenset(
-    "case cc mark punct cop aux nsubj csubj advcl parataxis conj discourse vocative dislocated expl advmod obl "
-    "orphan list ccomp xcomp reparandum goeswith".split()
+    [
+        "case",
+        "cc",
+        "mark",
+        "punct",
+        "cop",
+        "aux",
+        "nsubj",
+        "csubj",
+        "advcl",
+        "parataxis",
+        "conj",
+        "discourse",
+        "vocative",
+        "dislocated",
+        "expl",
+        "advmod",
+        "obl",
+        "orphan",
+        "list",
+        "ccomp",
+        "xcomp",
+        "reparandum",
+        "goeswith",
+    ]
 )
+
 
 def phrase_bounds(head: int, children: Sequence[Sequence[int]], deps: Sequence[str]) -> tuple[int, int]:
     """Return the first word and the last word + 1 of the whole noun phrase of a head, in the manner of OntoNotes.
@@ -35,11 +59,13 @@ def _belongs(child: int, head: int, deps: Sequence[str]) -> bool:
 
 
 _CHUNK_HEADS = (NOUN, PROPN, PRON)
-_CHUNK_PARTS = frozenset({"det", "det:predet", "nummod", "amod", "compound", "nmod:poss", "flat", "nmod:unmarked", "fixed", "goeswith"})
+_CHUNK_PARTS = frozenset(
+    {"det", "det:predet", "nummod", "amod", "compound", "nmod:poss", "flat", "nmod:unmarked", "fixed", "goeswith"}
+)
 _NOT_CHUNKS = frozenset({"flat", "compound", "fixed", "goeswith", "nmod:unmarked", "det", "case", "mark"})
 
 
-def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, str]]:
+def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, label) of base noun phrases, for ``doc.noun_chunks`` and ``span.noun_chunks``.
 
     A base phrase reaches from its first determiner or modifier to its head, or to the end of a name:

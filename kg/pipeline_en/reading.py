@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
+from kg.pipeline_en.datelines import mark_datelines
 from kg.pipeline_en.entities import best_labels
 from kg.pipeline_en.lemmas import apply_script
 from kg.pipeline_en.pairs import FEATURES, Heads, find_heads, find_pairs, pair_features
@@ -75,6 +77,7 @@ class Reader:
             left, last = _window(sizes, first)
             scores = self._run(encoded[left:last], newlines[left:last])
             starts = _starts(scores["start"], newlines[left:last])
+            mark_datelines(words[left:last], starts)
             end = _end(starts, first - left, last == len(words)) + left
             self._take(reading, scores, starts, first, end, left)
             first = end
@@ -157,7 +160,7 @@ class Reader:
                 reading.vectors[first + index] = scores["coref"][low + index].copy()
         bounds = [low, *(i for i in range(low + 1, high) if starts[i]), high]
         above: list[int] = []  # head in the window, counted from 1; 0 is the root
-        for begin, stop in zip(bounds, bounds[1:], strict=False):
+        for begin, stop in pairwise(bounds):
             columns = np.concatenate([[0], np.arange(begin + 1, stop + 1)])
             tree = best_tree(scores["arc"][begin:stop][:, columns])
             above += [head + begin if head else 0 for head in tree]
