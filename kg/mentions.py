@@ -78,6 +78,7 @@ class MentionIndex:
     by_token: dict[int, Mention] = field(default_factory=dict)
     extra: dict[str, Mention] = field(default_factory=dict)
     chain_names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    states_of: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def at(self, token: Token) -> Mention | None:
         """The mention that the nominal headed by `token` is: a name, a nominal or a resolved pronoun."""
@@ -628,8 +629,7 @@ def _foreign(head: Token, person: Mention, index: MentionIndex) -> bool:
     mine = {m.chain for c in head.children if (m := index.at(c)) is not None and m.type == "Country"}
     if not mine:
         return False
-    offices = [o for o in find_offices(index) if o.person.chain == person.chain]
-    theirs = {owner.chain for o in offices for _, owner in o.owners if owner.type == "Country"}
+    theirs = index.states_of.get(person.chain, frozenset())
     return not mine & theirs
 
 
@@ -672,6 +672,8 @@ def _titles(index: MentionIndex) -> None:
     offices: dict[tuple[str, str], Mention | None] = {}
     for office in find_offices(index):
         _absorb(index, office)
+        states = {owner.chain for _, owner in office.owners if owner.type == "Country"}
+        index.states_of[office.person.chain] = index.states_of.get(office.person.chain, frozenset()) | states
         known = offices.get((office.head, ""), office.person)
         offices[office.head, ""] = office.person if known and known.chain == office.person.chain else None
         for _, owner in office.owners:

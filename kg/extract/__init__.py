@@ -70,7 +70,8 @@ class _Assembly:
         self.knowledge = knowledge
         self.clauses = Clauses(self.index)
         self.factuality = Factuality(self.clauses)
-        self.times = find_times(self.article.story, self.article.published)
+        self.story = self.article.story
+        self.times = find_times(self.story, self.article.published)
         self.claims: dict[str, Claim] = {}
         self.events: dict[str, EventMention] = {}
 
@@ -284,7 +285,7 @@ class _Assembly:
         return Span(words.start_char, words.end_char)
 
     def _evidence(self, token: Token, text: str, extractor: str, rule: str, words: tuple[Token, ...]) -> Evidence:
-        sentence = sentence_span(token, self.article.text)
+        sentence = sentence_span(token, self.story)
         first, last = min(words, key=lambda t: t.i), max(words, key=lambda t: t.i)
         trigger = Span(first.idx, last.idx + len(last.text))
         if not sentence.start <= trigger.start <= trigger.end <= sentence.end:
@@ -303,7 +304,7 @@ class _Assembly:
         """The time expression that depends on the predicate, else the only one of its clause chain's sentence."""
         if token is None:
             return None
-        sentence = sentence_span(token, self.article.text)
+        sentence = sentence_span(token, self.story)
         inside = [(span, time) for span, time in self.times if sentence.start <= span.start < sentence.end]
         if not inside:
             return None
@@ -394,12 +395,12 @@ class _Assembly:
         return words.root if words is not None else None
 
 
-def sentence_span(token: Token, text: str) -> Span:
-    """The sentence around a token, without surrounding white space."""
+def sentence_span(token: Token, story: str) -> Span:
+    """The sentence around a token, without surrounding white space and blanked furniture."""
     sent = token.sent
     start, end = sent.start_char, sent.end_char
-    while start < end and text[start].isspace():
+    while start < end and story[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
+    while end > start and story[end - 1].isspace():
         end -= 1
     return Span(start, end)
