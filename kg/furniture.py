@@ -18,7 +18,9 @@ from kg.lexicon import ontology_folder
 from kg.model import Span
 
 PATTERN_FILE = "furniture.tsv"
-PLACES_OF_PATTERNS = frozenset("line start tail section end box credit inline agency kicker anonymous story".split())
+PLACES_OF_PATTERNS = frozenset({
+    "line", "start", "tail", "section", "end", "box", "credit", "inline", "agency", "kicker", "anonymous", "story",
+})  # fmt: skip
 
 _NAME = r"(?-i:(?:[A-Z][\w.'’-]*|(?:de|da|di|van|von|der|den|bin|ibn|al|el|la|le|du|dos|ter|al-[A-Z][\w’'-]*))(?=\W|$))"
 _NAMES = rf"{_NAME}(?:\s+{_NAME}){{0,5}}(?:(?:,\s*|\s+(?:and|&)\s+){_NAME}(?:\s+{_NAME}){{1,4}}){{0,4}}"
@@ -26,7 +28,7 @@ _BYLINE = re.compile(
     rf"(?:(?:story|words|written|posted|report(?:ed)?|text|analysis)\s+)?by:?\s+(?P<names>{_NAMES})", re.IGNORECASE
 )
 
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTH = r"(?P<{0}>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{{0,6}})\b\.?"
 _DAYS = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)"
 _DATE = re.compile(
@@ -350,7 +352,7 @@ def _iso_day(found: re.Match[str]) -> str:
 
 
 def _month(name: str) -> int:
-    return next(i for i, month in enumerate(_MONTHS, 1) if month[:3] == name[:3].title())
+    return _MONTHS.index(name[:3].title()) + 1
 
 
 def _days_in(year: int, month: int) -> int:
@@ -385,11 +387,14 @@ def is_date_line(text: str) -> bool:
     >>> is_date_line("Updated July 27, 2023 11:05 am ET"), is_date_line("It was signed on June 19, 2024.")
     (True, False)
     """
-    if len(text) > 160 or not _DATE.search(text):
+    date = _DATE.search(text)
+    if len(text) > 160 or not date:
         return False
     rest = _CLOCK.sub(" ", _ISO_TIME.sub(" ", _DATE.sub(" ; ", text)))
     rest = _DATE_WORDS.sub(" ", re.sub(_DAYS.rstrip("+").removesuffix("\\s"), " ", rest, flags=re.I))
-    return len(rest.split()) <= 2 and not re.search(r"\b(?:signed|held|killed|met)\b", rest)
+    return len(rest.split()) <= (2 if date.start() < 12 else 1) and not re.search(
+        r"\b(?:signed|held|killed|met)\b", rest
+    )
 
 
 def stamped_date(text: str) -> str:

@@ -13,8 +13,8 @@ ENDINGS = frozenset({".txt", ".html", ".md", ".jsonl"})
 def sample_paths() -> tuple[Path, ...]:
     """The files of the sample, sorted.
 
-    >>> [path.suffix for path in sample_paths()][:1]
-    ['.txt']
+    >>> sample_paths()[0].name
+    'andes-treaty-disputed.html'
     """
     folder = Path(__file__).parent
     return tuple(sorted(path for path in folder.iterdir() if path.suffix in ENDINGS))
