@@ -7,6 +7,7 @@ its chain. Nothing here looks beyond one article.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -20,7 +21,6 @@ from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
 from kg.syntax import base, case, coordinated, deps, lemma, noun_phrase
-import itertools
 
 _ENTITY_TYPES = {
     "PERSON": "Person",
@@ -87,6 +87,13 @@ class MentionIndex:
     def named_at(self, token: Token) -> Mention | None:
         found = self.by_token.get(token.i)
         return found if found and found.kind == "name" else None
+
+    def unnamed(self, token: Token) -> Mention:
+        """A stand-in for whoever did it where the text names nobody: "the firm was suspended"."""
+        span = Span(token.idx, token.idx + len(token.text))
+        return self.add(
+            _mention(self.article, span, "unnamed agent", "Agent", f"unnamed.{token.i}", "nominal", "unnamed")
+        )
 
     def acting(self, mention: Mention) -> Mention:
         """The state that a capital or a seat stands for where it acts: "Moscow denied it" is Russia's denial."""
@@ -470,6 +477,13 @@ def _nominals(index: MentionIndex) -> None:
 
 def _heads_nominal(token: Token, index: MentionIndex) -> bool:
     words = index.knowledge.words
+    if (
+        token.pos_ == "NUM"
+        and token.is_alpha
+        and base(token) in {"obj", "nsubj"}
+        and token.ent_type_ not in {"DATE", "TIME"}
+    ):
+        return True  # "killed six"
     if token.pos_ not in {"NOUN", "PROPN"} or not any(c.isalpha() for c in token.text):
         return False
     if base(token) in {"compound", "flat", "fixed", "goeswith", "amod"} or len(token.text) < 2:
@@ -504,6 +518,8 @@ def nominal_label(head: Token) -> str:
 
 
 def _nominal_class(token: Token, knowledge: Knowledge) -> str:
+    if token.pos_ == "NUM":
+        return "Group"
     key = lemma(token)
     compound = next((lemma(c) + " " + key for c in deps(token, "compound") if c.i == token.i - 1), "")
     cls = knowledge.nouns.get(compound) or knowledge.nouns.get(key)

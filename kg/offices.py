@@ -70,6 +70,9 @@ def find_offices(index: MentionIndex) -> list[Office]:
 def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office]:
     """Title words directly before the name: "South Korea's Defense Minister Shin"."""
     doc = index.doc
+    owner = index.named_at(doc[start - 1]) if start else None
+    if owner is not None and owner.type != "Person":
+        yield from _of_owner(index, start, person, owner)
     left = start - _lexical_title(index, start)
     while left > 0 and start - left < 12 and _can_precede(doc[left - 1], index):
         left -= 1
@@ -89,6 +92,16 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
     yield from _office(
         index, person, start, title_start, words[-1].i + 1 if words else start, tuple(owners), "title-before"
     )
+
+
+def _of_owner(index: MentionIndex, start: int, person: Mention, owner: Mention) -> Iterator[Office]:
+    """ "Governor of Washington Ana Sow": the title, its place, the name."""
+    doc = index.doc
+    first = start - 1
+    while first > 0 and index.by_token.get(first - 1) is owner:
+        first -= 1
+    if first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in index.knowledge.titles:
+        yield from _office(index, person, start, first - 2, first - 1, ((doc[first], owner),), "title-of")
 
 
 def _lexical_title(index: MentionIndex, start: int) -> int:

@@ -20,9 +20,11 @@ from kg.extract.events import (
     Frame,
     Statement,
     amount_span,
+    camel,
     event_statements,
     find_frames,
     open_statements,
+    past,
     place_of,
 )
 from kg.extract.factuality import Factuality, Sense
@@ -85,6 +87,9 @@ class _Assembly:
             pairs.update((-1, word.i) for word in frame.words[1:])
         for predicate in self.clauses.verbs():
             for statement in open_statements(predicate, self.clauses, covered.get(predicate.token.i, set())):
+                self._statement(statement, self.factuality.sense(statement.token), None)
+        for predicate in self.clauses.adjectives():
+            for statement in open_statements(predicate, self.clauses, ()):
                 self._statement(statement, self.factuality.sense(statement.token), None)
         for relation in find_relations(self.index):
             self._relation(relation, "relations")
@@ -161,7 +166,28 @@ class _Assembly:
                 )
                 self._relation(made_date, "events")
         yield from self._dated_participants(frame, event)
+        self._dated_event(frame, event)
         self._victims(frame, sense)
+
+    def _dated_event(self, frame: Frame, event: EventMention) -> None:
+        """ "The frigate joined the force on Dec. 27": the date of an event, said of its first named participant."""
+        time = event.time
+        if time is None or not time.value or time.granularity not in {"day", "month"} or frame.predicate.pos != "VERB":
+            return
+        fillers = frame.roles.get("agent", []) + frame.roles.get("patient", []) + frame.roles.get("theme", [])
+        named = [f for f in fillers if f[1].kind == "name" or f[1].rule in {"pronoun", "title", "coreference"}]
+        if not named:
+            return
+        since = time.value.endswith("/..")
+        name = camel(past(frame.predicate.lemma, self.knowledge), frame.predicate.particle, "since" if since else "on")
+        value = time.value.removesuffix("/..")
+        datatype = {"day": "date", "month": "gYearMonth"}[time.granularity] if "/" not in value else "string"
+        self._relation(
+            Relation(
+                named[0], name, Value(value, datatype), frame.token, frame.text(), "event/date", 0.75, frame.token
+            ),
+            "open",
+        )
 
     def _victims(self, frame: Frame, sense: Sense) -> None:
         """ "The blast killed six", "six were killed in an ambush": how many an event killed or injured."""

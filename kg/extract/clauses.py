@@ -68,6 +68,15 @@ class Clauses:
                 if base(token) not in {"compound", "flat", "fixed"}:
                     yield self.noun(token)
 
+    def adjectives(self) -> Iterator[Predicate]:
+        """Adjectives said of a subject with a prepositional complement: "is responsible for", "was innocent of"."""
+        for token in self.doc:
+            if token.pos_ == "ADJ" and deps(token, "cop"):
+                predicate = Predicate(token, token.lower_, "ADJ")
+                predicate.fill("subj", self.subjects(token))
+                self._obliques(token, predicate)
+                yield predicate
+
     def passive(self, verb: Token) -> bool:
         if verb.i not in self._passive:
             self._passive[verb.i] = is_passive(verb)

@@ -51,6 +51,9 @@ def find_frames(clauses: Clauses) -> list[Frame]:
         if frame is not None:
             found.append(frame)
             used.update(t.i for t in frame.words)
+            if _has_document(frame, clauses):
+                single = _best(predicate, clauses, single=True)
+                found += [single] if single is not None else []
     for predicate in clauses.nouns():
         if predicate.token.i not in used:
             frame = _best(predicate, clauses)
@@ -59,9 +62,15 @@ def find_frames(clauses: Clauses) -> list[Frame]:
     return sorted(found, key=lambda f: f.token.i)
 
 
-def _best(predicate: Predicate, clauses: Clauses) -> Frame | None:
+def _has_document(frame: Frame, clauses: Clauses) -> bool:
+    """ "signed an agreement" is an agreement and a signing: a document in the fixed words is a participant of its own."""
+    mentions = [clauses.index.at(t) for t in frame.words[1:]]
+    return any(m is not None and clauses.words.is_a(m.type, "Document") for m in mentions)
+
+
+def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Frame | None:
     """The row with the most words, then the most filled roles, then the one listed first."""
-    rows = _rows(predicate, clauses.words)
+    rows = tuple(r for r in _rows(predicate, clauses.words) if not single or len(r.words) == 1)
     best: tuple[tuple[int, int, int], Frame] | None = None
     for row in rows:
         words = _matched(row, predicate)
@@ -127,7 +136,16 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
             elif (amount := amount_at(token)) is not None:
                 frame.amounts.setdefault(role, []).append((token, amount))
     _add_content(frame, slots, clauses)
+    _add_unnamed(frame, clauses)
     return frame
+
+
+def _add_unnamed(frame: Frame, clauses: Clauses) -> None:
+    """The unnamed agent of a passive: that the firm was suspended tells that somebody suspended it."""
+    agent = next((role for slot, role in frame.trigger.frame if slot == "subj"), "")
+    if frame.predicate.passive and agent == "agent" and agent not in frame.roles and not frame.trigger.is_relation:
+        if not deps(frame.token, "obl:agent") and any(frame.roles.values()):
+            frame.roles[agent] = [(frame.token, clauses.index.unnamed(frame.token))]
 
 
 def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) -> None:
@@ -305,7 +323,7 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
         return
     done = set(covered)
     fixed = {right for left, right in done if left == -1}
-    stem = past(predicate.lemma, known)
+    stem = past(predicate.lemma, known) if predicate.pos == "VERB" else predicate.lemma
     particle = predicate.particle
     subjects = _fillers(predicate.slots.get("subj", []), clauses.index, acting=True)
     objects = [f for f in _fillers(predicate.slots.get("obj", []), clauses.index) if f[0].i not in fixed]

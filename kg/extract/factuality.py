@@ -7,6 +7,7 @@ but not its speaker.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,7 +16,6 @@ from spacy.tokens import Doc, Token
 from kg.extract.clauses import Clauses
 from kg.model import Status
 from kg.syntax import CLAUSAL, base, case, deps, is_infinitive, lemma
-import itertools
 
 _PRIORITY: tuple[tuple[str, Status], ...] = (
     ("denied", "denied"),
@@ -54,6 +54,9 @@ class Factuality:
         self._effects = clauses.words.effects
         self._quotes = quotations(clauses.doc)
         self._speakers = _speakers(clauses, self._quotes)
+        for span, speaker in _announced(clauses):
+            self._quotes.append(span)
+            self._speakers[span] = speaker
 
     def sense(self, token: Token) -> Sense:
         """The sense in which the article says what `token`, a verb or an event noun, expresses."""
@@ -159,7 +162,8 @@ class Factuality:
     def _effect(self, head: Token, slot: str, here: Token) -> Iterator[str]:
         pos = "VERB" if head.pos_ in CLAUSAL else "ADJ" if head.pos_ == "ADJ" else "NOUN"
         found = False
-        for effect in self._effects.get((lemma(head), pos), ()):
+        particles = " ".join([lemma(head), *[c.lower_ for c in deps(head, "compound:prt")]])
+        for effect in self._effects.get((particles, pos), ()) or self._effects.get((lemma(head), pos), ()):
             passive_subject = slot == "subj" and here.dep_.endswith(":pass") and effect.slot in {"obj", "ccomp"}
             if effect.slot in {slot, "any"} or passive_subject or (slot == "acl" and effect.slot in {"ccomp", "xcomp"}):
                 found = True
@@ -272,6 +276,26 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
     if opened is not None:
         found.append((opened, len(doc)))
     return found
+
+
+def _announced(clauses: Clauses) -> list[tuple[tuple[int, int], Token]]:
+    """What follows "Foreign Secretary Ali Sow said:" on a line of its own: the words of a statement without quotation
+    marks, as press offices set them; it ends with the text.
+    """
+    doc = clauses.doc
+    for token in doc:
+        if (
+            token.text != ":"
+            or token.i + 1 >= len(doc)
+            or not (doc[token.i + 1].is_space and "\n" in doc[token.i + 1].text)
+        ):
+            continue
+        verbs = [t for t in token.sent if t.pos_ == "VERB" and lemma(t) in clauses.words.words["speech_verbs"]]
+        for verb in verbs:
+            subjects = clauses.verb(verb).slots.get("subj", [])
+            if subjects and token.i - verb.i < 12:
+                return [((token.i + 1, len(doc)), subjects[0])]
+    return []
 
 
 def _speakers(clauses: Clauses, quotes: list[tuple[int, int]]) -> dict[tuple[int, int], Token]:

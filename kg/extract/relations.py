@@ -192,6 +192,8 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
             name = "leaderOf" if entry and entry.leads else "positionIn" if entry else "affiliatedWith"
             yield Relation(subject, name, owner, noun, words, f"copula/{name}", 0.8, noun)
         return
+    if lemma(noun) in known.words["quantifier_nouns"]:
+        noun = next((c for c in deps(noun, "nmod") if case(c) == "of"), noun)  # "two types of rocket"
     label = nominal_label(noun)
     if index.at(noun) is not None and index.at(noun).kind == "nominal" and label:  # type: ignore[union-attr]
         span = (noun.idx, noun.idx + len(noun.text))
@@ -353,6 +355,7 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
                             (token, mention), kind, (t, place), token, case(child), f"place/{case(child)}", 0.8
                         )
     yield from _place_comma(token, mention, index)
+    yield from _place_next(token, mention, index)
     yield from _place_possessive(token, mention, index)
 
 
@@ -401,6 +404,24 @@ def _is_list(start: int, index: MentionIndex) -> bool:
         return True
     third = index.by_token.get(end + 2) if tokens[end + 1].text == "," else None
     return third is not None and index.knowledge.is_a(third.type, "Place")
+
+
+def _place_next(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
+    """ "met at the Harbour Hotel (HH) in Lima": a named building directly before "in" a place is there, whatever the "in"
+    phrase hangs on.
+    """
+    if mention.kind != "name" or not index.knowledge.is_a(mention.type, "Facility"):
+        return
+    doc = index.doc
+    after = max(i for i in range(token.i, min(len(doc), token.i + 8)) if index.by_token.get(i) is mention) + 1
+    if after + 2 < len(doc) and doc[after].text == "(" and doc[after + 2].text == ")":
+        after += 3
+    if after + 1 >= len(doc) or doc[after].lower_ not in {"in", "at"}:
+        return
+    target = after + 1 + (doc[after + 1].pos_ == "DET")
+    place = index.named_at(doc[target]) if target < len(doc) else None
+    if place and index.knowledge.is_a(place.type, "Place") and place.chain != mention.chain and place.rule != "demonym":
+        yield Relation((token, mention), "locatedIn", (doc[target], place), token, doc[after].text, "place/next", 0.8)
 
 
 def _place_possessive(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
