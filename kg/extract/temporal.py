@@ -39,6 +39,8 @@ _CLOCK = re.compile(
 _ZONE = re.compile(r",?\s\(?(?:GMT|UTC|[ECMP][SD]?T|BST|CET|IST|JST|KST|local time)\b\)?")
 _SENTENCE_END = frozenset(".!?\n")
 _ELLIPSIS = ".."
+_DEEPEST = 3
+"""How many expressions may nest: "two days before the first Friday of last month" is three deep."""
 _QUARTER_NAMES = frozenset({"quarter", "half"})
 
 
@@ -116,6 +118,8 @@ class _Words:
     holidays: Mapping[str, str]
     words: Mapping[str, frozenset[str]]
     holiday_words: Mapping[str, tuple[tuple[str, ...], ...]]
+    core: frozenset[str]
+    openers: frozenset[str]
 
 
 @functools.lru_cache(maxsize=4)
@@ -127,7 +131,28 @@ def _words(path: Path) -> _Words:
         first = {name[0] for name in names}
         by_first = {w: tuple(sorted((n for n in names if n[0] == w), key=len, reverse=True)) for w in sorted(first)}
         holidays = {" ".join(t.low for t in _tokens(n)): rule for n, rule in data.pop("holidays").items()}
-        return _Words(**data, holidays=holidays, words=lists, holiday_words=by_first)
+        tables = (
+            "months",
+            "short_months",
+            "weekdays",
+            "short_weekdays",
+            "seasons",
+            "decades",
+            "deictic",
+            "clock_words",
+        )
+        core = {word for table in tables for word in data[table]} | first | lists["day_parts"] | {"q", "h", "weekend"}
+        core |= {unit + ending for unit in data["units"] for ending in ("", "s", "s'")} | {"anniversary"}
+        openers = {w for table in ("numbers", "ordinals", "shifts", "parts") for w in data[table]} | first
+        openers |= lists["about"] | lists["vague"] | lists["openers"]
+        return _Words(
+            **data,
+            holidays=holidays,
+            words=lists,
+            holiday_words=by_first,
+            core=frozenset(core),
+            openers=frozenset(openers),
+        )
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise OntologyError(
             f"not a lexicon of time words: {error}", where=str(path), hint="restore the file"
@@ -234,6 +259,8 @@ def _span_of(unit: str, day: date) -> _Period:
 
 def _shift(day: date, count: int, unit: str) -> date:
     months = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
+    if unit in {"second", "minute", "hour"}:
+        return day + timedelta(**{f"{unit}s": count})  # whole days of it
     if unit in months:
         return _shift_months(day, count * months[unit])
     return day + timedelta(count * {"week": 7, "fortnight": 14}.get(unit, 1))
@@ -341,10 +368,14 @@ class _Finder:
         self.surnames = self._surnames()
         self.atoms: dict[tuple[int, bool], _Match | None] = {}
         self.last_end = 0
+        self.depth = 0
 
     def found(self) -> Iterator[tuple[Span, TimeSpan]]:
         i = 0
         while i < len(self.tokens):
+            if not self._may_start(i):
+                i += 1
+                continue
             skip = self._not_a_time(i)
             if skip > i:
                 i = skip
@@ -361,6 +392,13 @@ class _Finder:
             self.last_end = match.end
             yield span, _time_span(span.of(self.text), period, match.clock)
             i = match.end
+
+    def _may_start(self, i: int) -> bool:
+        """Cheap test before the rules are tried: a word that opens an expression, with a word of time close behind."""
+        token = self.tokens[i]
+        if not (token.text[0].isdigit() or token.low in self.w.openers or self.bare(i) in self.w.core):
+            return False
+        return any(t.text[0].isdigit() or t.low.removesuffix("'s") in self.w.core for t in self.tokens[i : i + 6])
 
     def _read(self, i: int) -> _Match | None:
         best: _Match | None = None
@@ -472,13 +510,13 @@ class _Finder:
             token = self.at(i)
             if token.text.isascii() and token.text.isdigit() and len(token.text) <= 2:
                 after = self.at(i + 1)
-                glued = self.touches(i + 1) and (after.text[:1].isalnum() or after.text in "%:" or self._decimal(i + 1))
+                glued = self.touches(i + 1) and (after.text[:1].isalnum() or after.text == "%" or self._decimal(i + 1))
                 if not glued:
                     number, j = int(token.text), i + 1
         return (number, j) if number is not None and 1 <= number <= 31 else (0, i)
 
     def _decimal(self, i: int) -> bool:
-        return self.at(i).text in {".", ",", "/"} and self.touches(i + 1) and self.at(i + 1).text[:1].isdigit()
+        return self.at(i).text in {".", ",", "/", ":"} and self.touches(i + 1) and self.at(i + 1).text[:1].isdigit()
 
     def year(self, i: int) -> tuple[int, int]:
         """A number of four digits that can be a year, whatever stands before it."""
@@ -508,9 +546,11 @@ class _Finder:
         word = self.bare(i)
         if word in self.surnames and not self.at(i + 1).text[:1].isdigit():
             return 0, i, False
-        if word in self.w.months and (token.text[:1].isupper() or word not in self.w.words["ambiguous_months"]):
+        if token.text[:1].islower() and word in self.w.words["lower_words"]:
+            return 0, i, False
+        if word in self.w.months:
             return self.w.months[word], i + 1, word not in self.w.words["ambiguous_months"]
-        if word in self.w.short_months and token.text[:1].isupper() and not token.low.endswith("'s"):
+        if word in self.w.short_months and not token.low.endswith("'s"):
             dotted = self.low(i + 1) == "." and self.touches(i + 1)
             return self.w.short_months[word], i + 2 if dotted else i + 1, False
         return 0, i, False
@@ -519,9 +559,9 @@ class _Finder:
         """(weekday or -1, next token, whether it is written out)."""
         token = self.at(i)
         word = self.bare(i)
-        if word in self.w.weekdays and token.text[:1].isupper():
+        if word in self.w.weekdays:
             return self.w.weekdays[word], i + 1, True
-        if word in self.w.short_weekdays and token.text[:1].isupper():
+        if word in self.w.short_weekdays and (token.text[:1].isupper() or word not in self.w.words["lower_words"]):
             dotted = self.low(i + 1) == "." and self.touches(i + 1)
             return self.w.short_weekdays[word], i + 2 if dotted else i + 1, False
         return -1, i, False
@@ -566,9 +606,13 @@ class _Finder:
         return None
 
     def _cue(self, i: int) -> bool | None:
-        word = self.low(i)
+        word, before = self.low(i), self.low(i - 1)
         if word in self.w.words["future"] or word.endswith("'ll"):
             return True
+        if (before, word) in {("to", "be"), ("is", "to"), ("are", "to")}:  # "is to be held", "are to meet"
+            return True
+        if before == "be":  # "may be signed": what comes before "be" decides
+            return None
         if word in self.w.words["past"] or (len(word) > 4 and word.endswith("ed")):
             return False
         return None
@@ -581,11 +625,11 @@ class _Finder:
         if isinstance(node, _Period):
             return node
         try:
-            return _part_of(self._dated(node, bool(future), future is None), node.part)
+            return _part_of(self._dated(node, bool(future)), node.part)
         except (ValueError, OverflowError):
             return _Period(None, None, _moment_unit(node))
 
-    def _dated(self, moment: _Moment, future: bool, unsure: bool) -> _Period:
+    def _dated(self, moment: _Moment, future: bool) -> _Period:
         unit = _moment_unit(moment)
         if moment.year:
             return self._in_year(moment, moment.year)
@@ -605,7 +649,7 @@ class _Finder:
         if not past or not ahead:
             return (past or ahead or [_Period(None, None, unit)])[-1 if past else 0]
         # A day within the next two weeks is the one meant: of one nearly a year ago the writer would give the year.
-        near = unit == "day" and unsure and ahead[0].start and (ahead[0].start - self.ref).days <= 14
+        near = unit == "day" and self.future is None and ahead[0].start and (ahead[0].start - self.ref).days <= 14
         return ahead[0] if future or near else past[-1]
 
     def _in_year(self, moment: _Moment, year: int) -> _Period:
@@ -705,7 +749,7 @@ def _month_day(f: _Finder, i: int) -> _Match | None:
 def _day_month(f: _Finder, i: int) -> _Match | None:
     """9 September 2023; the 4th of July; the 20th of next month; 16. Nov. 2016."""
     day, j = f.day_number(f.skip(i, "the"))
-    if not day:
+    if not day or (f.touches(i) and f.at(i - 1).text in {"$", "€", "£", ".", ","}):
         return None
     month, k, _ = f.month(f.skip(j, "of", "."))
     if month:
@@ -912,6 +956,8 @@ def _quarter(f: _Finder, i: int) -> _Match | None:
         kind, number, end = f.low(j), int(f.at(j + 1).text), j + 2
         if not year:
             year, end = _year_ref(f, f.skip(end, "-") if f.year(f.skip(end, "-"))[0] else end)
+            if not year and kind == "h":
+                return None
         return _quarter_match(f, kind == "q", number, year, end)
     return _ordinal_part(f, i)
 
@@ -1024,27 +1070,52 @@ def _shifted(f: _Finder, i: int) -> _Match | None:
     j = f.skip(i, "the")
     shift = f.shift(j)
     if shift is None:
-        return None
+        return _after_next(f, j) if j > i else None
     word = f.low(j)
     second = f.shift(j + 1) if word in {"this", "the"} else None  # "this past Sunday", "this coming week"
     if second:
         shift, word, j = second, f.low(j + 1), j + 1
-    count, k, vague = f.count(j + 1)
-    if count and f.unit(k) and f.low(j + 1) not in {"a", "an"}:
-        return _rolling(f, shift, count, k, vague)
+    parts, end, vague = _counted(f, j + 1)
+    if parts and f.low(j + 1) not in {"a", "an"}:
+        return _rolling(f, shift, parts, end, vague)
     return _shifted_one(f, i, j + 1, shift, word)
 
 
-def _rolling(f: _Finder, shift: int, count: int, k: int, vague: bool) -> _Match | None:
+def _after_next(f: _Finder, j: int) -> _Match | None:
+    """the week after next; the year before last."""
+    offset = {("after", "next"): 2, ("before", "last"): -2}.get((f.low(j + 1), f.low(f.skip(j + 2, "the"))))
+    if offset is None or f.unit(j) not in {"week", "month", "quarter", "year", "decade"}:
+        return None
+    return _Match(_relative(f, offset, f.unit(j)), f.skip(j + 2, "the") + 1)
+
+
+def _rolling(f: _Finder, shift: int, parts: Sequence[tuple[int, str]], end: int, vague: bool) -> _Match | None:
     """the last three months: up to the day of publication; the next five days: from the day after it."""
-    unit = f.unit(k)
+    unit = parts[-1][1]
     if unit in {"hour", "minute", "second"} or not shift:
         return None
+    if f.low(end) == "ago":
+        return _rolling(f, shift, parts[:1], _counted_end(f, end, parts), vague) if len(parts) > 1 else None
     if f.ref is None:
-        return _Match(_Period(None, None, unit), k + 1)
-    edge = _shift(f.ref, shift * count, unit)
-    start, end = (edge, f.ref) if shift < 0 else (f.ref + timedelta(1), edge)
-    return _Match(_Period(start, end, unit, about=vague), k + 1)
+        return _Match(_Period(None, None, unit), end)
+    origin = f.ref
+    if unit == "quarter":  # quarters are counted whole
+        current = _span_of("quarter", f.ref)
+        assert current.start is not None and current.end is not None
+        origin = current.start if shift < 0 else current.end + timedelta(1)
+    edge = functools.reduce(lambda day, part: _shift(day, shift * part[0], part[1]), parts, origin)
+    if unit == "quarter":
+        first, last = sorted((edge, origin))
+        return _Match(_Period(first, last - timedelta(1), unit), end)
+    first, last = (edge, f.ref) if shift < 0 else (f.ref + timedelta(1), edge)
+    return _Match(_Period(first, last, unit, about=vague), end)
+
+
+def _counted_end(f: _Finder, end: int, parts: Sequence[tuple[int, str]]) -> int:
+    """Back over all but the first count: "the last 3 months and 2 days ago" is two expressions."""
+    while end > 0 and f.unit(end - 1) != parts[0][1]:
+        end -= 1
+    return end
 
 
 def _shifted_one(f: _Finder, i: int, k: int, shift: int, word: str) -> _Match | None:
@@ -1056,6 +1127,8 @@ def _shifted_one(f: _Finder, i: int, k: int, shift: int, word: str) -> _Match | 
     if name in f.w.words["day_parts"]:
         return _Match(_relative(f, shift, "day"), k + 1) if word in {"this", "last"} else None
     if name == "weekend":
+        if shift == 0 and f.ref and f.ref.weekday() < 5 and f._is_future(i, k + 1) is False:
+            shift = -1
         return _Match(_weekend(f.ref, shift), k + 1)
     if weekday >= 0 and is_full:
         return _Match(_shifted_weekday(f.ref, weekday, shift, word), _day_part_end(f, end))
@@ -1179,6 +1252,8 @@ def _since_counted(f: _Finder, i: int) -> _Match | None:
         return _Match(_counted_from(f.ref, parts, -1, vague, exact), j + 2 if exact else j + 1)
     if word == "hence":
         return _Match(_counted_from(f.ref, parts, 1, vague), j + 1)
+    if word == "from" and f.low(i - 1) == "for":
+        return None
     if word in {"from", "after", "before", "since"}:
         if f.low(j + 1) in f.w.words["now"] and f.low(j + 1) != "date":
             return _Match(_counted_from(f.ref, parts, -1 if word == "before" else 1, vague), j + 2)
@@ -1204,7 +1279,7 @@ def _counted(f: _Finder, i: int) -> tuple[list[tuple[int, str]], int, bool]:
     vague, j = False, i
     while len(parts) < 4:
         count, k, about = f.count(f.skip(j, "and", ",") if parts else j)
-        if count is None or not f.unit(k) or f.low(k).endswith("'s"):
+        if count is None or not f.unit(k) or (f.low(k).endswith("'s") and f.low(k + 1) != "time"):
             break
         parts.append((count, f.unit(k)))
         vague, j = vague or about, k + 1
@@ -1246,6 +1321,24 @@ def _in_counted(f: _Finder, i: int) -> _Match | None:
     return _Match(until, end)
 
 
+def _stretch(f: _Finder, i: int) -> _Match | None:
+    """for three days starting Monday; two weeks beginning May 20; for 3 days from today."""
+    parts, j, _ = _counted(f, i)
+    k = f.skip(f.skip(j, ","), "starting", "beginning", "from")
+    if not parts or k == j or (f.low(j) == "," and k == j + 1) or parts[-1][1] in {"hour", "minute", "second"}:
+        return None
+    if f.low(k - 1) == "from" and f.low(i - 1) != "for":
+        return None
+    first = _plain(f, f.skip(k, "from", "on"), True)
+    start = f._settle(first.node, f._is_future(i, first.end)) if first else None
+    if first is None or start is None or start.unit != "day":
+        return None
+    if start.start is None:
+        return _Match(_Period(None, None, "day"), first.end)
+    edge = functools.reduce(lambda day, part: _shift(day, *part), parts, start.start)
+    return _Match(_Period(start.start, edge - timedelta(1), "day"), first.end)
+
+
 _DURATION_LETTERS = {"second": "S", "minute": "M", "hour": "H", "day": "D", "week": "W", "month": "M", "year": "Y"}
 _DURATION_FACTORS = {
     "fortnight": (2, "week"),
@@ -1284,7 +1377,7 @@ def _duration(f: _Finder, i: int) -> _Match | None:
             j += 2 if f.low(j + 1) == "half" else 3
     if not parts or j <= i:
         return None
-    is_bare = f.low(i) in {"a", "an"} and len(parts) == 1 and parts[0][0] == 1.0
+    is_bare = f.low(i) in {"a", "an", "one"} and f.low(i + 1) != "-" and len(parts) == 1 and parts[0][0] == 1.0
     if is_bare and f.low(i - 1) not in {"for", "over", "within", "about"}:
         return None
     if f.low(j) in {"old", "ago"} or f.low(i - 1) in {"aged", "age"} or f.at(i - 1).text in {"$", "€", "£"}:
@@ -1342,7 +1435,7 @@ def _holiday_name(f: _Finder, i: int) -> tuple[str, int] | None:
 def _holidays(f: _Finder, i: int) -> _Match | None:
     """Christmas Eve; Thanksgiving 2019; the Fourth of July, 1995."""
     found = _holiday_name(f, i)
-    if found is None or not (f.at(i).text[:1].isupper() or f.at(i).text[:1].isdigit()):
+    if found is None:
         return None
     rule, end = found
     year, end = _year_ref(f, end)
@@ -1376,9 +1469,12 @@ def _plain(f: _Finder, i: int, forced: bool = False) -> _Match | None:
     """The longest expression without a modifier; `forced` where the context has already made it a time."""
     key = (i, forced)
     if key not in f.atoms:
-        f.atoms[key] = None  # an expression cannot contain itself
+        if f.depth >= _DEEPEST:
+            return None
+        f.depth += 1
         found = [m for rule in _PLAIN if (m := _safely(rule, f, i))]
         found += [m for rule in _CONTEXTUAL if (m := rule(f, i, forced))]
+        f.depth -= 1
         f.atoms[key] = max(found, key=lambda match: match.end, default=None)
     return f.atoms[key]
 
@@ -1455,7 +1551,11 @@ def _timed(f: _Finder, i: int) -> _Match | None:
 
 
 def _is_day(node: _Node) -> bool:
-    return (_moment_unit(node) if isinstance(node, _Moment) else node.unit) == "day"
+    return _unit(node) == "day"
+
+
+def _unit(node: _Node) -> str:
+    return _moment_unit(node) if isinstance(node, _Moment) else node.unit
 
 
 def _open(f: _Finder, i: int) -> _Match | None:
@@ -1491,6 +1591,8 @@ def _range(f: _Finder, i: int) -> _Match | None:
     """from May to June; between October and December 2024; 1950-1953; 2014-15; Monday through Friday; Jan 22 until now."""
     j = f.skip(i, "from", "between")
     has_word = j > i
+    if f.touches(j) and f.at(j - 1).text in {"-", "–", "/", "."} and f.touches(j - 1):
+        return None
     left = _atom(f, j) or (_plain(f, j, True) if has_word or _joins_at(f, j) else None)
     if left is None or f.low(left.end) not in f.w.words["joins"] or left.clock:
         return None
@@ -1502,6 +1604,8 @@ def _range(f: _Finder, i: int) -> _Match | None:
     k = left.end + 1
     right = _right_end(f, k, left)
     if right is None:
+        return None
+    if join in {"-", "–", "—"} and not has_word and not f.touches(k) and _unit(left.node) != _unit(right.node):
         return None
     period = _between(f, left.node, right.node, f._is_future(i, right.end))
     if period is None:
@@ -1564,7 +1668,11 @@ def _day_range(f: _Finder, i: int) -> _Match | None:
     first, k = f.day_number(f.skip(k, "the"))
     if not first or f.low(k) not in f.w.words["joins"]:
         return None
-    last, k = f.day_number(f.skip(k + 1, "the"))
+    last, after = f.day_number(f.skip(k + 1, "the"))
+    if not last and not month and j > i:  # "from 4 to January 22"
+        month, after, _ = f.month(k + 1)
+        last, after = f.day_number(after) if month else (0, after)
+    k = after
     if not last or last <= first:
         return None
     if not month:
@@ -1592,4 +1700,15 @@ def _onward(f: _Finder, i: int) -> _Match | None:
     return _Match(_Period(period.start, None, period.unit), match.end + 1)
 
 
-_RULES: tuple[Rule, ...] = (_atom, _timed, _range, _day_range, _open, _onward, _in_counted, _duration, _anniversary)
+_RULES: tuple[Rule, ...] = (
+    _atom,
+    _timed,
+    _range,
+    _day_range,
+    _open,
+    _onward,
+    _in_counted,
+    _stretch,
+    _duration,
+    _anniversary,
+)
