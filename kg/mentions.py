@@ -79,6 +79,7 @@ class MentionIndex:
     extra: dict[str, Mention] = field(default_factory=dict)
     chain_names: dict[str, tuple[str, str]] = field(default_factory=dict)
     states_of: dict[str, frozenset[str]] = field(default_factory=dict)
+    _chain_by_id: dict[str, str] = field(default_factory=dict)
 
     def at(self, token: Token) -> Mention | None:
         """The mention that the nominal headed by `token` is: a name, a nominal or a resolved pronoun."""
@@ -115,6 +116,12 @@ class MentionIndex:
             id=content_id(mention.article_id, mention.span.start, mention.span.end, mention.type, mention.chain),
         )
         return self.extra.setdefault(made.id, made)
+
+    def chain_of(self, mention_id: str) -> str:
+        """The chain of a mention by its id."""
+        if mention_id not in self._chain_by_id:
+            self._chain_by_id.update({m.id: m.chain for m in (*self.by_token.values(), *self.extra.values())})
+        return self._chain_by_id.get(mention_id, mention_id)
 
     def all(self) -> tuple[Mention, ...]:
         found = {m.id: m for m in (*self.by_token.values(), *self.extra.values())}

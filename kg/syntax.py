@@ -161,6 +161,9 @@ def mend(doc: Doc) -> None:
             ):
                 token.head = owner
                 token.dep_ = "nmod:poss"
+    for token in doc[:-2]:
+        if token.lower_ == "according" and doc[token.i + 1].lower_ == "to" and token.dep_ != "case":
+            _mend_according(token)
     for token in doc:
         if token.pos_ != "VERB":
             continue
@@ -168,6 +171,18 @@ def mend(doc: Doc) -> None:
         before, after = [s for s in subjects if s.i < token.i], [s for s in subjects if s.i > token.i]
         if before and after and not deps_exact(token, "obj", "ccomp"):
             after[0].dep_ = "obj"
+
+
+def _mend_according(token: Token) -> None:
+    """"…, according to the agency": a preposition of the nominal that follows, never a verb with a subject."""
+    doc = token.doc
+    source = next((t for t in doc[token.i + 2 : token.i + 12] if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.head.i <= token.i), None)
+    verb = token.head if token.head.pos_ in CLAUSAL else (source.head if source is not None else token)
+    if source is None or verb.i in {source.i, token.i} or source.is_ancestor(verb):
+        return
+    source.head, source.dep_ = verb, "obl"
+    token.head, token.dep_ = source, "case"
+    doc[token.i + 1].head, doc[token.i + 1].dep_ = token, "fixed"
 
 
 # --- ClearNLP -> Universal Dependencies ------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ class _Assembly:
         self.times = find_times(self.story, self.article.published)
         self.claims: dict[str, Claim] = {}
         self.events: dict[str, EventMention] = {}
+        self._seen: dict[tuple[object, ...], str] = {}
 
     def extraction(self) -> Extraction:
         frames = find_frames(self.clauses)
@@ -299,7 +300,21 @@ class _Assembly:
         made = content_id(
             "claim", claim.article_id, claim.subject, claim.predicate, side, claim.evidence.trigger.start, claim.status
         )
-        self.claims.setdefault(made, replace(claim, id=made))
+        key = self._sameness(claim)
+        known = self._seen.get(key)
+        if known is None or self.claims[known].confidence < claim.confidence:
+            if known is not None:
+                del self.claims[known]
+            self.claims[made] = replace(claim, id=made)
+            self._seen[key] = made
+
+    def _sameness(self, claim: Claim) -> tuple[object, ...]:
+        """What makes two readings of one sentence one claim: the same statement about the same chains in the same sense."""
+        obj = claim.object
+        side = self.index.chain_of(obj.mention) if obj.mention else str(obj.value and obj.value.lexical)
+        subject = self.index.chain_of(claim.subject)
+        pair = tuple(sorted((subject, side))) if self.knowledge.is_symmetric(claim.predicate) else (subject, side)
+        return pair, claim.predicate, claim.evidence.sentence, claim.status
 
     # --- evidence
 

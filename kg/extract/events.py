@@ -71,16 +71,30 @@ def _has_document(frame: Frame, clauses: Clauses) -> bool:
 def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Frame | None:
     """The row with the most words, then the most filled roles, then the one listed first."""
     rows = tuple(r for r in _rows(predicate, clauses.words) if not single or len(r.words) == 1)
-    best: tuple[tuple[int, int, int], Frame] | None = None
+    best: tuple[tuple[int, int, int, int], Frame] | None = None
     for row in rows:
         words = _matched(row, predicate)
         if words is None:
             continue
         frame = _fill(row, predicate, words, clauses)
-        score = (len(row.words), sum(1 for filled in frame.roles.values() if filled), -row.line)
+        score = (len(row.words), _fit(frame, clauses.index), len(frame.roles), -row.line)
         if best is None or score > best[0]:
             best = (score, frame)
     return best[1] if best else None
+
+
+def _fit(frame: Frame, index: MentionIndex) -> int:
+    """How well a row suits its participants: 2 for each statement whose object is of the very class the property asks for
+    ("provided weapons" is supply, "provided the town with beds" help), 1 for each other one.
+    """
+    known = index.knowledge
+    best = 0
+    for statement in event_statements(frame, index):
+        wanted = known.properties[statement.predicate].range
+        filler = statement.object[1]
+        exact = isinstance(filler, Mention) and wanted not in {"", "Entity"} and known.is_a(filler.type, wanted)
+        best = max(best, 2 if exact else 1)
+    return best
 
 
 def _rows(predicate: Predicate, known: Knowledge) -> tuple[Trigger, ...]:

@@ -153,7 +153,8 @@ class Factuality:
             if relation == "advcl" and (is_infinitive(token) or preposition == "to"):
                 return "advcl"
             if relation == "acl" and not preposition:
-                return "relcl" if token.tag_ in {"VBN", "VBG"} and not is_infinitive(token) else "acl"
+                modifies = token.tag_ in {"VBN", "VBG"} and not is_infinitive(token) and not deps(token, "nsubj")
+                return "relcl" if modifies else "acl"
             if (preposition and preposition != "to") or relation in {"obl", "nmod"}:
                 return preposition or relation
             return relation
