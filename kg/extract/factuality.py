@@ -158,6 +158,8 @@ class Factuality:
             if (preposition and preposition != "to") or relation in {"obl", "nmod"}:
                 return preposition or relation
             return relation
+        if token.dep_ == "nsubj":
+            return "nsubj"  # the speaker of "X said" is not what is said; the subject of "X is said to" is
         return {"nsubj": "subj", "csubj": "subj", "parataxis": "ccomp"}.get(relation, relation)
 
     def _effect(self, head: Token, slot: str, here: Token) -> Iterator[str]:
@@ -276,7 +278,7 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
                 opened = None
     if opened is not None:
         found.append((opened, len(doc)))
-    return found
+    return [(start, end) for start, end in found if start < end]
 
 
 def _announced(clauses: Clauses) -> list[tuple[tuple[int, int], Token]]:
