@@ -94,6 +94,7 @@ class _Page:
         self._mark_sections()
         if any(self.is_story(i) for i in range(len(self.lines))):
             self._mark_edges()
+            self._mark_enclosed()
             self._mark_headings()
 
     def is_story(self, i: int) -> bool:
@@ -236,6 +237,8 @@ class _Page:
             return
         text = self.lines[i + 1].text
         about_author = kind == "byline" and len(text.split()) <= 80
+        if about_author and not ends_sentence(text) and i + 2 < len(self.lines):
+            self.set_apart(i + 2, kind)
         if about_author or (len(text.split()) <= 45 and ("?" in text or not ends_sentence(text))):
             self.set_apart(i + 1, kind)
 
@@ -283,6 +286,13 @@ class _Page:
             else:
                 self.set_apart(i, "other")
 
+    def _mark_enclosed(self) -> None:
+        """What has no full stop between two lines of one piece of furniture belongs to it."""
+        for i in range(1, len(self.lines) - 1):
+            before, after = self.kinds[i - 1], self.kinds[i + 1]
+            if before and before == after and not ends_sentence(self.lines[i].text):
+                self.set_apart(i, before)
+
     def _is_unfinished_end(self, i: int) -> bool:
         """A last paragraph that lost its full stop, or an item of a list: still the story's."""
         text = self.lines[i].text
@@ -308,8 +318,10 @@ class _Page:
     def _mark_headings(self) -> None:
         for i, line in enumerate(self.lines):
             text = line.text
-            short = len(line.words) <= 15 and not text[0].islower() and text[0] not in '“"‘'
-            if not self.kinds[i] and short and not ends_sentence(text) and not self._is_item(i):
+            if self.kinds[i] or text[0].islower() or text[0] in '“"‘' or self._is_item(i):
+                continue
+            is_question = text.endswith("?") and len(line.words) <= 8
+            if is_question or (len(line.words) <= 15 and not ends_sentence(text)):
                 self.kinds[i] = "heading"
 
 

@@ -32,12 +32,12 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _MONTH = r"(?P<{0}>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{{0,6}})\b\.?"
 _DAYS = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?\b\.?,?\s+)"
 _DATE = re.compile(
-    r"(?<![\w/.-])(?:"
+    r"(?:(?<![\w/.-])|(?<=\d\d\d\d)(?=[A-Z]))(?:"
     r"(?P<y1>(?:19|20)\d\d)(?P<sep>[-/.])(?P<m1>\d{1,2})(?P=sep)(?P<d1>\d{1,2})"
     + rf"|{_DAYS}?{_MONTH.format('n2')}\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)"
     + rf"|{_DAYS}?(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{_MONTH.format('n3')},?[\s-]+(?P<y3>(?:19|20)\d\d)"
     + r"|(?P<a4>\d{1,2})(?P<sep4>[/.])(?P<b4>\d{1,2})(?P=sep4)(?P<y4>(?:19|20)\d\d)"
-    r")(?![^\WTt_]|[/-])",
+    r")(?!(?-i:[a-z\d_])|[/-])",
     re.IGNORECASE,
 )
 _ISO_TIME = re.compile(r"[T ](\d\d:\d\d)(:\d\d)?(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?(?!\d)")
@@ -293,6 +293,8 @@ def _continues(text: str, line: Span, piece: Span, width: int) -> bool:
         first_word = piece.of(text).split(maxsplit=1)[0]
         return line.end - max(start, line.start) + 1 + len(first_word) > width
     before, after = line.of(text), piece.of(text)
+    if is_byline(after):
+        return False
     # A link on a line of its own: "the U.S.-led / coalition / conducted five strikes".
     return (
         after[0].islower()
@@ -302,7 +304,7 @@ def _continues(text: str, line: Span, piece: Span, width: int) -> bool:
     )
 
 
-_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]\s]*$")
+_SENTENCE_END = re.compile(r"[.!?:;][\"'”’)\]\s]*[■□▪◆●∎\s]*$")
 _CUT_SHORT = re.compile(
     r"(?:\.\.\.+|…|\[\s*(?:\.\.\.|…)\s*\]|\[\+\d+ chars\])\s*(?:(?:read|continue|see|learn)\s*(?:more|reading)?)?\s*[>»→]*\s*$",
     re.I,
@@ -330,9 +332,10 @@ def parse_date(text: str) -> str:
     >>> parse_date("Tuesday, October 28, 2025"), parse_date("Updated July 27, 2023 11:05 am ET"), parse_date("03/04/2024")
     ('2025-10-28', '2023-07-27T11:05:00', '')
     """
-    found = _DATE.search(text)
-    day = _iso_day(found) if found else ""
-    return day + _iso_time(text, found) if found and day else ""
+    for found in _DATE.finditer(text):
+        if day := _iso_day(found):
+            return day + _iso_time(text, found)
+    return ""
 
 
 def _iso_day(found: re.Match[str]) -> str:
@@ -390,7 +393,7 @@ def is_date_line(text: str) -> bool:
     date = _DATE.search(text)
     if len(text) > 160 or not date:
         return False
-    rest = _CLOCK.sub(" ", _ISO_TIME.sub(" ", _DATE.sub(" ; ", text)))
+    rest = _ISO_TIME.sub(" ", _CLOCK.sub(" ", _DATE.sub(" ; ", text)))
     rest = _DATE_WORDS.sub(" ", re.sub(_DAYS.rstrip("+").removesuffix("\\s"), " ", rest, flags=re.I))
     return len(rest.split()) <= (2 if date.start() < 12 else 1) and not re.search(
         r"\b(?:signed|held|killed|met)\b", rest

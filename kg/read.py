@@ -410,9 +410,10 @@ def _find_title(lines: list[Line], ontology: Path | None) -> str:
             break
         candidates.append(text)
     texts = [line.text.casefold() for line in lines]
-    repeated = [text for text in candidates if texts.count(text.casefold()) > 1]
-    headlines = [text for text in candidates if len(text.split()) >= 3]
-    title = next(iter([*repeated, *headlines]), "")
+    repeated = [text for text in candidates if len(text.split()) >= 4 and texts.count(text.casefold()) > 1]
+    long = [text for text in candidates if len(text.split()) >= 4]
+    short = [text for text in candidates if len(text.split()) == 3]
+    title = next(iter([*repeated, *long, *short]), "")
     date = find_date(title)
     # "Minister steps down Saturday, May 3, 2031": a copied page lost the break between its title and its date.
     return title[: date.start()].rstrip(" ,|–—-") if date and date.end() == len(title) and date.start() > 10 else title

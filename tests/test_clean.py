@@ -358,6 +358,347 @@ What comes next
 }
 
 
+M_A = "Rescue teams in Türkiye pulled two brothers alive from a collapsed mine near Zonguldak on Thursday, four days after an explosion killed nine of their colleagues."
+M_B = "“They were singing,” said Emine Korkmaz, the head of the rescue service. “We heard them before we saw them.”"
+M_C = "Energy Minister Tarık Aydoğan travelled to the mine and promised an inquiry."
+M_D = "The owner, Karaelmas Enerji, said it had followed all rules."
+M_E = "Prosecutors have detained the manager, Cem Aktaş, and two engineers. They deny any wrongdoing."
+M_F = "It was the third accident at the mine since 2028."
+MINE = "Brothers rescued from Turkish mine after four days"
+
+PAGES |= {
+    "television network": f"""
+Audio
+Live TV
+Log In
+{MINE}
+By Selin Kaya and Tom Reed, CNN
+4 minute read
+Published 9:14 AM EDT, Thu June 5, 2031
+Rescuers carry one of the brothers out of the mine on Thursday.
+Selin Kaya/AFP/Getty Images
+Zonguldak, Türkiye
+CNN
+ — 
+> {M_A}
+> {M_B}
+Related article
+A mine entrance in 2030. Yusuf Demir/Anadolu/Getty Images
+Why Turkish mines are so deadly
+> {M_C}
+> {M_D}
+Ad Feedback
+> {M_E}
+Star’s Lena Park contributed to this report.
+""",
+    "metropolitan paper": f"""
+{MINE}
+> A blast on Sunday had killed nine miners. The families had almost given up.
+Share full article
+37
+Rescuers at the mine near Zonguldak on Thursday.Credit...Selin Kaya for The Pit
+By Selin Kaya
+Reporting from Zonguldak, Türkiye
+June 5, 2031
+> {M_A}
+> {M_B}
+Want to stay updated on what’s happening in Türkiye? Sign up for Your Places: Global Update, and we’ll send our latest coverage to your inbox.
+> {M_C}
+> {M_D}
+Advertisement
+SKIP ADVERTISEMENT
+> {M_E}
+Selin Kaya is the Istanbul bureau chief, covering Türkiye and the Caucasus.
+A version of this article appears in print on June 6, 2031, Section A, Page 4 of the city edition with the headline: Singing Led Rescuers to Brothers. Order Reprints | Today’s Paper | Subscribe
+See more on: Türkiye, Mining
+Share full article
+37
+""",
+    "list of other stories inside": f"""
+News|Mining
+{MINE}
+> Rescuers say they heard the two men singing before they found them.
+Rescue workers carry one of the brothers from the mine [Selin Kaya/Reuters]
+By The Pit and news agencies
+Published On 5 Jun 2031
+5 Jun 2031
+Save articles to read later and create your own reading list.
+> {M_A}
+Keep reading
+list of 3 items
+list 1 of 3
+Nine dead in Turkish mine blast
+list 2 of 3
+Photos: The miners of Zonguldak
+list 3 of 3
+What do we know about Karaelmas Enerji?
+end of list
+> {M_B}
+> {M_C}
+> {M_E}
+Source: The Pit and news agencies
+""",
+    "newsletter box inside": f"""
+{MINE}
+This article is more than 1 month old
+Nine others died in explosion on Sunday at mine near Zonguldak
+Selin Kaya in Istanbul and agencies
+Thu 5 Jun 2031 15.40 CEST
+Share
+> {M_A}
+> {M_B}
+Sign up to This is Europe
+Free weekly newsletter
+The most pressing stories and debates for Europeans – from identity to economics to the environment
+Enter your email address
+Sign up
+> {M_C}
+> {M_D}
+Agence France-Presse contributed to this report
+""",
+    "broadcaster with pictures before the text": f"""
+Catastrophe
+Türkiye
+{MINE}
+06/05/2031June 5, 2031
+> Rescuers had heard the men singing. The owner of the mine denies that it broke any rules.
+
+https://p.dw.example/p/4abcd
+Rescue workers in orange suits carry a man on a stretcher
+Image: Selin Kaya/AP Photo/picture alliance
+> {M_A}
+> {M_B}
+What caused the blast?
+> {M_C}
+> {M_E}
+dh/msh (AFP, AP)
+""",
+    "Indian portal": f"""
+News
+World News
+Middle East News
+{MINE}
+World Desk / PORTAL.EXAMPLE / Updated: Jun 5, 2031, 18:32 IST
+Share
+AA
+Follow us
+> {{ZONGULDAK: }}{M_A}
+> {M_C}
+Also Read: Nine dead in Turkish mine blast
+> {M_D}
+End of Article
+FOLLOW US ON SOCIAL MEDIA
+Visual Stories
+10 foods that cool the body
+Trending Stories
+Stock market today
+About the Author
+World Desk
+At World Desk, our dedicated team of seasoned journalists and passionate writers tirelessly sifts through the vast tapestry of global events to bring you the latest news.
+""",
+    "broadcaster with a file picture": f"""
+Europe
+{MINE}
+June 05, 2031 4:02 PM
+Selin Kaya
+FILE - A miner leaves the pit near Zonguldak, Türkiye, Feb. 3, 2030.
+share
+> {{ZONGULDAK, TÜRKİYE — }}{M_A}
+> {M_B}
+> {M_F}
+Some information for this report came from The Associated Press, Agence France-Presse and Reuters.
+Related
+Nine Dead in Turkish Mine Blast
+""",
+    "agency with byline before the dateline": f"""
+(2nd LD) {MINE}
+All News 16:20 June 05, 2031
+Font size
+By Choi Mina
+> {{SEOUL, June 5 (Yonhap) -- }}{M_A}
+> {M_C}
+minachoi@yna.example
+(END)
+Keyword
+#mine
+#Türkiye
+Most Viewed
+""",
+    "agency between slashes": f"""
+{MINE}
+The owner of the mine says it followed all rules
+> {{ANKARA, June 5. /TASS/. }}{M_A}
+> {M_C}
+> {M_D}
+TAGS
+Türkiye
+""",
+    "links in capitals": f"""
+NEW
+You can now listen to Star News articles!
+Listen to this article
+0:00 / 3:12
+1x
+{MINE}
+By Selin Kaya Star News
+Published June 5, 2031 10:15am EDT
+Facebook Twitter Flipboard Print Email
+close
+Video
+Star News Flash top headlines for June 5
+> {M_A}
+NINE DEAD IN TURKISH MINE BLAST
+> {M_B}
+CLICK HERE TO GET THE STAR NEWS APP
+> {M_C}
+> {M_E}
+The Associated Press contributed to this report.
+""",
+    "dates above and below": f"""
+{MINE}
+The brothers were found alive by rescuers who heard them singing
+Updated - June 05, 2031 06:12 pm IST - Zonguldak
+AFP
+Photo used for representation purpose only. File | Photo Credit: AP
+> {M_A}
+> {M_B}
+> {M_E}
+Published - June 05, 2031 04:30 pm IST
+Read Comments
+Related Topics
+Turkey / accident (general)
+""",
+    "picture with a bar": f"""
+Energy
+{MINE}
+> “They were singing,” the head of the rescue service said.
+Rescuers at the mine. | Selin Kaya/AFP via Getty Images
+June 5, 2031 3:02 pm CET
+By Selin Kaya
+> {{ANKARA — }}{M_A}
+> {M_C}
+Advertisement
+> {M_D}
+> {M_E}
+This article has been updated.
+Related Countries
+Turkey
+Our Coverage
+""",
+    "letter with restacks": f"""
+{MINE}
+Selin Kaya
+Jun 05, 2031
+∙ Paid
+123
+4
+Share
+> {M_A}
+> {M_C}
+Thanks for reading The Pit! Subscribe for free to receive new posts and support my work.
+> {M_E}
+Discussion about this post
+Comments
+Restacks
+Mehmet
+3h
+My uncle died in that mine and nobody ever went to prison for it.
+Like
+Reply
+Share
+""",
+    "local blog": f"""
+Posted in News
+{MINE}
+by Selin Kaya June 5, 2031
+Share this:
+Click to share on X (Opens in new window)
+Click to share on Facebook (Opens in new window)
+Like this:
+Like Loading...
+> {M_A}
+> {M_C}
+> {M_F}
+Tagged: mine, rescue, Zonguldak
+Post navigation
+Previous: Mayor opens new market hall
+Next: School bus line to be extended
+Leave a Reply
+Your email address will not be published. Required fields are marked *
+Comment *
+Name *
+Email *
+Save my name, email, and website in this browser for the next time I comment.
+""",
+    "aggregator": f"""
+The Daily Pit
+The Daily Pit
+{MINE}
+Story by Selin Kaya • 2h • 3 min read
+Rescuers at the mine on Thursday
+© Selin Kaya/The Daily Pit
+> {M_A}
+> {M_B}
+> {M_C}
+Related video: Nine dead in Turkish mine blast (Reuters)
+> {M_D}
+More for You
+""",
+    "agency with an end mark": f"""
+{MINE}
+Source: Xinhua
+Editor: huaxia
+2031-06-05 21:14:45
+> {{ANKARA, June 5 (Xinhua) -- }}{M_A}
+> {M_C}
+> {M_D} {{■}}
+""",
+    "slide show above": f"""
+{MINE}
+1 / 5
+Rescuers at the mine on Thursday. (Selin Kaya/The Pit)
+2 / 5
+A relative of a miner prays outside the mine on Wednesday. (Selin Kaya/The Pit)
+By SELIN KAYA | skaya@pit.example | The Pit
+PUBLISHED: June 5, 2031 at 10:15 a.m. | UPDATED: June 5, 2031 at 12:01 p.m.
+Getting your Trinity Audio player ready...
+> {M_A}
+> {M_B}
+> {M_E}
+Originally Published: June 5, 2031 at 10:15 a.m.
+""",
+    "bare agencies above captions": f"""
+BBC
+{MINE}
+5 June 2031
+Selin Kaya
+BBC News
+Share
+Save
+EPA
+The brothers were carried to an ambulance
+> {M_A}
+> {M_C}
+> {M_D}
+Reuters
+Relatives waited at the mine for four days
+> {M_E}
+Additional reporting by Tom Reed
+Mining
+Türkiye
+""",
+    "caption without credit": f"""
+{MINE}
+June 5, 2031
+An ambulance leaves the mine near Zonguldak
+> {M_A}
+> {M_C}
+> {M_E}
+Copyright 2031 The Pit. All rights reserved. This material may not be published, broadcast, rewritten or redistributed without permission.
+""",
+}
+
+
 def expected(page: str) -> str:
     story = [line[2:] for line in page.strip().split("\n") if line.startswith("> ")]
     return re.sub(r"\{[^}]*\}", " ", "\n".join(story))
@@ -382,7 +723,7 @@ def test_the_story_remains_when_no_title_is_known(name: str) -> None:
 
 
 def title_of(page: str) -> str:
-    return next((line for line in page.split("\n") if line.startswith("Norway")), "")
+    return next((line for line in page.split("\n") if line.startswith(("Norway", MINE))), "")
 
 
 @pytest.mark.parametrize("name", PAGES)
