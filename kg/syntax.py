@@ -174,9 +174,12 @@ def mend(doc: Doc) -> None:
 
 
 def _mend_according(token: Token) -> None:
-    """"…, according to the agency": a preposition of the nominal that follows, never a verb with a subject."""
+    """ "…, according to the agency": a preposition of the nominal that follows, never a verb with a subject."""
     doc = token.doc
-    source = next((t for t in doc[token.i + 2 : token.i + 12] if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.head.i <= token.i), None)
+    source = next(
+        (t for t in doc[token.i + 2 : token.i + 12] if t.pos_ in {"NOUN", "PROPN", "PRON"} and t.head.i <= token.i),
+        None,
+    )
     verb = token.head if token.head.pos_ in CLAUSAL else (source.head if source is not None else token)
     if source is None or verb.i in {source.i, token.i} or source.is_ancestor(verb):
         return

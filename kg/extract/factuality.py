@@ -85,7 +85,7 @@ class Factuality:
             yield from self._own_noun(here)
         for _ in range(_MAX_CLIMB):
             head = here.head
-            if head.i == here.i:
+            if head.i == here.i or self._leaves_quote(here, head):
                 break
             slot = self._slot(here)
             for effect in self._effect(head, slot, here):
@@ -100,6 +100,10 @@ class Factuality:
             modal_scope = modal_scope and reaches
             here = head
         yield from self._reporting_child(token)
+
+    def _leaves_quote(self, here: Token, head: Token) -> bool:
+        """Words after a closing mark ("…," she added as she left) that the parse hung on a word inside the quotation."""
+        return self._quote_of(head) is not None and self._quote_of(here) is None
 
     def _own(self, verb: Token) -> Iterator[tuple[str, Token | None]]:
         """The verb's own auxiliaries, negation, adverbs, condition and question mark."""
