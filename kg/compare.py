@@ -1,23 +1,34 @@
-"""How alike two article-wide chains, or two groups of them, are: normal forms of names and compatibility of types.
+"""How alike two names are across articles: `FEATURES`, a table of reasons to merge, and `BLOCKERS`, reasons not to.
 
-Comes in: chains as annotation left them. Goes out: keys to block on, scores with reasons. Clustering is `resolve`'s.
+Comes in: profiles, that is, all chains of one normalised name. Each feature turns a profile into keys; two profiles that
+share a key have that feature in common, so comparing is looking up and costs no more than there are names. Clustering is
+`resolve`'s. What is known of names is data (`ontology/lexicon/names.toml`).
 """
 
 from __future__ import annotations
 
 import functools
 import re
+import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import OntologyError
+from kg.lexicon import Knowledge
 
 _JOINERS = re.compile(r"[\s\-‐-―_/·•]+")
-_DROPPED = re.compile(r"[^\w\s&+]", re.UNICODE)
+_DROPPED = re.compile(r"[^\w\s&+]")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_NUMBER = re.compile(r"\d+")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z&]{1,8}s?")
 
 
 @functools.lru_cache(maxsize=200_000)
 def normalize_name(name: str) -> str:
-    """The form in which two spellings of one name are equal: no case, diacritics, hyphens, dots, article or possessive.
+    """The form in which two spellings of one name are equal: no case, accents, hyphens, dots, article or possessive.
 
     >>> normalize_name("The Kim Jong-un's") == normalize_name("Kim Jong Un")
     True
@@ -25,13 +36,372 @@ def normalize_name(name: str) -> str:
     text = unicodedata.normalize("NFKD", name.strip()).casefold()
     text = "".join(c for c in text if not unicodedata.combining(c))
     text = _POSSESSIVE.sub("", text)
-    text = _DROPPED.sub("", _JOINERS.sub(" ", text))
-    words = text.split()
+    words = _DROPPED.sub("", _JOINERS.sub(" ", text)).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(words) or name.strip().casefold()
 
 
-def is_compatible(left: str, right: str, superclasses: Mapping[str, tuple[str, ...]]) -> bool:
-    """Whether one thing can be of both classes: they are equal or one is above the other."""
-    return left == right or left in superclasses.get(right, ()) or right in superclasses.get(left, ())
+@dataclass(frozen=True, slots=True)
+class NameLore:
+    """What is known of names: `names.toml`, and the words for states."""
+
+    loose: tuple[str, ...]
+    mixed: tuple[tuple[str, str], ...]
+    vague: frozenset[str]
+    honorifics: frozenset[str]
+    generations: frozenset[str]
+    particles: frozenset[str]
+    family_first: frozenset[str]
+    roman: frozenset[str]
+    number_words: frozenset[str]
+    legal_forms: frozenset[str]
+    small_words: frozenset[str]
+    generic: frozenset[str]
+    not_generic: frozenset[str]
+    folds: tuple[tuple[str, str], ...]
+    nicknames: Mapping[str, str]
+    states: Mapping[str, str]
+    superclasses: Mapping[str, tuple[str, ...]]
+
+
+def load_lore(knowledge: Knowledge) -> NameLore:
+    """Read `names.toml` of an ontology folder.
+
+    Raises:
+        OntologyError: the file is missing or wrong.
+    """
+    path = knowledge.folder / "lexicon" / "names.toml"
+    data = _toml(path)
+    states = {}
+    for country in reversed(knowledge.countries):
+        for word in (*country.adjectives, country.name, *country.aliases):
+            states[normalize_name(word)] = normalize_name(country.name)
+    try:
+        return NameLore(
+            loose=tuple(data.pop("loose")),
+            mixed=tuple((left, right) for left, right in data.pop("mixed")),
+            folds=tuple((fold["from"], fold["to"]) for fold in data.pop("folds")),
+            nicknames=dict(data.pop("nicknames")),
+            states=states,
+            superclasses=knowledge.superclasses,
+            **{name: frozenset(words) for name, words in data.items()},
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise OntologyError(f"not a lexicon of names: {error}", where=str(path), hint="restore the file") from error
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise OntologyError(f"cannot be read: {error}", where=str(path), hint="restore the file") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All chains of one normalised name and of classes that agree.
+
+    `key` is its smallest chain key, `words` the words of the normalised name, `name` how it is mostly written, `types` the
+    classes its articles give it, `others` the normal forms of further names that its articles give it, `context` the names
+    its articles mention besides.
+    """
+
+    key: str
+    name: str
+    words: tuple[str, ...]
+    types: frozenset[str]
+    articles: frozenset[str]
+    chains: tuple[str, ...]
+    others: frozenset[str] = frozenset()
+
+    @property
+    def normal(self) -> str:
+        return " ".join(self.words)
+
+
+# --- classes ----------------------------------------------------------------------------------------------------------
+
+
+def is_compatible(left: str, right: str, lore: NameLore) -> bool:
+    """Whether one thing can be of both classes."""
+    if left == right or left in lore.vague or right in lore.vague:
+        return True
+    above_left, above_right = (left, *_above(left, lore)), (right, *_above(right, lore))
+    if left in above_right or right in above_left:
+        return True
+    if any(branch in above_left and branch in above_right for branch in lore.loose):
+        return True
+    return any((a in above_left and b in above_right) or (b in above_left and a in above_right) for a, b in lore.mixed)
+
+
+def _above(cls: str, lore: NameLore) -> tuple[str, ...]:
+    return lore.superclasses.get(cls, ())
+
+
+def _is(profile: Profile, branch: str, lore: NameLore) -> bool:
+    """Whether some article puts the profile below a class."""
+    return any(branch == cls or branch in _above(cls, lore) for cls in profile.types)
+
+
+def is_generic(name: str, lore: NameLore) -> bool:
+    """Whether a name does not say whose: "Foreign Ministry" is another body in every country."""
+    normal = normalize_name(name)
+    return normal not in lore.not_generic and all(word in lore.generic for word in normal.split())
+
+
+# --- keys -------------------------------------------------------------------------------------------------------------
+
+Keys = Callable[[Profile, NameLore], Iterator[str]]
+
+
+def letters(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """The letters alone: "Kim Jongun" is "Kim Jong-un"."""
+    joined = "".join(profile.words)
+    if len(joined) > 5:
+        yield joined
+
+
+def untitled(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """A person's name without what precedes it: "Dr. Anna Weber" is "Anna Weber"."""
+    if _is(profile, "Person", lore):
+        words = _person_words(profile, lore)
+        if len(words) > 1:
+            yield " ".join(words)
+
+
+def sounds(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """A person's full name with one spelling for each sound: "Volodymyr Zelenskyy" is "Volodymyr Zelensky"."""
+    if _is(profile, "Person", lore):
+        words = _person_words(profile, lore)
+        if len(words) > 1 and all(len(word) > 1 for word in words):
+            yield " ".join(_fold(word, lore) for word in words)
+
+
+def content_words(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """An organisation's words in any order, states by one name: "North Korean Foreign Ministry" is "Ministry of Foreign
+    Affairs of North Korea"."""
+    if any(_is(profile, branch, lore) for branch in ("Organization", "Document", "Event")):
+        words = sorted(set(_with_states(profile.words, lore)) - lore.small_words)
+        if len(words) > 1:
+            yield " ".join(words)
+
+
+def without_legal_form(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """A company's name without its legal form: "Boeing Co." is "Boeing"."""
+    if _is(profile, "Organization", lore):
+        words = list(profile.words)
+        while len(words) > 1 and words[-1] in lore.legal_forms:
+            words.pop()
+        yield " ".join(words)
+
+
+def own_name(profile: Profile, lore: NameLore) -> Iterator[str]:
+    yield profile.normal
+
+
+def told_names(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """Further names of two words or more that its own articles use for it."""
+    for other in sorted(profile.others):
+        if len(other.split()) > 1 and other != profile.normal:
+            yield other
+
+
+def acronym(profile: Profile, lore: NameLore) -> Iterator[str]:
+    plain = profile.name.replace(".", "")
+    if _ACRONYM.fullmatch(plain) and len(plain) > 2 and not _is(profile, "Person", lore):
+        yield plain.casefold()
+
+
+def initials(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """What a long name is shortened to, with and without its small words."""
+    if len(profile.words) > 2 and not _is(profile, "Person", lore):
+        capitals = [word[0] for word in re.findall(r"\w+", profile.name) if word[0].isupper()]
+        yield "".join(capitals).casefold()
+        every = "".join(word[0] for word in profile.words)
+        if every != "".join(capitals).casefold():
+            yield every
+
+
+def told_acronyms(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """One-word names that its own articles use for a longer name: "the WHO"."""
+    if len(profile.words) > 1 and not _is(profile, "Person", lore):
+        starts = {profile.words[0][0], *(word[0] for word in profile.words)}
+        for other in sorted(profile.others):
+            if " " not in other and len(other) > 1 and other not in profile.words and set(other) <= starts:
+                yield other
+
+
+def first_and_last(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """A person's first and last name: the middle ones may be left out or be initials."""
+    if _is(profile, "Person", lore):
+        words = _person_words(profile, lore)
+        if len(words) > 1 and len(words[0]) > 1 and words[0] not in lore.family_first:
+            yield f"{words[0]} {words[-1]}"
+
+
+def plain_first_and_last(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """The same where the name has no middle part: the short side of `first_and_last`."""
+    if len(_person_words(profile, lore)) == 2:
+        yield from first_and_last(profile, lore)
+
+
+def initial_and_last(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """ "A. Weber", "G. W. Bush": the short side of `first_initial_and_last`."""
+    words = _person_words(profile, lore)
+    if _is(profile, "Person", lore) and len(words) > 1 and len(words[0]) == 1:
+        yield f"{words[0]} {words[-1]}"
+
+
+def first_initial_and_last(profile: Profile, lore: NameLore) -> Iterator[str]:
+    for name in first_and_last(profile, lore):
+        first, last = name.split()
+        yield f"{first[0]} {last}"
+
+
+def nickname(profile: Profile, lore: NameLore) -> Iterator[str]:
+    words = _person_words(profile, lore)
+    if _is(profile, "Person", lore) and len(words) == 2 and words[0] in lore.nicknames:
+        yield f"{lore.nicknames[words[0]]} {words[1]}"
+
+
+def lone_name(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """A person of whom an article gives the family name alone: "Shoigu", "bin Salman"."""
+    words = _person_words(profile, lore)
+    if profile.types == {"Person"} and (len(words) == 1 or (len(words) == 2 and words[0] in lore.particles)):
+        yield " ".join(words)
+
+
+def family_names(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """What a full name is shortened to: its last word, with a particle or not; the first where families come first."""
+    words = _person_words(profile, lore)
+    if not _is(profile, "Person", lore) or len(words) < 2 or (words[0] in lore.particles and len(words) == 2):
+        return
+    if words[0] in lore.family_first:
+        yield words[0]
+        return
+    yield words[-1]
+    if words[-2] in lore.particles:
+        yield f"{words[-2]} {words[-1]}"
+
+
+def _person_words(profile: Profile, lore: NameLore) -> list[str]:
+    words = list(profile.words)
+    while len(words) > 1 and words[0] in lore.honorifics:
+        words = words[1:]
+    while len(words) > 2 and words[-1] in lore.generations:
+        words = words[:-1]
+    return words
+
+
+def _fold(word: str, lore: NameLore) -> str:
+    for old, new in lore.folds:
+        word = word.replace(old, new)
+    return re.sub(r"(.)\1", r"\1", word)
+
+
+def _with_states(words: tuple[str, ...], lore: NameLore) -> Iterator[str]:
+    """The words, each word or pair of words for a state replaced by the state's name."""
+    i = 0
+    while i < len(words):
+        for size in (3, 2, 1):
+            state = lore.states.get(" ".join(words[i : i + size]))
+            if state and i + size <= len(words):
+                yield state
+                i += size
+                break
+        else:
+            yield "defense" if words[i] == "defence" else words[i]
+            i += 1
+
+
+# --- the table --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A reason to merge two profiles: one has a key by `short` that the other has by `full`.
+
+    `is_spelling`: both are ways of writing one name, so an article that has both does not tell two things apart. Otherwise
+    the short side joins only where all full sides it fits are one entity; with `needs_context`, only where the articles
+    also mention something else in common.
+    """
+
+    reason: str
+    weight: float
+    short: Keys
+    full: Keys
+    is_spelling: bool = False
+    needs_context: bool = False
+
+
+FEATURES: tuple[Feature, ...] = (
+    Feature("same letters", 0.98, letters, letters, is_spelling=True),
+    Feature("same name without titles", 0.97, untitled, untitled, is_spelling=True),
+    Feature("same words", 0.95, content_words, content_words, is_spelling=True),
+    Feature("same name without legal form", 0.94, without_legal_form, without_legal_form, is_spelling=True),
+    Feature("one article uses both names", 0.92, own_name, told_names),
+    Feature("one article gives the acronym", 0.92, acronym, told_acronyms),
+    Feature("same name in another spelling", 0.9, sounds, sounds, is_spelling=True),
+    Feature("acronym of its initials", 0.85, acronym, initials, needs_context=True),
+    Feature("same first and last name", 0.84, plain_first_and_last, first_and_last),
+    Feature("initial of its first name", 0.82, initial_and_last, first_initial_and_last, needs_context=True),
+    Feature("nickname", 0.8, nickname, first_and_last, needs_context=True),
+    Feature("family name alone, one bearer known", 0.78, lone_name, family_names, needs_context=True),
+)
+
+# --- reasons not to ---------------------------------------------------------------------------------------------------
+
+Blocker = Callable[[Profile, Profile, NameLore], str]
+
+
+def other_class(left: Profile, right: Profile, lore: NameLore) -> str:
+    for a in sorted(left.types):
+        for b in sorted(right.types):
+            if not is_compatible(a, b, lore):
+                return f"{a} and {b} are different kinds"
+    return ""
+
+
+def other_number(left: Profile, right: Profile, lore: NameLore) -> str:
+    one, two = (sorted(_numbers(profile, lore)) for profile in (left, right))
+    return f"different numbers: {' '.join(one) or 'none'}, {' '.join(two) or 'none'}" if one != two else ""
+
+
+def _numbers(profile: Profile, lore: NameLore) -> Iterator[str]:
+    for i, word in enumerate(profile.words):
+        if found := _NUMBER.search(word):
+            yield found[0]
+        elif word in lore.number_words or word in lore.generations or (word in lore.roman and i):
+            yield word
+
+
+def other_given_name(left: Profile, right: Profile, lore: NameLore) -> str:
+    """ "Kim Yo Jong" is not "Kim Jong Un"; "J. Smith" may be "John Smith", "John B. Smith" is not "John A. Smith"."""
+    if not (_is(left, "Person", lore) and _is(right, "Person", lore)):
+        return ""
+    one, two = _person_words(left, lore), _person_words(right, lore)
+    if len(one) < 2 or len(two) < 2:
+        return ""
+    if "".join(one) == "".join(two) or [_fold(w, lore) for w in one] == [_fold(w, lore) for w in two]:
+        return ""
+    if not _agree(one[0], two[0], lore):
+        return f"different first names: {one[0]}, {two[0]}"
+    middle_one, middle_two = one[1:-1], two[1:-1]
+    if one[-1] == two[-1] and middle_one and middle_two:
+        if len(middle_one) != len(middle_two) or not all(map(_agree_in(lore), middle_one, middle_two)):
+            return f"different middle names: {' '.join(middle_one)}, {' '.join(middle_two)}"
+    return ""
+
+
+def _agree_in(lore: NameLore) -> Callable[[str, str], bool]:
+    return lambda one, two: _agree(one, two, lore)
+
+
+def _agree(one: str, two: str, lore: NameLore) -> bool:
+    if len(one) == 1 or len(two) == 1:
+        return one[0] == two[0]
+    return _fold(lore.nicknames.get(one, one), lore) == _fold(lore.nicknames.get(two, two), lore)
+
+
+BLOCKERS: tuple[Blocker, ...] = (other_class, other_number, other_given_name)

@@ -1,30 +1,88 @@
 """Article-wide chains of mentions become corpus-wide entities, each merge a judgement with its reasons.
 
-Comes in: the extractions of a corpus, in any order. Goes out: entities and judgements, which depend on the set of
-extractions alone, so that adding an article and removing it again leaves no trace. Chains are never split here.
+Comes in: the extractions of a corpus, in any order, and the user's decisions. Goes out: entities and judgements, which
+depend on the set of extractions alone, so that adding an article and removing it again leaves no trace. Chains are never
+split here, and precision comes before recall: what could be either of two stays apart.
+
+    extractions | chains | profiles (one per name) | features (kg.compare) | union under blockers | entities
 """
 
 from __future__ import annotations
 
-import functools
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import MappingProxyType
 
-from kg.compare import is_compatible, normalize_name
+from kg.compare import (
+    BLOCKERS,
+    FEATURES,
+    Feature,
+    NameLore,
+    Profile,
+    is_compatible,
+    is_generic,
+    load_lore,
+    normalize_name,
+)
+from kg.errors import InputError
+from kg.lexicon import Knowledge, load_knowledge
 from kg.model import Entity, Extraction, Judgement, Mention, chain_key, content_id
 
 _STAND_INS = frozenset({"demonym", "metonym"})
 """Rules of mentions whose words name something else ("Moscow" for Russia): they are no aliases."""
 
+_MOST_PEERS = 40
+"""How many profiles of one entity a new one is held against before the two are united."""
+
+_CONTEXT_ARTICLES = 20
+"""In how many of its articles a profile's context is looked up."""
+
+_UBIQUITOUS = 0.2
+"""A name in more than this share of all articles says nothing about the context."""
+
+_OUTVOTED = 3
+"""A name of several words whose class is told so many times as often as another is of that class everywhere."""
+
+
+# --- what the user decided --------------------------------------------------------------------------------------------
+
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """A user's own verdicts: pairs of names or IRIs that are the same or different whatever the rules say."""
+    """A user's own verdicts: pairs of names, IRIs or chain keys that are the same or different whatever the rules say."""
 
     same: tuple[tuple[str, str], ...] = ()
     different: tuple[tuple[str, str], ...] = ()
+
+
+def load_decisions(path: Path | str) -> Decisions:
+    """Read a decisions file: `same` or `different`, a tab, a name or IRI, a tab, another; `#` begins a comment line.
+
+    Raises:
+        InputError: the file cannot be read, or a line is not of that form; the message names the line.
+    """
+    try:
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(
+            f"decisions cannot be read: {error}", where=str(path), hint="name a UTF-8 text file"
+        ) from error
+    pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": []}
+    for number, line in enumerate(lines, 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) != 3 or cells[0] not in pairs or not all(cells):
+            hint = "write same or different, a tab, a name or IRI, a tab, another"
+            raise InputError("not a decision", where=f"{path}:{number}", hint=hint)
+        pairs[cells[0]].append((min(cells[1:]), max(cells[1:])))
+    return Decisions(tuple(sorted(set(pairs["same"]))), tuple(sorted(set(pairs["different"]))))
+
+
+# --- result -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +103,45 @@ class Resolution:
         return self._by_chain
 
 
+def resolve_entities(
+    extractions: Iterable[Extraction], *, decisions: Decisions | None = None, knowledge: Knowledge | None = None
+) -> Resolution:
+    """Group the chains of all articles into entities.
+
+    Args:
+        extractions: one per article, in any order.
+        decisions: verdicts of the user, which override every rule.
+        knowledge: the ontology and lexica; by default those that ship.
+
+    Raises:
+        OntologyError: the lexicon of names is missing or wrong.
+    """
+    lore = load_lore(knowledge or load_knowledge())
+    chains = sorted((c for e in extractions for c in _chains(e)), key=lambda chain: chain.key)
+    verdicts = decisions or Decisions()
+    profiles = list(_profiles(chains, lore, _told_apart(verdicts)))
+    clusters = _Clusters(profiles, lore)
+    clusters.decide(verdicts, chains)
+    for feature in FEATURES:
+        clusters.apply(feature)
+    return _resolution(chains, clusters, lore)
+
+
+def _resolution(chains: Sequence[_Chain], clusters: _Clusters, lore: NameLore) -> Resolution:
+    by_key = {chain.key: chain for chain in chains}
+    entities = [_entity([by_key[key] for key in group], lore) for group in clusters.groups()]
+    named = {key for entity in entities for key in entity.members}
+    entities += [_entity([chain], lore) for chain in chains if chain.key not in named]
+    judgements = [judgement for profile in clusters.profiles for judgement in _exact(profile, by_key, lore)]
+    order = sorted({*judgements, *clusters.judgements}, key=lambda j: (j.left, j.right, j.verdict, j.reasons))
+    return Resolution(tuple(sorted(entities, key=lambda entity: entity.id)), tuple(order))
+
+
+# --- chains -----------------------------------------------------------------------------------------------------------
+
+
 @dataclass(frozen=True, slots=True)
-class Chain:
+class _Chain:
     """What one article says of one thing: its best name there, its class and the words that stand for it."""
 
     key: str
@@ -57,56 +152,21 @@ class Chain:
     texts: tuple[str, ...]
 
 
-def resolve_entities(
-    extractions: Iterable[Extraction],
-    *,
-    decisions: Decisions | None = None,
-    superclasses: Mapping[str, tuple[str, ...]] | None = None,
-) -> Resolution:
-    """Group the chains of all articles into entities.
-
-    Args:
-        extractions: one per article, in any order.
-        decisions: verdicts of the user, which override every rule.
-        superclasses: class -> all classes above it; two chains merge only when their classes agree by it.
-    """
-    classes = superclasses or {}
-    chains = sorted((c for e in extractions for c in _chains(e)), key=lambda chain: chain.key)
-    entities: list[Entity] = []
-    judgements: list[Judgement] = []
-    by_name: dict[str, list[Chain]] = defaultdict(list)
-    for chain in chains:
-        if chain.is_named:
-            by_name[normalize_name(chain.name)].append(chain)
-        else:
-            entities.append(_entity([chain], classes))
-    for name, namesakes in sorted(by_name.items()):
-        for group in _split_by_type(namesakes, classes):
-            entities.append(_entity(group, classes))
-            judgements += _exact(name, group)
-    return Resolution(
-        tuple(sorted(entities, key=lambda entity: entity.id)),
-        tuple(sorted(judgements, key=lambda j: (j.left, j.right))),
-    )
-
-
-def _chains(extraction: Extraction) -> Iterator[Chain]:
+def _chains(extraction: Extraction) -> Iterator[_Chain]:
     grouped: dict[str, list[Mention]] = defaultdict(list)
     for mention in extraction.mentions:
         grouped[chain_key(mention)].append(mention)
     for key, mentions in grouped.items():
         named = [m for m in mentions if m.kind == "name"]
         nominal = [m for m in mentions if m.kind == "nominal"]
-        texts = [m.text for m in named if m.rule not in _STAND_INS] or [
-            m.text for m in nominal or mentions if not named
-        ]
-        yield Chain(
+        own = [m.text for m in named if m.rule not in _STAND_INS] if named else [m.text for m in nominal or mentions]
+        yield _Chain(
             key=key,
             article_id=mentions[0].article_id,
-            name=_most_frequent(m.name or m.text for m in mentions),
+            name=_most_frequent(m.name or m.text for m in named or mentions),
             type=_most_frequent(m.type for m in mentions),
             is_named=bool(named),
-            texts=tuple(sorted(set(texts))),
+            texts=tuple(sorted({" ".join(text.split()) for text in own})),
         )
 
 
@@ -116,38 +176,298 @@ def _most_frequent(words: Iterable[str]) -> str:
     return min(counts, key=lambda word: (-counts[word], -len(word), word))
 
 
-def _split_by_type(chains: Sequence[Chain], superclasses: Mapping[str, tuple[str, ...]]) -> list[list[Chain]]:
-    """Namesakes parted where their classes cannot be one thing's; a vague class joins the most frequent that fits."""
+# --- profiles ---------------------------------------------------------------------------------------------------------
+
+
+def _profiles(chains: Sequence[_Chain], lore: NameLore, apart: frozenset[str]) -> Iterator[Profile]:
+    """Chains of equal names and compatible classes as one profile; names that do not say whose stay by article."""
+    by_name: dict[tuple[str, str], list[_Chain]] = defaultdict(list)
+    for chain in chains:
+        if chain.is_named:
+            normal = normalize_name(chain.name)
+            own = chain.key if chain.key in apart else chain.article_id if is_generic(chain.name, lore) else ""
+            by_name[normal, own].append(chain)
+    for (normal, _), namesakes in sorted(by_name.items()):
+        for group in _split_by_class(normal, namesakes, lore):
+            yield _profile(normal, group)
+
+
+def _profile(normal: str, chains: Sequence[_Chain]) -> Profile:
+    others = {normalize_name(text) for chain in chains for text in chain.texts} - {normal}
+    return Profile(
+        key=chains[0].key,
+        name=_most_frequent(chain.name for chain in chains),
+        words=tuple(normal.split()),
+        types=frozenset(_leading_classes(chains)),
+        articles=frozenset(chain.article_id for chain in chains),
+        chains=tuple(chain.key for chain in chains),
+        others=frozenset(others),
+    )
+
+
+def _leading_classes(chains: Sequence[_Chain]) -> set[str]:
+    """The classes of chains, without those that are outvoted."""
     counts = Counter(chain.type for chain in chains)
-    depth = functools.cache(lambda cls: len(superclasses.get(cls, ())))
-    groups: list[tuple[str, list[Chain]]] = []
-    for cls in sorted(counts, key=lambda c: (-depth(c), -counts[c], c)):
-        members = [chain for chain in chains if chain.type == cls]
-        home = next((group for kind, group in groups if is_compatible(kind, cls, superclasses)), None)
+    most = max(counts.values())
+    return {cls for cls, count in counts.items() if count * _OUTVOTED > most}
+
+
+def _split_by_class(normal: str, chains: Sequence[_Chain], lore: NameLore) -> list[list[_Chain]]:
+    """Namesakes parted where their classes cannot be one thing's; a vague class joins the most frequent that fits.
+
+    A name of several words is seldom shared across kinds: there a class far outvoted is taken for a slip of the reader.
+    """
+    counts = Counter(chain.type for chain in chains)
+    homes: list[set[str]] = []
+    for cls in sorted(counts, key=lambda c: (c in lore.vague, -counts[c], -len(lore.superclasses.get(c, ())), c)):
+        home = next((h for h in homes if all(is_compatible(cls, other, lore) for other in h)), None)
+        if home is None and " " in normal:
+            outvoting = (h for h in homes if _is_outvoted(cls, h, counts, lore))
+            home = next(outvoting, None)
         if home is None:
-            groups.append((cls, members))
+            homes.append({cls})
         else:
-            home += members
-    return [sorted(group, key=lambda chain: chain.key) for _, group in groups]
+            home.add(cls)
+    return [[chain for chain in chains if chain.type in home] for home in homes]
 
 
-def _entity(chains: Sequence[Chain], superclasses: Mapping[str, tuple[str, ...]]) -> Entity:
+def _is_outvoted(cls: str, home: set[str], counts: Mapping[str, int], lore: NameLore) -> bool:
+    def is_place(name: str) -> bool:
+        return name == "Place" or "Place" in lore.superclasses.get(name, ())
+
+    both_places = is_place(cls) and all(is_place(other) for other in home)  # a city may share its region's name
+    return not both_places and sum(counts[other] for other in home) >= _OUTVOTED * counts[cls]
+
+
+def _exact(profile: Profile, by_key: Mapping[str, _Chain], lore: NameLore) -> Iterator[Judgement]:
+    first, *others = profile.chains
+    for other in others:
+        left, right = by_key[first].type, by_key[other].type
+        if is_compatible(left, right, lore):
+            yield Judgement(first, other, "same", 1.0, (f"same name: {profile.normal}",))
+        else:
+            slip = f"{profile.name} is mostly {' or '.join(sorted(profile.types))}, so {left} and {right} are one"
+            yield Judgement(first, other, "same", 0.85, (f"same name: {profile.normal}", slip))
+
+
+# --- clusters ---------------------------------------------------------------------------------------------------------
+
+
+class _Clusters:
+    """Profiles united step by step, strongest features first; a union that a blocker speaks against is not made."""
+
+    def __init__(self, profiles: Sequence[Profile], lore: NameLore) -> None:
+        self.profiles = sorted(profiles, key=lambda profile: profile.key)
+        self.lore = lore
+        self.judgements: list[Judgement] = []
+        self._parent = list(range(len(self.profiles)))
+        self._members = [[i] for i in range(len(self.profiles))]
+        self._articles = [set(profile.articles) for profile in self.profiles]
+        self._foes: list[set[int]] = [set() for _ in self.profiles]
+        self._frequent = _frequent_names(self.profiles)
+        self._by_article: dict[str, list[int]] = defaultdict(list)
+        for i, profile in enumerate(self.profiles):
+            for article in profile.articles:
+                self._by_article[article].append(i)
+
+    def groups(self) -> Iterator[list[str]]:
+        """The chain keys of each entity."""
+        for i, members in enumerate(self._members):
+            if self._parent[i] == i:
+                yield sorted(key for member in members for key in self.profiles[member].chains)
+
+    def find(self, i: int) -> int:
+        while self._parent[i] != i:
+            self._parent[i] = self._parent[self._parent[i]]
+            i = self._parent[i]
+        return i
+
+    def _join(self, left: int, right: int) -> None:
+        keep, gone = sorted((self.find(left), self.find(right)), key=lambda i: (-len(self._members[i]), i))
+        self._parent[gone] = keep
+        self._members[keep] += self._members[gone]
+        self._articles[keep] |= self._articles[gone]
+        self._foes[keep] |= self._foes[gone]
+        self._members[gone], self._articles[gone], self._foes[gone] = [], set(), set()
+
+    # decisions
+
+    def decide(self, decisions: Decisions, chains: Sequence[_Chain]) -> None:
+        """Unite and part what the user says; `different` wins over rules, `same` over blockers."""
+        if not (decisions.same or decisions.different):
+            return
+        names = _Names(self.profiles, chains)
+        for left, right in decisions.different:
+            for i in names.profiles_of(left):
+                for j in names.profiles_of(right):
+                    if i != j:
+                        self._foes[i].add(j)
+                        self._foes[j].add(i)
+                        self._judge(i, j, "different", 1.0, f"decided by the user: {left}, {right}")
+        for left, right in decisions.same:
+            ends = [*names.profiles_of(left), *names.profiles_of(right)]
+            for i, j in itertools.pairwise(ends):
+                if self.find(i) != self.find(j) and not self._are_foes(i, j):
+                    self._join(i, j)
+                    self._judge(i, j, "same", 1.0, f"decided by the user: {left}, {right}")
+
+    def _are_foes(self, i: int, j: int) -> bool:
+        left, right = self.find(i), self.find(j)
+        return any(self.find(foe) == right for foe in self._foes[left])
+
+    # features
+
+    def apply(self, feature: Feature) -> None:
+        if feature.is_spelling:
+            self._unite_spellings(feature)
+        else:
+            self._unite_short_forms(feature)
+
+    def _keys(self, feature: Feature, is_short: bool) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        keys = feature.short if is_short else feature.full
+        for i, profile in enumerate(self.profiles):
+            if not is_generic(profile.name, self.lore):
+                for key in dict.fromkeys(keys(profile, self.lore)):
+                    found[key].append(i)
+        return found
+
+    def _unite_spellings(self, feature: Feature) -> None:
+        """All profiles of one key, each with the first entity among them that takes it."""
+        for key, found in sorted(self._keys(feature, True).items()):
+            for n, i in enumerate(found[1:_MOST_PEERS], 1):
+                for j in found[:n]:
+                    if self.find(i) == self.find(j) or not self._blocked(i, j, feature):
+                        self._unite(i, j, feature, key)
+                        break
+
+    def _unite_short_forms(self, feature: Feature) -> None:
+        """Each short form with the one entity whose full form it fits."""
+        full = self._keys(feature, False)
+        unions = []
+        for key, shorts in sorted(self._keys(feature, True).items()):
+            for i in shorts:
+                fits = [j for j in full.get(key, ()) if self.find(j) != self.find(i)]
+                open_to = [j for j in fits if not self._blocked(i, j, feature)]
+                if not open_to:
+                    continue
+                if len({self.find(j) for j in fits}) > 1:
+                    self._doubt(i, fits, feature, key)
+                    continue
+                with_context = [j for j in open_to if not feature.needs_context or self._shared(i, j)]
+                if with_context:
+                    unions.append((i, with_context[0], key))
+        for i, j, key in unions:
+            if self.find(i) != self.find(j) and not self._blocked(i, j, feature):
+                self._unite(i, j, feature, key)
+
+    def _doubt(self, i: int, fits: Sequence[int], feature: Feature, key: str) -> None:
+        ends = sorted({self.find(j) for j in fits})
+        if len(ends) <= 3:
+            known = ", ".join(sorted({self.profiles[j].name for j in ends}))
+            for j in ends:
+                self._judge(i, j, "unsure", feature.weight / len(ends), f"{feature.reason}: {key}", f"could be {known}")
+
+    def _blocked(self, i: int, j: int, feature: Feature) -> str:
+        """Why two profiles' entities cannot be one, or ""."""
+        left, right = self.find(i), self.find(j)
+        if self._are_foes(i, j):
+            return "decided by the user"
+        if not feature.is_spelling and not self._articles[left].isdisjoint(self._articles[right]):
+            return "one article tells them apart"
+        for a in self._members[left][:_MOST_PEERS]:
+            for b in self._members[right][:_MOST_PEERS]:
+                for blocker in BLOCKERS:
+                    if reason := blocker(self.profiles[a], self.profiles[b], self.lore):
+                        return reason
+        return ""
+
+    def _unite(self, i: int, j: int, feature: Feature, key: str) -> None:
+        if self.find(i) == self.find(j):
+            return
+        reasons = [f"{feature.reason}: {key}"]
+        if feature.needs_context:
+            reasons.append(f"both with {', '.join(self._shared(i, j)[:3])}")
+        self._join(i, j)
+        self._judge(i, j, "same", feature.weight, *reasons)
+
+    def _shared(self, i: int, j: int) -> list[str]:
+        """Names that articles of both profiles mention and that not all the world mentions."""
+        return sorted(self._context(i) & self._context(j))
+
+    def _context(self, i: int) -> set[str]:
+        own = self.find(i)
+        found = set()
+        for article in sorted(self.profiles[i].articles)[:_CONTEXT_ARTICLES]:
+            for other in self._by_article[article]:
+                if self.find(other) != own and other not in self._frequent:
+                    found.add(self.profiles[other].name)
+        return found
+
+    def _judge(self, i: int, j: int, verdict: str, score: float, *reasons: str) -> None:
+        left, right = sorted((self.profiles[i].key, self.profiles[j].key))
+        assert verdict in ("same", "different", "unsure")
+        self.judgements.append(Judgement(left, right, verdict, round(score, 3), reasons))  # type: ignore[arg-type]
+
+
+def _frequent_names(profiles: Sequence[Profile]) -> frozenset[int]:
+    articles = len({article for profile in profiles for article in profile.articles})
+    limit = max(10.0, articles * _UBIQUITOUS)
+    return frozenset(i for i, profile in enumerate(profiles) if len(profile.articles) > limit)
+
+
+# --- names and IRIs in decisions --------------------------------------------------------------------------------------
+
+
+def _told_apart(decisions: Decisions) -> frozenset[str]:
+    """Terms that single out a chain or an entity id: such chains do not merge by their mere name."""
+    return frozenset(term for pair in decisions.different for term in pair if "#" in term and "//" not in term)
+
+
+class _Names:
+    """What a decision's term means: a chain key, an entity's IRI, or a name with all its spellings."""
+
+    def __init__(self, profiles: Sequence[Profile], chains: Sequence[_Chain]) -> None:
+        self._by_name: dict[str, list[int]] = defaultdict(list)
+        self._by_chain: dict[str, int] = {}
+        self._by_id: dict[str, int] = {}
+        for i, profile in enumerate(profiles):
+            self._by_name[profile.normal].append(i)
+            for key in profile.chains:
+                self._by_chain[key] = i
+                self._by_id[content_id(key)[:8]] = i
+
+    def profiles_of(self, term: str) -> list[int]:
+        if term in self._by_chain:
+            return [self._by_chain[term]]
+        local = term.rpartition("/id/")[2] if "://" in term else term
+        name, *class_and_id = local.split("__")
+        if class_and_id and class_and_id[-1][:8] in self._by_id:
+            return [self._by_id[class_and_id[-1][:8]]]
+        return self._by_name.get(normalize_name(name.replace("_", " ")), [])
+
+
+# --- entities ---------------------------------------------------------------------------------------------------------
+
+
+def _entity(chains: Sequence[_Chain], lore: NameLore) -> Entity:
     counts = Counter(chain.type for chain in chains)
-    general = {above for cls in counts for above in superclasses.get(cls, ())}
-    specific = [chain.type for chain in chains if chain.type not in general]
-    name = _most_frequent(chain.name for chain in chains)
-    aliases = {text for chain in chains for text in (chain.name, *chain.texts)} - {name}
+    general = {above for cls in counts for above in lore.superclasses.get(cls, ())}
+    name = _best_name(chains, lore)
+    aliases = {text for chain in chains for text in (chain.name, *chain.texts) if text} - {name}
     members = tuple(sorted(chain.key for chain in chains))
     return Entity(
         id=content_id(members[0]),
-        type=_most_frequent(specific),
+        type=_most_frequent(chain.type for chain in chains if chain.type not in general),
         name=name,
         aliases=tuple(sorted(aliases)),
         members=members,
     )
 
 
-def _exact(name: str, chains: Sequence[Chain]) -> Iterator[Judgement]:
-    first, *others = chains
-    for other in others:
-        yield Judgement(first.key, other.key, "same", 1.0, (f"same name: {name}",))
+def _best_name(chains: Sequence[_Chain], lore: NameLore) -> str:
+    """The most frequent full name without a title: neither "Weber" nor "Dr. Anna Weber" where "Anna Weber" is said too."""
+    longest = max(len(normalize_name(chain.name).split()) for chain in chains)
+    full = [chain.name for chain in chains if longest == 1 or len(normalize_name(chain.name).split()) > 1]
+    plain = [name for name in full if normalize_name(name).split()[0] not in lore.honorifics]
+    return _most_frequent(plain or full)
