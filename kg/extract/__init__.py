@@ -112,7 +112,8 @@ class _Assembly:
         statements = list(event_statements(frame, self.index))
         sense = self.factuality.sense(frame.token)
         event = None
-        if not frame.trigger.is_relation:
+        participants = sum(len(fillers) for fillers in frame.roles.values())
+        if not frame.trigger.is_relation and (statements or participants > 1):
             event = self._event_mention(frame, sense)
         for statement in statements:
             self._statement(statement, sense, event)

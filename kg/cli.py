@@ -1,0 +1,292 @@
+"""The command `kg`: options, progress, exit codes; each command is one library call.
+
+Exit codes: 0 done, 1 failure, 2 wrong usage, 3 data that does not conform. Data goes to standard output, all else to
+standard error. Text from articles is stripped of control characters before it reaches a terminal.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.errors import KgError
+
+if TYPE_CHECKING:
+    from kg.model import BuildReport, ResolvedClaim
+    from kg.pipeline import Explanation, Progress
+    from kg.store import Table
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
+
+
+def clean(text: object) -> str:
+    """Text safe for a terminal: control and direction-changing characters become a blank.
+
+    >>> clean("a\\x1b[31mb")
+    'a [31mb'
+    """
+    return "".join(c if c.isprintable() or c == " " else " " for c in str(text))
+
+
+class _Commands(click.Group):
+    """The one place where errors become a line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            click.echo(f"kg: {clean(error)}", err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("kg: stopped; what was extracted is kept, and the graph built before is untouched", err=True)
+            ctx.exit(130)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+def _output(command: Any) -> Any:
+    return click.option(
+        "-o", "--output", default="output", show_default=True, type=click.Path(path_type=Path), help="The graph's folder."
+    )(command)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="kg-news", prog_name="kg")
+def main() -> None:
+    """From news articles to a knowledge graph you can trust.
+
+    \b
+    kg build ARTICLES… builds a graph; open output/graph.html to see it.
+    kg query, kg explain, kg info and kg export read it.
+    """
+
+
+@main.command()
+@click.argument("inputs", nargs=-1, metavar="INPUT…")
+@_output
+@click.option("--sample", is_flag=True, help="Build the sample articles that ship with kg.")
+@click.option("--add", is_flag=True, help="Keep the articles that the graph has already.")
+@click.option("--model", default=None, metavar="NAME_OR_PATH", help="Another spaCy English pipeline.")
+@click.option("--ontology", default=None, type=click.Path(path_type=Path), help="Another ontology folder.")
+@click.option("--decisions", default=None, type=click.Path(path_type=Path), help="Your verdicts on who is the same.")
+@click.option("--workers", default=None, type=click.IntRange(min=0), help="Processes that extract; 0 for one per core.")
+@click.option("--strict", is_flag=True, help="Stop at the first article that must be left out.")
+@click.option("--config", "config_path", default=None, type=click.Path(path_type=Path), help="A kg.toml.")
+def build(
+    inputs: Sequence[str],
+    output: Path,
+    sample: bool,
+    add: bool,
+    model: str | None,
+    ontology: Path | None,
+    decisions: Path | None,
+    workers: int | None,
+    strict: bool,
+    config_path: Path | None,
+) -> None:
+    """Build the graph of articles: files, folders, globs, or - for standard input.
+
+    Reads .txt, .md, .html, .jsonl, feeds, and .gz of these. Building again does only what is new or changed.
+    """
+    from dataclasses import replace
+
+    from kg.config import load_config
+    from kg.pipeline import build as build_graph
+    from kg.samples import sample_paths
+
+    if not inputs and not sample:
+        raise click.UsageError("name articles to build, or --sample")
+    config = load_config(config_path)
+    if model is not None:
+        config = replace(config, model=model)
+    if ontology is not None:
+        config = replace(config, ontology=str(ontology))
+    if decisions is not None:
+        config = replace(config, decisions=str(decisions))
+    if workers is not None:
+        config = replace(config, workers=workers)
+    if config.workers == 0:
+        config = replace(config, workers=os.cpu_count() or 1)
+    chosen = [*inputs, *(sample_paths() if sample else ())]
+    with _progress() as progress:
+        report = build_graph(chosen, output, config=config, add=add, strict=strict, progress=progress)
+    _summary(report, output)
+
+
+@main.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
+@_output
+def remove(articles: Sequence[str], output: Path) -> None:
+    """Take articles out of a graph, by id; what is left equals a build without them."""
+    from kg.pipeline import open_graph
+    from kg.pipeline import remove as remove_articles
+
+    report = remove_articles(articles, output, config=open_graph(output).config)
+    _summary(report, output)
+
+
+@main.command()
+@click.argument("sparql")
+@_output
+@click.option("--format", "form", default="table", show_default=True, type=click.Choice(FORMATS))
+def query(sparql: str, output: Path, form: str) -> None:
+    """Answer a SPARQL query, given as text or as a .rq file.
+
+    Plain patterns read the facts; GRAPH ?g reads articles, entities and inferences. The prefixes : kg: open: rdf: rdfs: owl:
+    prov: skos: xsd: article: claim: event: graph: are known.
+    """
+    from kg.errors import QueryError
+    from kg.pipeline import open_graph
+
+    if sparql.endswith(".rq"):
+        try:
+            sparql = Path(sparql).read_text(encoding="utf-8")
+        except OSError as error:
+            raise QueryError(f"cannot be read: {error.strerror}", where=sparql, hint="name a .rq file") from error
+    store = open_graph(output).store
+    if form == "table":
+        _print_table(store.select(sparql))
+    else:
+        sys.stdout.buffer.write(store.answer(sparql, form))
+        sys.stdout.buffer.flush()
+
+
+@main.command()
+@click.argument("subject", default="")
+@click.argument("predicate", default="")
+@click.argument("object", default="")
+@_output
+@click.option("--limit", default=20, show_default=True, type=click.IntRange(min=1), help="Facts shown at most.")
+def explain(subject: str, predicate: str, object: str, output: Path, limit: int) -> None:
+    """Show the sentences, rules and merge decisions behind SUBJECT PREDICATE OBJECT.
+
+    Each part may be left out or given as - ; names match in any case, aliases and IRIs too.
+    """
+    from kg.pipeline import open_graph
+
+    wanted = [part if part != "-" else "" for part in (subject, predicate, object)]
+    if not any(wanted):
+        raise click.UsageError("name a subject, a predicate or an object")
+    found = open_graph(output).explain(*wanted)
+    if not found:
+        raise KgError("nothing in the graph says so", where=" ".join(w or "-" for w in wanted), hint="try fewer parts")
+    for explanation in found[:limit]:
+        _print_explanation(explanation)
+    if len(found) > limit:
+        click.echo(f"… and {len(found) - limit} more; see them with --limit {len(found)}", err=True)
+
+
+@main.command()
+@_output
+def info(output: Path) -> None:
+    """Describe a built graph."""
+    from kg.pipeline import open_graph
+
+    told = open_graph(output).info()
+    counts: Any = told["counts"]
+    for name in ("articles", "entities", "events", "claims", "facts", "merge decisions"):
+        click.echo(f"{name:18}{counts.get(name, 0):>10,}")
+    for name, number in sorted(counts.items()):
+        if name.startswith("claims "):
+            click.echo(f"  {name:16}{number:>10,}")
+    top: Any = told["top"]
+    if top:
+        click.echo("most spoken of:")
+        for name, cls, number in top:
+            click.echo(f"  {clean(name)} ({cls}), {number} claims")
+    versions: Any = told["versions"]
+    click.echo("versions: " + ", ".join(f"{k} {v}" for k, v in sorted(versions.items())))
+
+
+@main.command()
+@click.argument("form", metavar="FORMAT")
+@_output
+@click.option("--to", default=None, type=click.Path(path_type=Path), help="File or folder to write.")
+def export(form: str, output: Path, to: Path | None) -> None:
+    """Write the graph as FORMAT.
+
+    turtle, ntriples, rdfxml (the facts); trig, nquads, jsonld (the whole dataset); graphml, gexf, html, pyvis, neo4j.
+    """
+    from kg.pipeline import open_graph
+
+    click.echo(open_graph(output).export(form, to))
+
+
+# ---- printing
+
+
+@contextmanager
+def _progress() -> Iterator[Progress]:
+    """A counter on a terminal, nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield lambda stage, done: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+    from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} articles"), TimeElapsedColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("extract", total=None)
+        yield lambda stage, done: bar.update(task, description=stage, completed=done)
+
+
+def _summary(report: BuildReport, output: Path) -> None:
+    counts = report.counts
+    if counts.get("graph unchanged"):
+        click.echo(f"nothing has changed: {counts.get('articles', 0)} articles, {counts.get('facts', 0)} facts in {output}")
+    else:
+        click.echo(
+            f"{counts.get('articles', 0)} articles ({counts.get('articles extracted', 0)} extracted now): "
+            f"{counts.get('entities', 0)} entities, {counts.get('claims', 0)} claims, {counts.get('facts', 0)} facts"
+        )
+        hedged = {k.removeprefix("claims "): v for k, v in counts.items() if k.startswith("claims ")}
+        click.echo("claims by status: " + ", ".join(f"{status} {number}" for status, number in sorted(hedged.items())))
+    for warning in report.warnings:
+        click.echo(f"note: {clean(warning)}", err=True)
+    for skipped in report.skipped:
+        click.echo(f"left out: {clean(skipped.source)}: {clean(skipped.reason)}", err=True)
+    click.echo(f"open {output / 'graph.html'}")
+
+
+def _print_table(table: Table) -> None:
+    rows = [tuple(clean(cell) for cell in row) for row in table.rows]
+    widths = [
+        min(60, max([len(name), *(len(row[i]) for row in rows)] or [0])) for i, name in enumerate(table.columns)
+    ]
+
+    def line(cells: Sequence[str]) -> str:
+        shown = (cell if len(cell) <= width else cell[: width - 1] + "…" for cell, width in zip(cells, widths, strict=True))
+        return "  ".join(cell.ljust(width) for cell, width in zip(shown, widths, strict=True)).rstrip()
+
+    click.echo(line(table.columns))
+    click.echo("  ".join("-" * width for width in widths))
+    for row in rows:
+        click.echo(line(row))
+    click.echo(f"{len(rows)} row{'s' if len(rows) != 1 else ''}", err=True)
+
+
+def _print_explanation(explanation: Explanation) -> None:
+    kind = "fact" if explanation.is_fact else "no fact"
+    click.echo(clean(f"{explanation.subject} | {explanation.predicate} | {explanation.object}   [{kind}]"))
+    for claim in explanation.claims:
+        _print_claim(claim)
+    for judgement in explanation.judgements:
+        reasons = "; ".join(judgement.reasons)
+        click.echo(clean(f"    merged: {judgement.left} and {judgement.right}: {judgement.verdict} ({judgement.score:.2f}; {reasons})"))
+    click.echo("")
+
+
+def _print_claim(claim: ResolvedClaim) -> None:
+    said = f", says {claim.attributed_to}" if claim.attributed_to else ""
+    when = f", {claim.time}" if claim.time else ""
+    click.echo(clean(f"  {claim.status}{said}{when}   {claim.article} {claim.start}-{claim.end}"))
+    click.echo(clean(f"    “{claim.sentence}”"))
+    click.echo(clean(f"    rule {claim.rule} ({claim.extractor}), words “{claim.predicate_text}”, confidence {claim.confidence}"))

@@ -1,0 +1,519 @@
+"""The main job: articles in, graph out. Calls the stages, orders them and reports; decides nothing itself.
+
+    read | clean | annotate | extract    per article, streamed; each extraction is kept as a record when it is done
+      -> resolve -> lift -> quads        over the sorted set of records, always anew
+      -> the files of the output folder  written beside and swapped in
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.clean import clean_article
+from kg.config import Config
+from kg.engine import extract_articles
+from kg.errors import InputError, StoreError
+from kg.export import EXPORTERS
+from kg.export.property_graph import GraphView
+from kg.lexicon import Knowledge, load_knowledge
+from kg.lift import lift
+from kg.model import (
+    FACTUAL,
+    Article,
+    BuildReport,
+    Entity,
+    Extraction,
+    Judgement,
+    ResolvedClaim,
+    Skipped,
+    content_id,
+    from_dict,
+    to_dict,
+)
+from kg.rdf import (
+    Cast,
+    Names,
+    article_quads,
+    entailed_quads,
+    entity_quads,
+    fact_quads,
+    mint_entities,
+    ontology_quads,
+    resolve_events,
+    sorted_quads,
+)
+from kg.read import read_articles
+from kg.records import Records, locked, write_whole
+from kg.resolve import Resolution, load_decisions, resolve_entities
+from kg.store import RDF_FORMATS, Store, serialize
+
+FILES = ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html", "report.json")
+Progress = Callable[[str, int], None]
+"""Told the stage and how many articles it has done."""
+
+
+def build(
+    inputs: Iterable[str | Path],
+    output: str | Path = "output",
+    *,
+    config: Config | None = None,
+    add: bool = False,
+    strict: bool = False,
+    progress: Progress = lambda stage, done: None,
+) -> BuildReport:
+    """Build the graph of some articles.
+
+    Args:
+        inputs: files, folders, globs, or "-" for standard input.
+        output: the folder of the graph; made when missing.
+        config: base IRI, model, ontology and workers.
+        add: keep the articles that the graph has already; otherwise it will hold exactly these.
+        strict: the first article that must be left out ends the build with an error.
+        progress: called with the stage and the number of articles done.
+
+    Raises:
+        InputError: no article could be read, or one could not and `strict` is set.
+        StoreError: the output cannot be written, or another build is writing there.
+    """
+    config, folder = config or Config(), Path(output)
+    knowledge = load_knowledge(config.ontology_folder)
+    report = BuildReport(versions=versions(config, knowledge))
+    stamp = content_id(*(f"{k}={v}" for k, v in sorted(report.versions.items()) if k != "python"))
+    with locked(folder):
+        records = Records(folder)
+        with _timed(report, "extract"):
+            current = _extract(inputs, records, stamp, config, report, strict, progress)
+        before = records.ids()
+        if not current:
+            raise InputError(
+                "no article could be read", where=" ".join(str(i) for i in inputs) or "", hint=_why(report.skipped)
+            )
+        gone = set() if add else set(before) - set(current)
+        for article_id in gone:
+            records.remove(article_id)
+        report.counts["articles removed"] = len(gone)
+        _publish(folder, records, config, knowledge, report, progress)
+    return report
+
+
+def remove(article_ids: Iterable[str], output: str | Path = "output", *, config: Config | None = None) -> BuildReport:
+    """Take articles out of a graph; what is left equals a build of the others.
+
+    Raises:
+        InputError: the graph has no article of that id.
+    """
+    config, folder = config or Config(), Path(output)
+    _require(folder)
+    knowledge = load_knowledge(config.ontology_folder)
+    report = BuildReport(versions=versions(config, knowledge))
+    with locked(folder):
+        records = Records(folder)
+        known = records.ids()
+        for article_id in article_ids:
+            if article_id not in known:
+                near = ", ".join(sorted(known)[:5])
+                raise InputError(f"no article {article_id!r} in this graph", where=str(folder), hint=f"it has {near} …")
+            records.remove(article_id)
+            report.counts["articles removed"] = report.counts.get("articles removed", 0) + 1
+        _publish(folder, records, config, knowledge, report, lambda stage, done: None)
+    return report
+
+
+def versions(config: Config, knowledge: Knowledge) -> dict[str, str]:
+    """What an extraction depends on beside its article: any of these changed means extracting anew."""
+    return {
+        "kg": _package_version(),
+        "ontology": knowledge.fingerprint,
+        "model": config.model or _shipped_model(),
+        "code": _code_fingerprint(),
+        "python": platform.python_version(),
+    }
+
+
+def _package_version() -> str:
+    try:
+        return version("kg-news")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def _shipped_model() -> str:
+    from kg.pipeline_en import MODEL_FOLDER
+
+    files = sorted(p for p in MODEL_FOLDER.rglob("*") if p.is_file())
+    return "kg_en-" + content_id(*(f"{p.name}:{p.stat().st_size}" for p in files))
+
+
+def _code_fingerprint() -> str:
+    """The extraction's own code, so that a record of an older checkout is not taken for a new one's."""
+    package = Path(__file__).parent
+    names = ["clean", "furniture", "annotate", "mentions", "offices", "syntax", "model"]
+    files = [package / f"{name}.py" for name in names] + sorted((package / "extract").glob("*.py"))
+    return content_id(*(path.read_text("utf-8") for path in files if path.is_file()))
+
+
+# ---- extraction
+
+
+def _extract(
+    inputs: Iterable[str | Path],
+    records: Records,
+    stamp: str,
+    config: Config,
+    report: BuildReport,
+    strict: bool,
+    progress: Progress,
+) -> set[str]:
+    """Extract what is new or changed; returns the ids of all articles of the inputs that have a record."""
+    current: set[str] = set()
+    counts: Counter[str] = Counter()
+    fingerprints: dict[str, str] = {}
+
+    def on_skip(skipped: Skipped) -> None:
+        report.skipped.append(skipped)
+        if strict:
+            raise InputError(skipped.reason, where=skipped.source, hint="leave out --strict to build without it")
+
+    def pending() -> Iterator[Article]:
+        for raw in read_articles(inputs, on_skip=on_skip, ontology=config.ontology_folder):
+            article = clean_article(raw, ontology=config.ontology_folder)
+            fingerprint = content_id(replace(article, source="").sha256, stamp)
+            if not article.published:
+                counts["articles without a date"] += 1
+            counts["articles read"] += 1
+            if records.fingerprint(article.id) == fingerprint:
+                current.add(article.id)
+                counts["articles unchanged"] += 1
+                progress("extract", len(current))
+                continue
+            fingerprints[article.id] = fingerprint
+            yield article
+
+    for extraction in extract_articles(
+        pending(),
+        model=config.model or None,
+        ontology=config.ontology_folder,
+        workers=config.workers,
+        on_skip=on_skip,
+    ):
+        # The place an article came from is not part of the graph, so that the same text gives the same bytes.
+        kept = replace(extraction, article=replace(extraction.article, source=""))
+        records.write(kept, fingerprints.pop(kept.article.id))
+        current.add(kept.article.id)
+        counts["articles extracted"] += 1
+        progress("extract", len(current))
+    report.counts.update(counts)
+    if counts["articles without a date"]:
+        report.warnings.append(
+            f"{counts['articles without a date']} article(s) have no date: their relative times stay unresolved"
+        )
+    return current
+
+
+def _why(skipped: Sequence[Skipped]) -> str:
+    return f"{skipped[0].source}: {skipped[0].reason}" if skipped else "name files, folders or - for standard input"
+
+
+# ---- publishing
+
+
+@dataclass(frozen=True, slots=True)
+class _Dataset:
+    """Everything derived from the records."""
+
+    extractions: tuple[Extraction, ...]
+    entities: tuple[Entity, ...]
+    judgements: tuple[Judgement, ...]
+    claims: tuple[ResolvedClaim, ...]
+    quads: list[ox.Quad]
+    facts: list[ox.Triple]
+
+
+def _publish(
+    folder: Path, records: Records, config: Config, knowledge: Knowledge, report: BuildReport, progress: Progress
+) -> None:
+    """Derive everything from the records and swap it in, unless nothing has changed since."""
+    state = content_id(config.base, _verdicts(config), *(f"{i}={f}" for i, f in sorted(records.ids().items())))
+    done = folder / "store" / "state"
+    if done.is_file() and done.read_text("utf-8") == state and all((folder / f).is_file() for f in FILES):
+        old = json.loads((folder / "report.json").read_text("utf-8"))
+        report.counts = {**old["counts"], **report.counts, "articles extracted": 0}
+        report.counts["graph unchanged"] = 1
+        return
+    done.unlink(missing_ok=True)
+    with _timed(report, "merge"):
+        dataset = _derive(records, config, knowledge)
+    progress("write", len(dataset.extractions))
+    report.counts.update(_counts(dataset))
+    with _timed(report, "write"):
+        _write(folder, dataset, config, knowledge)
+    write_whole(folder / "report.json", _json(to_dict(report)))
+    write_whole(done, state.encode())
+
+
+def _verdicts(config: Config) -> str:
+    return content_id(repr(load_decisions(config.decisions))) if config.decisions else ""
+
+
+def _derive(records: Records, config: Config, knowledge: Knowledge) -> _Dataset:
+    names = Names(config.base)
+    extractions = tuple(extraction for extraction, _ in records.all())
+    decisions = load_decisions(config.decisions) if config.decisions else None
+    resolution: Resolution = resolve_entities(extractions, decisions=decisions, knowledge=knowledge)
+    entities = mint_entities(resolution.entities, names)
+    entity_of = {member: entity for entity in entities for member in entity.members}
+    claims = lift(extractions, entity_of, knowledge, names)
+    by_article: dict[str, list[ResolvedClaim]] = {}
+    for claim in claims:
+        by_article.setdefault(claim.article, []).append(claim)
+    casts = {e.article.id: Cast(e, entity_of) for e in extractions}
+    quads: list[ox.Quad] = []
+    events = []
+    for extraction in extractions:
+        cast = casts[extraction.article.id]
+        quads += article_quads(extraction, by_article.get(extraction.article.id, ()), cast, knowledge, names)
+        events += resolve_events(extraction, cast, knowledge, names)
+    facts = sorted_quads(fact_quads(claims, events, entities, knowledge, names))
+    inferred = sorted_quads(entailed_quads(facts, knowledge, names))
+    quads += entity_quads(entities, extractions, resolution.judgements, names)
+    quads += [*facts, *inferred, *ontology_quads(knowledge.folder, names)]
+    default = sorted({q.triple for q in (*facts, *inferred)}, key=str)
+    return _Dataset(extractions, entities, resolution.judgements, claims, sorted_quads(quads), default)
+
+
+def _counts(dataset: _Dataset) -> dict[str, int]:
+    statuses = Counter(claim.status for claim in dataset.claims)
+    facts = {
+        (c.subject_iri, c.predicate_iri, c.object_iri or c.object) for c in dataset.claims if c.status in FACTUAL
+    }
+    return {
+        "articles": len(dataset.extractions),
+        "entities": len(dataset.entities),
+        "events": sum(len(e.events) for e in dataset.extractions),
+        "claims": len(dataset.claims),
+        "facts": len(facts),
+        "merge decisions": len(dataset.judgements),
+        **{f"claims {status}": number for status, number in sorted(statuses.items())},
+    }
+
+
+def _write(folder: Path, dataset: _Dataset, config: Config, knowledge: Knowledge) -> None:
+    """All files into a new folder beside the old ones, then one rename each."""
+    prefixes = Names(config.base).prefixes()
+    try:
+        new = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
+    except OSError as error:
+        raise StoreError(f"cannot be written: {error.strerror}", where=str(folder), hint="name another -o") from error
+    try:
+        (new / "graph.ttl").write_bytes(serialize(dataset.facts, "turtle", prefixes))
+        (new / "dataset.trig").write_bytes(serialize(dataset.quads, "trig", prefixes))
+        (new / "dataset.nq").write_bytes(serialize(dataset.quads, "nquads", prefixes))
+        (new / "claims.jsonl").write_bytes(_json_lines(dataset.claims))
+        (new / "entities.jsonl").write_bytes(_json_lines(dataset.entities))
+        (new / "judgements.jsonl").write_bytes(_json_lines(dataset.judgements))
+        articles = tuple(e.article for e in dataset.extractions)
+        EXPORTERS["html"](GraphView(dataset.claims, dataset.entities, articles, knowledge), new / "graph.html")
+        Store.create(new / "quads", dataset.quads, dataset.facts)
+        for name in ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html"):
+            (new / name).replace(folder / name)
+        for name in ("entities.jsonl", "judgements.jsonl"):
+            (new / name).replace(folder / "store" / name)
+        (new / "base").write_text(config.base, encoding="utf-8")
+        (new / "base").replace(folder / "store" / "base")
+        _swap(new / "quads", folder / "store" / "quads")
+    except OSError as error:
+        where = error.filename or folder
+        raise StoreError(f"cannot be written: {error.strerror}", where=str(where), hint="free space, or name another -o") from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _swap(new: Path, old: Path) -> None:
+    gone = old.with_name("quads.old")
+    shutil.rmtree(gone, ignore_errors=True)
+    if old.exists():
+        old.rename(gone)
+    new.rename(old)
+    shutil.rmtree(gone, ignore_errors=True)
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "replace")
+
+
+def _json_lines(items: Iterable[object]) -> bytes:
+    lines = (json.dumps(to_dict(item), ensure_ascii=False) for item in items)
+    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
+
+
+@contextmanager
+def _timed(report: BuildReport, stage: str) -> Iterator[None]:
+    start = time.perf_counter()
+    yield
+    report.timings[stage] = round(time.perf_counter() - start, 3)
+
+
+# ---- reading a built graph
+
+
+def _require(folder: Path) -> None:
+    if not (folder / "store" / "quads").is_dir() or not (folder / "claims.jsonl").is_file():
+        raise StoreError("holds no graph", where=str(folder), hint="build one: kg build INPUT… -o " + str(folder))
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a fact is in the graph, or a claim is not one: the claims that say it and the decisions that merged its ends."""
+
+    subject: str
+    predicate: str
+    object: str
+    claims: tuple[ResolvedClaim, ...]
+    judgements: tuple[Judgement, ...]
+
+    @property
+    def is_fact(self) -> bool:
+        return any(claim.status in FACTUAL for claim in self.claims)
+
+
+class KnowledgeGraph:
+    """A built graph, read-only. Get one from `kg.open`."""
+
+    def __init__(self, output: str | Path = "output", *, config: Config | None = None) -> None:
+        """Raises `StoreError` where the folder holds no graph."""
+        self.folder = Path(output)
+        _require(self.folder)
+        base = self.folder / "store" / "base"
+        self.config = config or Config(base=base.read_text("utf-8") if base.is_file() else Config().base)
+        self.names = Names(self.config.base)
+        self._store: Store | None = None
+
+    @property
+    def store(self) -> Store:
+        if self._store is None:
+            self._store = Store(self.folder / "store" / "quads", self.names.prefixes())
+        return self._store
+
+    def claims(self) -> Iterator[ResolvedClaim]:
+        """All claims, in the order of `claims.jsonl`."""
+        yield from self._lines("claims.jsonl", ResolvedClaim)
+
+    def entities(self) -> Iterator[Entity]:
+        yield from self._lines("store/entities.jsonl", Entity)
+
+    def judgements(self) -> Iterator[Judgement]:
+        """The merge decisions."""
+        yield from self._lines("store/judgements.jsonl", Judgement)
+
+    def articles(self) -> Iterator[Article]:
+        for extraction, _ in Records(self.folder).all():
+            yield extraction.article
+
+    def query(self, sparql: str) -> object:
+        """pyoxigraph's answer to a SPARQL query over facts (default graph) and named graphs."""
+        return self.store.query(sparql)
+
+    def explain(self, subject: str = "", predicate: str = "", object: str = "") -> list[Explanation]:
+        """The claims behind what is said of a subject, predicate and object; an empty part matches anything.
+
+        A part is a label, an alias (any case), a prefixed name or an IRI.
+        """
+        groups: dict[tuple[str, str, str], list[ResolvedClaim]] = {}
+        for claim in self.claims():
+            if (
+                self._means(subject, claim.subject, claim.subject_aliases, claim.subject_iri)
+                and self._means(predicate, claim.predicate, (), claim.predicate_iri)
+                and self._means(object, claim.object, claim.object_aliases, claim.object_iri or "")
+            ):
+                key = claim.subject_iri, claim.predicate_iri, claim.object_iri or claim.object
+                groups.setdefault(key, []).append(claim)
+        merged = self._judgements_by_entity()
+        return [
+            Explanation(
+                claims[0].subject,
+                claims[0].predicate,
+                claims[0].object,
+                tuple(claims),
+                (*merged.get(claims[0].subject_iri, ()), *merged.get(claims[0].object_iri or "", ())),
+            )
+            for _, claims in sorted(groups.items(), key=lambda item: item[0])
+        ]
+
+    def _means(self, wanted: str, label: str, aliases: Sequence[str], iri: str) -> bool:
+        if not wanted:
+            return True
+        folded = wanted.casefold()
+        if folded == label.casefold() or any(folded == alias.casefold() for alias in aliases):
+            return True
+        prefix, colon, local = wanted.partition(":")
+        expanded = self.names.prefixes().get(prefix, "") + local if colon else ""
+        return iri != "" and iri in {wanted, expanded}
+
+    def _judgements_by_entity(self) -> dict[str, list[Judgement]]:
+        iri_of = {member: entity.iri for entity in self.entities() for member in entity.members}
+        found: dict[str, list[Judgement]] = {}
+        for judgement in self.judgements():
+            for iri in {iri_of.get(judgement.left, ""), iri_of.get(judgement.right, "")} - {""}:
+                found.setdefault(iri, []).append(judgement)
+        return found
+
+    def info(self) -> dict[str, object]:
+        """The build's report, and the best-connected entities as (name, class, claims)."""
+        report: dict[str, object] = json.loads((self.folder / "report.json").read_text("utf-8"))
+        return {**report, "top": top_entities(self.claims())}
+
+    def export(self, form: str, path: str | Path | None = None) -> Path:
+        """Write the graph in a format: an RDF format by name, or one of `kg.export.EXPORTERS`.
+
+        Raises:
+            InputError: no such format.
+        """
+        if form in RDF_FORMATS:
+            target = Path(path) if path else self.folder / f"export.{RDF_FORMATS[form].file_extension}"
+            self.store.dump(form, target)
+            return target
+        if form not in EXPORTERS:
+            known = ", ".join(sorted({*RDF_FORMATS, *EXPORTERS}))
+            raise InputError(f"no export format {form!r}", hint=f"one of {known}")
+        knowledge = load_knowledge(self.config.ontology_folder)
+        view = GraphView(tuple(self.claims()), tuple(self.entities()), tuple(self.articles()), knowledge)
+        endings = {"pyvis": "pyvis.html", "neo4j": "neo4j", "html": "html"}
+        target = Path(path) if path else self.folder / f"export.{endings.get(form, form)}"
+        return EXPORTERS[form](view, target)
+
+    def _lines(self, name: str, cls: type) -> Iterator:  # type: ignore[type-arg]
+        path = self.folder / name
+        try:
+            with path.open(encoding="utf-8") as lines:
+                for line in lines:
+                    yield from_dict(cls, json.loads(line))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"cannot be read: {error}", where=str(path), hint="build the graph again") from error
+
+
+def top_entities(claims: Iterable[ResolvedClaim], size: int = 8) -> list[tuple[str, str, int]]:
+    """The entities that most claims speak of, as (name, class, number of claims)."""
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for claim in claims:
+        counts[claim.subject_iri, claim.subject, claim.subject_type] += 1
+        if claim.object_iri:
+            counts[claim.object_iri, claim.object, claim.object_type or ""] += 1
+    best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:size]
+    return [(name, cls, number) for (_, name, cls), number in best]
+
+
+def open_graph(output: str | Path = "output", *, config: Config | None = None) -> KnowledgeGraph:
+    """Open a built graph. Raises `StoreError` where the folder holds none."""
+    return KnowledgeGraph(output, config=config)

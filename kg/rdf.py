@@ -1,0 +1,568 @@
+"""The one place that mints IRIs and turns kg's types into RDF quads.
+
+Comes in: extractions, entities, resolved claims and events. Goes out: pyoxigraph quads in named graphs, without blank nodes:
+one graph an article (its metadata, mentions, event mentions and claims with their evidence), `entities` (who is meant, and the
+judgements that say so), `facts` (plain triples and event nodes), `inferred` and `ontology`. Nothing is stored or decided here.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg.lexicon import ONTOLOGY, Knowledge
+from kg.model import (
+    FACTUAL,
+    Argument,
+    Article,
+    Claim,
+    Entity,
+    EventMention,
+    Extraction,
+    Judgement,
+    Mention,
+    ResolvedClaim,
+    Status,
+    Value,
+    chain_key,
+    content_id,
+)
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+PROV = "http://www.w3.org/ns/prov#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+
+TYPE, LABEL = ox.NamedNode(RDF + "type"), ox.NamedNode(RDFS + "label")
+SUBJECT, PREDICATE, OBJECT = (ox.NamedNode(RDF + name) for name in ("subject", "predicate", "object"))
+ALT_LABEL, SAME_AS = ox.NamedNode(SKOS + "altLabel"), ox.NamedNode(OWL + "sameAs")
+SUB_PROPERTY = ox.NamedNode(RDFS + "subPropertyOf")
+DERIVED_FROM = ox.NamedNode(PROV + "wasDerivedFrom")
+
+Term = ox.NamedNode | ox.Literal
+
+MAX_SLUG = 80
+# What XML 1.0 cannot hold (section 2.2, "Char"): RDF/XML and SPARQL XML results would be unreadable with it.
+_UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def safe(text: str) -> str:
+    """The text with every character that an RDF syntax cannot hold replaced, one for one, so that offsets stay.
+
+    >>> safe("a\\x00b")
+    'a�b'
+    """
+    return _UNSAFE.sub("\ufffd", text)
+
+
+# ---- names
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Mints IRIs below a base."""
+
+    base: str = "https://example.org/kg/"
+
+    def article(self, article_id: str) -> ox.NamedNode:
+        """An article and the named graph of what it says; different ids give different IRIs."""
+        return ox.NamedNode(f"{self.base}article/{_segment(article_id)}")
+
+    def mention(self, article_id: str, mention_id: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.article(article_id).value}#mention-{_segment(mention_id)}")
+
+    def event_mention(self, article_id: str, event_id: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.article(article_id).value}#event-{_segment(event_id)}")
+
+    def claim(self, claim_id: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.base}claim/{_segment(claim_id)}")
+
+    def event(self, event_id: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.base}event/{_segment(event_id)}")
+
+    def judgement(self, judgement: Judgement) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.base}judgement/{content_id(judgement.left, judgement.right)}")
+
+    def graph(self, name: str) -> ox.NamedNode:
+        """A derived graph: "entities", "facts", "inferred" or "ontology"."""
+        return ox.NamedNode(f"{self.base}graph/{name}")
+
+    def predicate(self, name: str, knowledge: Knowledge) -> ox.NamedNode:
+        """A property of the ontology, or one minted for words that the ontology has no property for."""
+        if name in knowledge.properties:
+            return kg(name)
+        return ox.NamedNode(f"{self.base}open#{predicate_name(name)}")
+
+    def prefixes(self) -> dict[str, str]:
+        """Prefix -> namespace, for Turtle, TriG and queries."""
+        return {
+            "": f"{self.base}id/",
+            "article": f"{self.base}article/",
+            "claim": f"{self.base}claim/",
+            "event": f"{self.base}event/",
+            "graph": f"{self.base}graph/",
+            "kg": ONTOLOGY,
+            "open": f"{self.base}open#",
+            "owl": OWL,
+            "prov": PROV,
+            "rdf": RDF,
+            "rdfs": RDFS,
+            "skos": SKOS,
+            "xsd": XSD,
+        }
+
+
+def kg(name: str) -> ox.NamedNode:
+    """A term of the ontology."""
+    return ox.NamedNode(ONTOLOGY + name)
+
+
+def _segment(text: str) -> str:
+    """One path segment of an IRI; readable letters stay, all else is percent-encoded, so that it can be undone."""
+    kept = "".join(c if c.isalnum() or c in "-_." else quote(c, safe="", errors="surrogatepass") for c in text)
+    return kept if kept.strip(".") else kept.replace(".", "%2E")
+
+
+def slug(name: str) -> str:
+    """The readable part of an entity's IRI: letters, digits, `-`, `.` and single `_`; "" where nothing is left.
+
+    >>> slug("Sergei  Shoigu"), slug("U.S."), slug("AT&T"), slug("Élysée Palace")
+    ('Sergei_Shoigu', 'U.S', 'AT_T', 'Élysée_Palace')
+    """
+    text = unicodedata.normalize("NFC", name).replace("'", "").replace("’", "")
+    words = "".join(c if c.isalnum() or c in "-." or unicodedata.category(c) == "Mn" else "_" for c in text)
+    return re.sub(r"_+", "_", words)[:MAX_SLUG].strip("_.-")
+
+
+def predicate_name(name: str) -> str:
+    """The local name of an open predicate: words joined in camel case, and a name that XML can hold.
+
+    >>> predicate_name("pay respects to"), predicate_name("metWith"), predicate_name("3D print")
+    ('payRespectsTo', 'metWith', 'p3DPrint')
+    """
+    first, *rest = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name)) or ["relatedTo"]
+    joined = (first[:1].lower() + first[1:] + "".join(word[:1].upper() + word[1:] for word in rest))[:MAX_SLUG]
+    return joined if joined[0].isalpha() else f"p{joined}"
+
+
+def mint_entities(entities: Iterable[Entity], names: Names) -> tuple[Entity, ...]:
+    """Give each entity its IRI: the slug of its name, which a namesake does not share.
+
+    Of several entities with one slug the one with most members keeps it; the others, and all that have no proper name ("the
+    delegation"), add their class and the beginning of their id. The result depends on the set of entities alone.
+    """
+    entities = tuple(entities)
+    by_slug: dict[str, list[Entity]] = defaultdict(list)
+    for entity in entities:
+        by_slug[slug(entity.name)].append(entity)
+    iris: dict[str, str] = {}
+    for readable, namesakes in sorted(by_slug.items()):
+        best, *others = sorted(namesakes, key=lambda e: (not _is_name(e.name), -len(e.members), e.id))
+        plain = bool(readable) and _is_name(best.name)
+        if plain:
+            iris[best.id] = readable
+        # No slug holds a double underscore, so none of these can equal another entity's plain slug.
+        short = {e.id: f"{readable}__{e.type}__{e.id[:8]}" for e in (others if plain else [best, *others])}
+        taken = Counter(short.values())
+        for entity_id, local in short.items():
+            iris[entity_id] = local if taken[local] == 1 else f"{local}{entity_id[8:]}"
+    return tuple(replace(entity, iri=f"{names.base}id/{iris[entity.id]}") for entity in entities)
+
+
+def _is_name(name: str) -> bool:
+    """Whether it begins as English writes names; "delegation" does not, nor does "19 soldiers"."""
+    return name[:1].isupper() or any(c.isupper() for c in name.split(" ")[0])
+
+
+# ---- literals
+
+
+def text_literal(text: str) -> ox.Literal:
+    return ox.Literal(safe(text))
+
+
+def _number(value: int | float) -> ox.Literal:
+    if isinstance(value, int):
+        return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
+    return ox.Literal(f"{value:.4f}".rstrip("0").rstrip("."), datatype=ox.NamedNode(XSD + "decimal"))
+
+
+_LEXICAL: dict[str, re.Pattern[str]] = {
+    "integer": re.compile(r"[+-]?\d+", re.ASCII),
+    "nonNegativeInteger": re.compile(r"\+?\d+", re.ASCII),
+    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII),
+    "gYear": re.compile(r"\d{4}", re.ASCII),
+    "gYearMonth": re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII),
+    "date": re.compile(r"\d{4}-\d\d-\d\d", re.ASCII),
+    "boolean": re.compile(r"true|false"),
+    "anyURI": re.compile(r"[^\s<>\"{}|\\^`]+"),
+}
+"""The datatypes whose form is checked; all others become strings rather than ill-typed literals."""
+
+
+def value_literal(value: Value) -> ox.Literal:
+    """A typed literal where the words fit the datatype, otherwise a string."""
+    return ox.Literal(safe(value.lexical), datatype=ox.NamedNode(XSD + fitting_datatype(value)))
+
+
+def fitting_datatype(value: Value) -> str:
+    """The value's datatype, or "string" where its words are no value of it."""
+    pattern = _LEXICAL.get(value.datatype)
+    fits = pattern is not None and pattern.fullmatch(value.lexical)
+    return value.datatype if fits and (value.datatype != "date" or _is_day(value.lexical)) else "string"
+
+
+def time_literal(value: str) -> ox.Literal:
+    """A day, month or year as its XSD type; any other EDTF value as a string."""
+    for datatype in ("date", "gYearMonth", "gYear"):
+        if fitting_datatype(Value(value, datatype)) != "string":
+            return ox.Literal(value, datatype=ox.NamedNode(XSD + datatype))
+    return text_literal(value)
+
+
+def _is_day(text: str) -> bool:
+    try:
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+# ---- what articles speak of
+
+
+class Cast:
+    """The mentions of one article and the entities they stand for."""
+
+    def __init__(self, extraction: Extraction, entity_of: Mapping[str, Entity]) -> None:
+        self.article = extraction.article
+        self.mentions: dict[str, Mention] = {m.id: m for m in extraction.mentions}
+        self.events: dict[str, EventMention] = {e.id: e for e in extraction.events}
+        self._entity_of = entity_of
+
+    def entity(self, mention_id: str) -> Entity:
+        """Raises `LookupError` when there is no such mention: extraction promises that there is."""
+        return self._entity_of[chain_key(self.mentions[mention_id])]
+
+    def told(self, event: EventMention, names: Names) -> ox.NamedNode:
+        """The event that an event mention tells: an entity where a noun names it, otherwise a node of its own."""
+        if event.mention:
+            return ox.NamedNode(self.entity(event.mention).iri)
+        merged = self._entity_of.get(f"{event.article_id}#{event.id}")
+        return ox.NamedNode(merged.iri) if merged else names.event(event.id)
+
+    def filler(self, argument: Argument) -> Term:
+        """Who or what plays a role."""
+        if argument.mention:
+            return ox.NamedNode(self.entity(argument.mention).iri)
+        if argument.value is None:
+            raise ValueError(f"{self.article.id}: an argument in role {argument.role!r} has no filler")
+        return value_literal(argument.value)
+
+    def name(self, argument: Argument) -> str:
+        if argument.mention:
+            return self.entity(argument.mention).name
+        return argument.value.lexical if argument.value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedEvent:
+    """An event as one article tells it, its participants resolved."""
+
+    iri: ox.NamedNode
+    type: str
+    label: str
+    status: Status
+    roles: tuple[tuple[str, Term], ...]
+
+
+def resolve_events(extraction: Extraction, cast: Cast, knowledge: Knowledge, names: Names) -> Iterator[ResolvedEvent]:
+    """The events of an article with entities for mentions."""
+    for event in extraction.events:
+        roles = [(a.role, cast.filler(a)) for a in event.arguments]
+        if event.place:
+            roles.append(("place", ox.NamedNode(cast.entity(event.place).iri)))
+        if event.time and event.time.value:
+            roles.append(("time", time_literal(event.time.value)))
+        told = cast.entity(event.mention).name if event.mention else ""
+        yield ResolvedEvent(
+            cast.told(event, names),
+            event.type,
+            told or _event_label(event, cast, knowledge),
+            event.status,
+            tuple(sorted(set(roles), key=lambda role: (role[0], str(role[1])))),
+        )
+
+
+def _event_label(event: EventMention, cast: Cast, knowledge: Knowledge) -> str:
+    who = dict.fromkeys(cast.name(a) for a in event.arguments)
+    return f"{knowledge.label(event.type)}: {', '.join(who)}" if who else knowledge.label(event.type)
+
+
+# ---- quads
+
+
+def article_quads(
+    extraction: Extraction, claims: Sequence[ResolvedClaim], cast: Cast, knowledge: Knowledge, names: Names
+) -> Iterator[ox.Quad]:
+    """The named graph of an article: what it is, whom it mentions, what it claims, and where it says so."""
+    article = extraction.article
+    graph = names.article(article.id)
+    raw = {claim.id: claim for claim in extraction.claims}
+    for subject, pairs in (
+        (graph, _article(article)),
+        *((names.mention(article.id, m.id), _mention(m, graph)) for m in extraction.mentions),
+        *((names.event_mention(article.id, e.id), _event(e, cast, knowledge, graph, names)) for e in extraction.events),
+        *((names.claim(c.id), _claim(c, raw[c.id], knowledge, graph, names)) for c in claims),
+    ):
+        for predicate, value in pairs:
+            yield ox.Quad(subject, predicate, value, graph)
+
+
+Pairs = Iterator[tuple[ox.NamedNode, Term]]
+
+
+def _article(article: Article) -> Pairs:
+    yield TYPE, kg("Article")
+    yield LABEL, text_literal(article.title or article.id)
+    for name in ("title", "url", "publisher"):
+        if text := getattr(article, name):
+            yield kg(name), text_literal(text)
+    for author in article.authors:
+        yield kg("author"), text_literal(author)
+    if article.published:
+        yield kg("publishedOn"), time_literal(article.published[:10])
+
+
+def _mention(mention: Mention, article: ox.NamedNode) -> Pairs:
+    yield TYPE, kg("Mention")
+    yield LABEL, text_literal(mention.text)
+    yield kg("mentionedIn"), article
+    yield kg("text"), text_literal(mention.text)
+    yield kg("mentionType"), text_literal(mention.type)
+    yield kg("kind"), text_literal(mention.kind)
+    yield kg("chain"), text_literal(mention.chain)
+    yield kg("start"), _number(mention.span.start)
+    yield kg("end"), _number(mention.span.end)
+    if mention.rule:
+        yield kg("rule"), text_literal(mention.rule)
+
+
+def _event(event: EventMention, cast: Cast, knowledge: Knowledge, article: ox.NamedNode, names: Names) -> Pairs:
+    yield TYPE, kg("EventMention")
+    yield LABEL, text_literal(_event_label(event, cast, knowledge))
+    yield kg("mentionedIn"), article
+    yield kg("mentionType"), text_literal(event.type)
+    yield kg("eventOf"), cast.told(event, names)
+    yield kg("status"), text_literal(event.status)
+    yield kg("triggerStart"), _number(event.evidence.trigger.start)
+    yield kg("triggerEnd"), _number(event.evidence.trigger.end)
+    for argument in event.arguments:
+        yield kg(argument.role), cast.filler(argument)
+    if event.place:
+        yield kg("place"), ox.NamedNode(cast.entity(event.place).iri)
+    if event.time:
+        yield from _times(event.time.value, event.time.text)
+    if event.attributed_to in cast.mentions:
+        yield kg("attributedTo"), ox.NamedNode(cast.entity(event.attributed_to).iri)
+    elif event.attributed_to:
+        yield kg("attributedToText"), text_literal(event.attributed_to)
+
+
+def _claim(claim: ResolvedClaim, raw: Claim, knowledge: Knowledge, article: ox.NamedNode, names: Names) -> Pairs:
+    yield TYPE, kg("Claim")
+    yield LABEL, text_literal(f"{claim.subject} {predicate_label(claim.predicate, knowledge)} {claim.object}")
+    yield DERIVED_FROM, article
+    yield SUBJECT, ox.NamedNode(claim.subject_iri)
+    yield PREDICATE, ox.NamedNode(claim.predicate_iri)
+    yield OBJECT, claim_object(claim)
+    yield kg("status"), text_literal(claim.status)
+    yield kg("confidence"), _number(float(claim.confidence))
+    yield kg("subjectMention"), names.mention(claim.article, raw.subject)
+    if raw.object.mention:
+        yield kg("objectMention"), names.mention(claim.article, raw.object.mention)
+    if raw.event:
+        yield kg("fromEvent"), names.event_mention(claim.article, raw.event)
+    if claim.place_iri:
+        yield kg("place"), ox.NamedNode(claim.place_iri)
+    yield from _times(claim.time, claim.time_text)
+    if claim.attributed_to_iri:
+        yield kg("attributedTo"), ox.NamedNode(claim.attributed_to_iri)
+    elif claim.attributed_to:
+        yield kg("attributedToText"), text_literal(claim.attributed_to)
+    yield kg("evidenceSentence"), text_literal(claim.sentence)
+    for name, offset in (
+        ("start", claim.start),
+        ("end", claim.end),
+        ("triggerStart", claim.trigger_start),
+        ("triggerEnd", claim.trigger_end),
+    ):
+        yield kg(name), _number(offset)
+    for name, text in (
+        ("subjectText", claim.subject_text),
+        ("predicateText", claim.predicate_text),
+        ("objectText", claim.object_text),
+        ("extractor", claim.extractor),
+        ("rule", claim.rule),
+    ):
+        if text:
+            yield kg(name), text_literal(text)
+
+
+def _times(value: str, text: str) -> Pairs:
+    if value:
+        yield kg("time"), time_literal(value)
+    if text:
+        yield kg("timeText"), text_literal(text)
+
+
+def claim_object(claim: ResolvedClaim) -> Term:
+    if claim.object_iri is not None:
+        return ox.NamedNode(claim.object_iri)
+    return value_literal(Value(claim.object, claim.datatype or "string"))
+
+
+def predicate_label(predicate: str, knowledge: Knowledge) -> str:
+    """The ontology's label, or the words of an open predicate's name."""
+    if predicate in knowledge.labels:
+        return knowledge.label(predicate)
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", predicate).replace("_", " ").lower()
+
+
+def entity_quads(
+    entities: Iterable[Entity], extractions: Iterable[Extraction], judgements: Iterable[Judgement], names: Names
+) -> Iterator[ox.Quad]:
+    """The graph `entities`: each entity, which mentions stand for it, and the judgements that merged them."""
+    graph = names.graph("entities")
+    entity_of: dict[str, Entity] = {}
+    for entity in entities:
+        entity_of |= dict.fromkeys(entity.members, entity)
+        for predicate, value in _entity(entity):
+            yield ox.Quad(ox.NamedNode(entity.iri), predicate, value, graph)
+        yield ox.Quad(ox.NamedNode(entity.iri), TYPE, kg(entity.type), graph)
+    first: dict[str, Mention] = {}
+    for extraction in extractions:
+        for mention in extraction.mentions:
+            key = chain_key(mention)
+            first[key] = min(first.get(key, mention), mention, key=lambda m: (m.span, m.id))
+            node = names.mention(mention.article_id, mention.id)
+            yield ox.Quad(node, kg("refersTo"), ox.NamedNode(entity_of[key].iri), graph)
+    for judgement in judgements:
+        for predicate, value in _judgement(judgement, first, names):
+            yield ox.Quad(names.judgement(judgement), predicate, value, graph)
+
+
+def _entity(entity: Entity) -> Pairs:
+    yield LABEL, text_literal(entity.name)
+    for alias in entity.aliases:
+        if alias != entity.name:
+            yield ALT_LABEL, text_literal(alias)
+    for iri in entity.external_ids:
+        yield SAME_AS, ox.NamedNode(iri)
+
+
+def _judgement(judgement: Judgement, first: Mapping[str, Mention], names: Names) -> Pairs:
+    """A judgement speaks of two chains; the first mention of each stands for it."""
+    yield TYPE, kg("Judgement")
+    left, right = (first.get(key) for key in (judgement.left, judgement.right))
+    said = " / ".join(m.name or m.text for m in (left, right) if m)
+    yield LABEL, text_literal(f"{judgement.verdict}: {said}")
+    for role, mention in (("left", left), ("right", right)):
+        if mention:
+            yield kg(role), names.mention(mention.article_id, mention.id)
+    yield kg("verdict"), text_literal(judgement.verdict)
+    yield kg("score"), _number(float(judgement.score))
+    for reason in judgement.reasons:
+        yield kg("reason"), text_literal(reason)
+
+
+def fact_quads(
+    claims: Sequence[ResolvedClaim],
+    events: Iterable[ResolvedEvent],
+    entities: Iterable[Entity],
+    knowledge: Knowledge,
+    names: Names,
+) -> Iterator[ox.Quad]:
+    """The graph `facts`: what claims of a factual status say, as plain triples, with labels for all that they name.
+
+    A symmetric property is stored once, from the smaller IRI to the greater. A class of event is given only to what some claim
+    or event mention asserts: "the alleged attack" alone makes no attack.
+    """
+    graph = names.graph("facts")
+    factual = [claim for claim in claims if claim.status in FACTUAL]
+    happened: set[str] = set()
+    classes, predicates = {"Entity"}, {}
+    for claim in factual:
+        subject, value = ox.NamedNode(claim.subject_iri), claim_object(claim)
+        if isinstance(value, ox.NamedNode):
+            if knowledge.is_symmetric(claim.predicate) and value.value < subject.value:
+                subject, value = value, subject
+            happened.add(value.value)
+        happened.add(subject.value)
+        predicates[claim.predicate_iri] = claim.predicate
+        yield ox.Quad(subject, ox.NamedNode(claim.predicate_iri), value, graph)
+    for event in events:
+        if event.status in FACTUAL:
+            happened.add(event.iri.value)
+            classes.add(event.type)
+            yield ox.Quad(event.iri, TYPE, kg(event.type), graph)
+            yield ox.Quad(event.iri, LABEL, text_literal(event.label), graph)
+            for role, filler in event.roles:
+                predicates[ONTOLOGY + role] = role
+                yield ox.Quad(event.iri, kg(role), filler, graph)
+    for entity in entities:
+        if knowledge.is_a(entity.type, "Event") and entity.iri not in happened:
+            continue
+        classes.add(entity.type)
+        yield ox.Quad(ox.NamedNode(entity.iri), TYPE, kg(entity.type), graph)
+        for predicate, text in _entity(entity):
+            yield ox.Quad(ox.NamedNode(entity.iri), predicate, text, graph)
+    for name in sorted(classes):
+        yield ox.Quad(kg(name), LABEL, text_literal(knowledge.label(name)), graph)
+    for iri, name in sorted(predicates.items()):
+        yield ox.Quad(ox.NamedNode(iri), LABEL, text_literal(predicate_label(name, knowledge)), graph)
+        if not iri.startswith(ONTOLOGY):
+            yield ox.Quad(ox.NamedNode(iri), SUB_PROPERTY, kg("relatedTo"), graph)
+
+
+def entailed_quads(facts: Iterable[ox.Quad], knowledge: Knowledge, names: Names) -> Iterator[ox.Quad]:
+    """The graph `inferred`: the other direction of symmetric properties and the classes above a thing's class."""
+    graph = names.graph("inferred")
+    for quad in facts:
+        if not isinstance(quad.object, ox.NamedNode) or not isinstance(quad.subject, ox.NamedNode):
+            continue
+        if quad.predicate == TYPE:
+            for parent in knowledge.superclasses.get(quad.object.value.removeprefix(ONTOLOGY), ()):
+                yield ox.Quad(quad.subject, TYPE, kg(parent), graph)
+        elif knowledge.is_symmetric(quad.predicate.value.removeprefix(ONTOLOGY)) and quad.subject != quad.object:
+            yield ox.Quad(quad.object, quad.predicate, quad.subject, graph)
+
+
+def ontology_quads(folder: Path, names: Names) -> Iterator[ox.Quad]:
+    """The graph `ontology`: kg.ttl and whatever Turtle lies beside it, but not the shapes."""
+    for path in sorted(folder.glob("*.ttl")):
+        if path.stem != "shapes":
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+                if not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode):
+                    yield ox.Quad(quad.subject, quad.predicate, quad.object, names.graph("ontology"))
+
+
+def sorted_quads(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Without repeats, in the order of graph, subject, predicate (types and labels first), object."""
+    head = {TYPE: 0, LABEL: 1}
+
+    def key(quad: ox.Quad) -> tuple[str, str, int, str, str]:
+        place = head.get(quad.predicate, 2)
+        return str(quad.graph_name), str(quad.subject), place, str(quad.predicate), str(quad.object)
+
+    return sorted(set(quads), key=key)

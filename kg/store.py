@@ -1,0 +1,154 @@
+"""A built dataset on disk: named graphs over pyoxigraph, opened read-only, queried with the ontology's prefixes.
+
+The default graph holds the facts and what the ontology entails from them, each triple once, so that a plain query reads
+one deduplicated graph; everything else is reached by `GRAPH`. (A union of graphs is not deduplicated by pyoxigraph 0.5, so
+the union is made when the store is written.)
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+
+RDF_FORMATS: Mapping[str, ox.RdfFormat] = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+"""The RDF formats by name; the first three hold one graph (the facts), the others the dataset."""
+
+RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+}
+
+_STRINGS_AND_IRIS = re.compile(
+    r"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
+    r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a SELECT or ASK query: column names and rows of terms as text, shortened by the prefixes."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class Store:
+    """A dataset in a folder. `Store.create` writes one, `Store(folder, prefixes)` opens it read-only."""
+
+    def __init__(self, folder: Path, prefixes: Mapping[str, str]) -> None:
+        """Open a store.
+
+        Raises:
+            StoreError: there is none, or it cannot be read.
+        """
+        self.prefixes = dict(prefixes)
+        try:
+            self._store = ox.Store.read_only(str(folder))
+        except (OSError, ValueError) as error:
+            raise StoreError(f"cannot be opened: {error}", where=str(folder), hint="build the graph again") from error
+
+    @staticmethod
+    def create(folder: Path, quads: Sequence[ox.Quad], default: Iterable[ox.Triple]) -> None:
+        """Write the named graphs of a dataset and the triples of its default graph into a new folder."""
+        store = ox.Store(str(folder))
+        store.bulk_extend(quads)
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in default)
+        store.flush()
+        store.optimize()
+
+    def query(self, sparql: str) -> Any:
+        """Run a SPARQL 1.1 query over the default graph (facts) and the named graphs.
+
+        Returns pyoxigraph's solutions, boolean or triples.
+
+        Raises:
+            QueryError: the query is wrong, or would ask another server (`SERVICE`).
+        """
+        if re.search(r"\bSERVICE\b", _STRINGS_AND_IRIS.sub(" ", sparql), re.IGNORECASE):
+            raise QueryError("SERVICE is not allowed: queries stay on this machine", hint="query the other server itself")
+        try:
+            return self._store.query(sparql, prefixes=self.prefixes)
+        except SyntaxError as error:
+            raise QueryError(f"not valid SPARQL: {_first_line(error)}", hint="see the examples in kg/queries") from error
+        except (ValueError, OSError) as error:
+            raise QueryError(f"cannot be answered: {_first_line(error)}") from error
+
+    def select(self, sparql: str) -> Table:
+        """The answer as a table of short terms; a graph answer has columns subject, predicate, object."""
+        answer = self.query(sparql)
+        if isinstance(answer, ox.QueryBoolean):
+            return Table(("answer",), (("true" if answer else "false",),))
+        if isinstance(answer, ox.QueryTriples):
+            rows = tuple(tuple(self.short(term) for term in triple) for triple in answer)
+            return Table(("subject", "predicate", "object"), rows)
+        columns = tuple(variable.value for variable in answer.variables)
+        return Table(columns, tuple(tuple(self.short(term) for term in solution) for solution in answer))
+
+    def answer(self, sparql: str, form: str) -> bytes:
+        """The answer serialised as csv, tsv, json, xml, or (CONSTRUCT and DESCRIBE) turtle."""
+        answer = self.query(sparql)
+        out = io.BytesIO()
+        if isinstance(answer, ox.QueryTriples):
+            ox.serialize(answer, out, ox.RdfFormat.TURTLE, prefixes=self.prefixes)
+        elif form not in RESULT_FORMATS:
+            raise QueryError(f"a SELECT or ASK answer has no form {form!r}", hint=f"one of {', '.join(RESULT_FORMATS)}")
+        else:
+            answer.serialize(out, RESULT_FORMATS[form])
+        return out.getvalue()
+
+    def short(self, term: Any) -> str:
+        """A term as people read it: `:Ana_Sow`, `kg:visited`, the bare text of a literal, "" for unbound."""
+        if term is None:
+            return ""
+        if isinstance(term, ox.Literal):
+            return str(term.value)
+        value = str(term.value)
+        best = max((ns for ns in self.prefixes.values() if value.startswith(ns)), key=len, default="")
+        prefix = next((p for p, ns in self.prefixes.items() if ns == best), None) if best else None
+        return f"{prefix}:{value[len(best) :]}" if prefix is not None else f"<{value}>"
+
+    def dump(self, form: str, out: Path) -> None:
+        """Write the facts (one-graph formats) or the whole dataset in an RDF format, sorted."""
+        with out.open("wb") as target:
+            target.write(serialize(self.facts() if form in {"turtle", "ntriples", "rdfxml"} else self.quads(), form, self.prefixes))
+
+    def facts(self) -> list[ox.Triple]:
+        """The default graph, sorted."""
+        found = (q.triple for q in self._store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        return sorted(found, key=str)
+
+    def quads(self) -> list[ox.Quad]:
+        """All named graphs, sorted."""
+        graphs = sorted(self._store.named_graphs(), key=str)
+        return [q for g in graphs for q in sorted(self._store.quads_for_pattern(None, None, None, g), key=str)]
+
+
+def serialize(content: Sequence[ox.Triple] | Sequence[ox.Quad], form: str, prefixes: Mapping[str, str]) -> bytes:
+    """Triples or quads in an RDF format by name; prefixes where the format has them."""
+    out = io.BytesIO()
+    if form in {"ntriples", "nquads"}:
+        ox.serialize(content, out, RDF_FORMATS[form])
+    else:
+        ox.serialize(content, out, RDF_FORMATS[form], prefixes=dict(prefixes))
+    return out.getvalue()
+
+
+def _first_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]
