@@ -1,0 +1,1 @@
+"""Measuring scripts: how well kg reads, on benchmarks and gold articles that live outside the repository."""
