@@ -1,0 +1,167 @@
+"""The interactive graph as one self-contained file: template, style, viewer and library inlined, positions computed here.
+
+It opens from disk without a network: a content security policy allows the two inlined scripts by their hashes and nothing
+else. The data is JSON with `<`, `>` and `&` escaped; the viewer puts all text on the page through `textContent`.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from kg.export.layout import layout
+from kg.export.property_graph import STATUSES, Edge, Fact, GraphView, Node, date_range, property_graph
+from kg.model import FACTUAL, ResolvedClaim
+
+_HERE = Path(__file__).parent
+MAX_START = 200
+"""How many nodes an overview of a large graph begins with."""
+_SMALL = 400
+
+
+def write_html(view: GraphView, path: str | Path, *, max_nodes: int = 20_000) -> Path:
+    """Write `graph.html`.
+
+    Args:
+        view: what to draw.
+        path: the file.
+        max_nodes: of a greater graph only the best-connected nodes are in the file; its introduction says so.
+    """
+    target = Path(path)
+    target.write_text(render(view, max_nodes=max_nodes), encoding="utf-8")
+    return target
+
+
+def render(view: GraphView, *, max_nodes: int = 20_000) -> str:
+    """The page as text."""
+    library = (_HERE / "vendor" / "force-graph.min.js").read_text("utf-8").replace("</script", "<\\/script")
+    viewer = (_HERE / "viewer.js").read_text("utf-8")
+    parts = {
+        "hashes": " ".join(f"'sha256-{_hash(script)}'" for script in (library, viewer)),
+        "style": (_HERE / "style.css").read_text("utf-8"),
+        "data": _json(page_data(view, max_nodes)),
+        "library": library,
+        "viewer": viewer,
+    }
+    page = (_HERE / "template.html").read_text("utf-8")
+    pieces = page.split("{{")
+    return pieces[0] + "".join(parts[name] + rest for name, rest in (piece.split("}}", 1) for piece in pieces[1:]))
+
+
+def _hash(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode()
+
+
+def _json(data: Any) -> str:
+    """JSON that cannot end its script element or a JavaScript line."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def page_data(view: GraphView, max_nodes: int) -> dict[str, Any]:
+    """What the viewer draws: nodes with positions, edges, claims and articles, each referring to others by index."""
+    nodes, edges = property_graph(view, statuses=STATUSES)
+    degree = Counter(iri for e in edges if _is_fact(e) for iri in {e.subject_iri, e.object_iri})
+    linked = {iri for e in edges for iri in (e.subject_iri, e.object_iri)}
+    kept = sorted((n for n in nodes if n.iri in linked or n.facts), key=lambda n: (-degree[n.iri], n.iri))[:max_nodes]
+    place = {node.iri: i for i, node in enumerate(kept)}
+    edges = tuple(e for e in edges if e.subject_iri in place and e.object_iri in place)
+    points = layout(len(kept), [(place[e.subject_iri], place[e.object_iri]) for e in edges])
+    claims = _Claims(view)
+    drawn_nodes = [_node(n, points[i], degree[n.iri], view, claims) for i, n in enumerate(kept)]
+    drawn_edges = [_edge(e, place, view, claims) for e in edges]
+    size = MAX_START if len(kept) > _SMALL else len(kept)
+    days = sorted({day for c in claims.items for day in (c["since"], c["until"]) if day})
+    return {
+        "nodes": drawn_nodes,
+        "edges": drawn_edges,
+        "claims": claims.items,
+        "articles": claims.articles,
+        "classes": [cls for cls, _ in Counter(n["type"] for n in drawn_nodes).most_common()],
+        "start": list(range(size)),
+        "days": days,
+    }
+
+
+def _is_fact(edge: Edge) -> bool:
+    return any(claim.status in FACTUAL for claim in edge.claims)
+
+
+def _node(node: Node, point: Any, degree: int, view: GraphView, claims: _Claims) -> dict[str, Any]:
+    return {
+        "iri": node.iri,
+        "name": node.name,
+        "type": node.type,
+        "aliases": list(node.aliases[:12]),
+        "x": round(float(point[0]), 1),
+        "y": round(float(point[1]), 1),
+        "degree": degree,
+        "facts": [_fact(fact, view, claims) for fact in node.facts],
+    }
+
+
+def _fact(fact: Fact, view: GraphView, claims: _Claims) -> dict[str, Any]:
+    return {"p": _label(fact.predicate, view), "value": fact.value, "claims": [claims.add(c) for c in fact.claims]}
+
+
+def _edge(edge: Edge, place: dict[str, int], view: GraphView, claims: _Claims) -> dict[str, Any]:
+    return {
+        "s": place[edge.subject_iri],
+        "t": place[edge.object_iri],
+        "p": _label(edge.predicate, view),
+        "sym": edge.symmetric,
+        "claims": [claims.add(c) for c in edge.claims],
+    }
+
+
+def _label(predicate: str, view: GraphView) -> str:
+    known = view.ontology
+    if predicate in known.labels:
+        return known.label(predicate)
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in predicate)
+
+
+class _Claims:
+    """The claims of the page in the order they are first met, and the articles they come from."""
+
+    def __init__(self, view: GraphView) -> None:
+        self.items: list[dict[str, Any]] = []
+        self._place: dict[str, int] = {}
+        self._article = {article.id: i for i, article in enumerate(view.articles)}
+        self.articles = [
+            {
+                "id": a.id,
+                "title": a.title or a.id,
+                "date": a.published[:10],
+                "url": a.url if a.url.startswith(("http://", "https://")) else "",
+            }
+            for a in view.articles
+        ]
+
+    def add(self, claim: ResolvedClaim) -> int:
+        if claim.id not in self._place:
+            self._place[claim.id] = len(self.items)
+            since, until = date_range(claim.time)
+            size = len(claim.sentence)
+            self.items.append(
+                {
+                    "article": self._article.get(claim.article, -1),
+                    "sentence": claim.sentence,
+                    "from": min(max(claim.trigger_start - claim.start, 0), size),
+                    "to": min(max(claim.trigger_end - claim.start, 0), size),
+                    "status": claim.status,
+                    "by": claim.attributed_to,
+                    "time": claim.time,
+                    "since": since,
+                    "until": until,
+                    "confidence": claim.confidence,
+                    "rule": claim.rule,
+                }
+            )
+        return self._place[claim.id]

@@ -1,0 +1,341 @@
+"use strict";
+// Draws the data of this page. All text reaches the page through textContent; nothing is fetched.
+(() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const $ = (id) => document.getElementById(id);
+  const make = (tag, props = {}, ...children) => {
+    const node = Object.assign(document.createElement(tag), props);
+    for (const child of children) node.append(child);
+    return node;
+  };
+  const FACT = new Set(["asserted", "inferred"]), DENIED = new Set(["denied", "negated"]);
+  const kindOf = (status) => (FACT.has(status) ? "fact" : DENIED.has(status) ? "denied" : "hedged");
+  const PALETTE = ["#3366cc", "#d1495b", "#2a9d8f", "#e09f3e", "#8e5ea2", "#5f7f2e", "#c2703d", "#4f8fb3", "#b5527d", "#6c757d", "#7a6fd0", "#3b7d4f"];
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const color = new Map(data.classes.map((cls, i) => [cls, PALETTE[i % PALETTE.length]]));
+  const nodes = data.nodes.map((n, i) => ({ ...n, id: i, fx: n.x, fy: n.y, r: 3.2 + 1.7 * Math.sqrt(n.degree) }));
+  const links = data.edges.map((e, i) => ({ ...e, id: i, source: e.s, target: e.t }));
+  const near = nodes.map(() => []);
+  for (const link of links) { near[link.s].push(link); if (link.t !== link.s) near[link.t].push(link); }
+  const pairs = new Map();
+  for (const link of links) {
+    const key = Math.min(link.s, link.t) + "-" + Math.max(link.s, link.t);
+    const nth = pairs.get(key) || 0;
+    pairs.set(key, nth + 1);
+    const bend = nth === 0 ? 0 : (nth % 2 ? 1 : -1) * Math.ceil(nth / 2) * 0.18;
+    link.curve = link.s === link.t ? 0.6 : link.s < link.t ? bend : -bend;
+  }
+  const state = { hidden: new Set(), kinds: { fact: true, hedged: false, denied: false }, property: "", article: "", sources: 1, from: 0, to: data.days.length - 1, focus: null, path: null, pathFrom: null, chosen: null, chosenLink: null, start: new Set(data.start), inferred: true };
+
+  // ---- what is visible
+  const claimPasses = (claim) => {
+    if (!state.kinds[kindOf(claim.status)]) return false;
+    if (!state.inferred && claim.status === "inferred") return false;
+    if (state.article !== "" && claim.article !== +state.article) return false;
+    if (data.days.length && (state.from > 0 || state.to < data.days.length - 1)) {
+      if (!claim.until) return false;
+      if (claim.until < data.days[state.from] || claim.since > data.days[state.to]) return false;
+    }
+    return true;
+  };
+  const claimsOf = (item) => item.claims.map((i) => data.claims[i]).filter(claimPasses);
+  const linkPasses = (link) => {
+    if (state.property && link.p !== state.property) return false;
+    if (state.hidden.has(nodes[link.s].type) || state.hidden.has(nodes[link.t].type)) return false;
+    const left = claimsOf(link);
+    return left.length > 0 && new Set(left.map((c) => c.article)).size >= state.sources;
+  };
+  const visible = () => {
+    let kept = links.filter(linkPasses), ids;
+    if (state.path) {
+      ids = new Set(state.path.nodes);
+      kept = kept.filter((l) => state.path.links.has(l.id));
+    } else if (state.focus !== null) {
+      ids = new Set([state.focus]);
+      for (const l of kept) if (l.s === state.focus) ids.add(l.t); else if (l.t === state.focus) ids.add(l.s);
+      kept = kept.filter((l) => ids.has(l.s) && ids.has(l.t));
+    } else {
+      kept = kept.filter((l) => state.start.has(l.s) && state.start.has(l.t));
+      ids = new Set();
+      for (const l of kept) { ids.add(l.s); ids.add(l.t); }
+    }
+    return { nodes: nodes.filter((n) => ids.has(n.id)), links: kept };
+  };
+
+  // ---- drawing
+  const stage = $("stage");
+  const graph = ForceGraph()(stage).autoPauseRedraw(true).cooldownTicks(0).enableNodeDrag(true).minZoom(0.05).maxZoom(12)
+    .nodeId("id").nodeVal((n) => n.r).nodeLabel(() => null).linkLabel(() => null)
+    .linkCurvature("curve").linkWidth((l) => (l === state.chosenLink ? 3 : Math.min(3, 0.8 + 0.35 * claimsOf(l).length)))
+    .linkColor((l) => { const k = kindOf(best(l).status); return k === "fact" ? css("--edge") : css(k === "denied" ? "--deny" : "--hedge"); })
+    .linkLineDash((l) => (kindOf(best(l).status) === "fact" ? null : [4, 3]))
+    .linkDirectionalArrowLength((l) => (l.sym ? 0 : 4)).linkDirectionalArrowRelPos(0.96)
+    .linkHoverPrecision(6)
+    .nodeCanvasObject(drawNode).nodePointerAreaPaint((n, paint, ctx) => { ctx.fillStyle = paint; ctx.beginPath(); ctx.arc(n.x, n.y, n.r + 2, 0, 7); ctx.fill(); })
+    .linkCanvasObjectMode(() => "after").linkCanvasObject(drawLinkLabel)
+    .onNodeClick((n, event) => { if (event.detail > 1) focusOn(n.id); else if (state.pathFrom !== null && state.pathFrom !== n.id) showPath(state.pathFrom, n.id); else showNode(n.id); })
+    .onLinkClick((l) => showLink(l)).onBackgroundClick(() => { state.chosen = null; state.chosenLink = null; showIntro(); repaint(); });
+  function best(link) { const left = claimsOf(link); return left.find((c) => FACT.has(c.status)) || left[0] || data.claims[link.claims[0]]; }
+  const short = (text, size) => (text.length > size ? text.slice(0, size - 1) + "…" : text);
+  let labelled = [];
+  function drawNode(n, ctx, scale) {
+    const chosen = n.id === state.chosen;
+    ctx.beginPath(); ctx.arc(n.x, n.y, n.r, 0, 7); ctx.fillStyle = color.get(n.type) || "#888"; ctx.fill();
+    if (chosen || n.id === state.pathFrom) { ctx.lineWidth = 2.5 / scale; ctx.strokeStyle = css("--ink"); ctx.stroke(); }
+    const size = Math.max(11 / scale, Math.min(4.5, n.r * 0.9));
+    if (!chosen && n.r * scale < labelFrom) return;
+    ctx.font = `${n.degree > 5 || chosen ? 600 : 400} ${size}px system-ui, sans-serif`;
+    const text = short(n.name, 34), half = ctx.measureText(text).width / 2, y = n.y + n.r + size * 0.95;
+    const box = [n.x - half, y - size * 0.7, n.x + half, y + size * 0.5];
+    if (!chosen && labelled.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) return;
+    labelled.push(box);
+    ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
+    ctx.lineWidth = size / 4; ctx.strokeStyle = css("--bg"); ctx.strokeText(text, n.x, y);
+    ctx.fillStyle = css("--ink"); ctx.fillText(text, n.x, y);
+  }
+  let labelFrom = 5;
+  graph.onRenderFramePre(() => { labelled = []; });
+  function drawLinkLabel(l, ctx, scale) {
+    const few = state.focus !== null || state.path !== null;
+    if (l !== state.chosenLink && (scale < (few ? 0.9 : 1.8) || l.s === l.t)) return;
+    const a = nodes[l.s], b = nodes[l.t];
+    const dx = b.x - a.x, dy = b.y - a.y, length = Math.hypot(dx, dy);
+    const size = 9.5 / scale;
+    ctx.font = `${size}px system-ui, sans-serif`;
+    if (ctx.measureText(l.p).width > length * 0.95 && l !== state.chosenLink) return;
+    const x = (a.x + b.x) / 2 + (dy * l.curve) / 2, y = (a.y + b.y) / 2 - (dx * l.curve) / 2;
+    let angle = Math.atan2(dy, dx);
+    if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
+    ctx.save(); ctx.translate(x, y); ctx.rotate(angle); ctx.textAlign = "center"; ctx.textBaseline = "middle";
+    ctx.lineWidth = 3 / scale; ctx.strokeStyle = css("--bg"); ctx.strokeText(l.p, 0, 0);
+    ctx.fillStyle = css("--dim"); ctx.fillText(l.p, 0, 0); ctx.restore();
+  }
+  const repaint = () => graph.linkWidth(graph.linkWidth());
+  function refresh(fit) {
+    const seen = visible();
+    graph.graphData(seen);
+    labelFrom = seen.nodes.length > 120 ? 5 : 0;
+    stage.dataset.nodes = seen.nodes.length; stage.dataset.links = seen.links.length;
+    if (fit) fitView();
+  }
+  const fitView = () => setTimeout(() => graph.zoomToFit(0, Math.min(60, stage.clientWidth / 10)), 30);
+  const resize = () => graph.width(stage.clientWidth).height(stage.clientHeight);
+  new ResizeObserver(resize).observe(stage);
+  dark.addEventListener("change", repaint);
+
+  // ---- panels
+  const panel = $("panel");
+  const fill = (...children) => { panel.replaceChildren(...children.filter(Boolean)); panel.scrollTop = 0; };
+  const count = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+  function showIntro() {
+    const part = data.start.length < nodes.length;
+    fill(
+      make("h2", { textContent: "What the articles say" }),
+      make("p", { className: "dim", textContent: `${count(data.articles.length, "article", "articles")}, ${count(nodes.length, "entity", "entities")}, ${count(links.length, "relation", "relations")}, ${count(data.claims.length, "claim", "claims")}.` }),
+      part && make("p", { textContent: `Shown at first: the ${data.start.length} best-connected entities. Search reaches all others.` }),
+      make("p", { textContent: "Click a node to see who or what it is; click a line to read the sentences behind it. Double-click a node for its neighbourhood alone. Solid lines are what articles state as fact; hedged and denied claims can be switched on under Filters and are dashed." }),
+      make("h3", { textContent: "Most connected" }),
+      make("ul", {}, ...[...nodes].sort((a, b) => b.degree - a.degree || a.id - b.id).slice(0, 12).map((n) => make("li", {}, nodeButton(n)))),
+    );
+  }
+  function nodeButton(n, text) {
+    const button = make("button", { type: "button", className: "row", textContent: text || `${n.name} · ${n.type}` });
+    button.addEventListener("click", () => reveal(n.id));
+    return button;
+  }
+  function showNode(id) {
+    const n = nodes[id];
+    state.chosen = id; state.chosenLink = null;
+    const tools = make("p", { className: "tools" });
+    for (const [text, act] of [["Neighbourhood", () => focusOn(id)], ["Path from here", () => { state.pathFrom = id; status(`Now click or search the other end of the path from ${n.name}.`); repaint(); }]]) {
+      const b = make("button", { type: "button", textContent: text });
+      b.addEventListener("click", act);
+      tools.append(b);
+    }
+    const rows = near[id].filter((l) => claimsOf(l).length).sort((a, b) => (a.p < b.p ? -1 : a.p > b.p ? 1 : a.id - b.id));
+    fill(
+      make("h2", { textContent: n.name }), make("p", {}, make("span", { className: "chip", textContent: n.type })),
+      n.aliases.length ? make("p", { className: "dim", textContent: "also: " + n.aliases.join(", ") }) : null,
+      n.iri ? make("p", { className: "dim", textContent: n.iri }) : null, tools, make("p", { id: "hint", role: "status" }),
+      n.facts.some((f) => claimsOf(f).length) ? make("h3", { textContent: "About" }) : null,
+      make("ul", {}, ...n.facts.filter((f) => claimsOf(f).length).map((f) => {
+        const when = [...new Set(claimsOf(f).map((c) => c.time).filter(Boolean))].join(", ");
+        const b = make("button", { type: "button", className: "row", textContent: `${f.p}: ${f.value}${when ? ` (${when})` : ""}` });
+        b.addEventListener("click", () => showEvidence(`${n.name} — ${f.p} — ${f.value}`, f, () => showNode(id)));
+        return make("li", {}, b);
+      })),
+      rows.length ? make("h3", { textContent: "Relations" }) : null,
+      make("ul", {}, ...rows.map((l) => {
+        const kind = kindOf(best(l).status);
+        const words = `${nodes[l.s].name} ${l.p} ${nodes[l.t].name}${kind === "fact" ? "" : ` (${best(l).status})`}`;
+        const b = make("button", { type: "button", className: "row", textContent: words });
+        b.addEventListener("click", () => showLink(l));
+        return make("li", {}, b);
+      })),
+    );
+    repaint();
+  }
+  const status = (text) => { const hint = $("hint"); if (hint) hint.textContent = text; };
+  function showLink(l) {
+    state.chosenLink = links[l.id];
+    showEvidence(`${nodes[l.s].name} — ${l.p} — ${nodes[l.t].name}`, links[l.id], null, [l.s, l.t]);
+    repaint();
+  }
+  function showEvidence(title, item, back, ends = []) {
+    const shown = claimsOf(item);
+    fill(
+      back && (() => { const b = make("button", { type: "button", textContent: "← back" }); b.addEventListener("click", back); return b; })(),
+      make("h2", { textContent: title }),
+      make("p", { className: "dim", textContent: `${count(shown.length, "sentence", "sentences")} in ${count(new Set(shown.map((c) => c.article)).size, "article", "articles")}` }),
+      ...shown.map(claimCard),
+      ends.length ? make("h3", { textContent: "Both ends" }) : null,
+      make("ul", {}, ...ends.map((i) => make("li", {}, nodeButton(nodes[i])))),
+    );
+  }
+  function claimCard(c) {
+    const article = data.articles[c.article] || { title: "?", date: "", url: "" };
+    const text = make("p", {}, c.sentence.slice(0, c.from), make("mark", { textContent: c.sentence.slice(c.from, c.to) }), c.sentence.slice(c.to));
+    const meta = make("p", { className: "meta" });
+    const title = article.url ? make("a", { href: article.url, textContent: article.title, target: "_blank", rel: "noopener noreferrer" }) : make("span", { textContent: article.title });
+    meta.append(make("b", { textContent: c.status }), c.by ? ` · says ${c.by}` : "", c.time ? ` · ${c.time}` : "", " · ", title, article.date ? ` · ${article.date}` : "", ` · rule ${c.rule} · confidence ${c.confidence}`);
+    return make("div", { className: `claim ${kindOf(c.status)}` }, text, meta);
+  }
+
+  // ---- moving about
+  function reveal(id) {
+    if (state.pathFrom !== null && state.pathFrom !== id) return showPath(state.pathFrom, id);
+    if (!visible().nodes.some((n) => n.id === id)) focusOn(id);
+    else graph.centerAt(nodes[id].x, nodes[id].y, 300);
+    showNode(id);
+  }
+  function focusOn(id) { state.focus = id; state.path = null; state.pathFrom = null; refresh(true); showNode(id); }
+  function overview() { state.focus = null; state.path = null; state.pathFrom = null; state.chosen = null; state.chosenLink = null; refresh(true); showIntro(); }
+  function showPath(from, to) {
+    const previous = new Map([[from, null]]), queue = [from];
+    while (queue.length && !previous.has(to)) {
+      const here = queue.shift();
+      for (const l of near[here]) {
+        const other = l.s === here ? l.t : l.s;
+        if (!previous.has(other) && linkPasses(l)) { previous.set(other, [here, l.id]); queue.push(other); }
+      }
+    }
+    state.pathFrom = null;
+    if (!previous.has(to)) { showNode(from); status(`No path from ${nodes[from].name} to ${nodes[to].name} with the present filters.`); return; }
+    const path = { nodes: [to], links: new Set() };
+    for (let step = previous.get(to); step; step = previous.get(step[0])) { path.nodes.push(step[0]); path.links.add(step[1]); }
+    state.path = path; state.focus = null;
+    refresh(true);
+    const order = path.nodes.slice().reverse();
+    fill(make("h2", { textContent: `Path of ${count(order.length - 1, "step", "steps")}` }), make("ul", {}, ...order.map((i) => make("li", {}, nodeButton(nodes[i])))));
+  }
+
+  // ---- search
+  const q = $("q"), hits = $("hits");
+  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+  const index = nodes.map((n) => [n, [n.name, ...n.aliases].map(plain)]);
+  let selected = -1, found = [];
+  function search() {
+    const wanted = plain(q.value.trim());
+    found = !wanted ? [] : index.map(([n, words]) => [n, Math.min(...words.map((w) => (w === wanted ? 0 : w.startsWith(wanted) ? 1 : w.includes(" " + wanted) ? 2 : w.includes(wanted) ? 3 : 9)))])
+      .filter(([, rank]) => rank < 9).sort((a, b) => a[1] - b[1] || b[0].degree - a[0].degree || a[0].id - b[0].id).slice(0, 12).map(([n]) => n);
+    selected = found.length ? 0 : -1;
+    showHits();
+  }
+  function showHits() {
+    const items = found.map((n, i) => {
+      const li = make("li", { id: `hit${i}` }, make("span", { textContent: n.name }), make("small", { textContent: n.type }));
+      li.setAttribute("role", "option"); li.setAttribute("aria-selected", String(i === selected));
+      li.addEventListener("mousedown", (event) => { event.preventDefault(); choose(i); });
+      return li;
+    });
+    if (q.value.trim() && !items.length) items.push(make("li", { textContent: "nothing of that name" }));
+    hits.replaceChildren(...items);
+    hits.hidden = !q.value.trim();
+    q.setAttribute("aria-expanded", String(!hits.hidden));
+    if (selected >= 0) q.setAttribute("aria-activedescendant", `hit${selected}`); else q.removeAttribute("aria-activedescendant");
+  }
+  function choose(i) { const n = found[i]; if (!n) return; q.value = n.name; hits.hidden = true; q.setAttribute("aria-expanded", "false"); if (state.pathFrom !== null) reveal(n.id); else focusOn(n.id); }
+  q.addEventListener("input", search);
+  q.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); if (found.length) selected = (selected + (event.key === "ArrowDown" ? 1 : found.length - 1)) % found.length; showHits(); }
+    else if (event.key === "Enter") choose(selected);
+    else if (event.key === "Escape") { hits.hidden = true; q.setAttribute("aria-expanded", "false"); }
+  });
+  q.addEventListener("blur", () => { hits.hidden = true; });
+  document.addEventListener("keydown", (event) => { if (event.key === "/" && document.activeElement !== q) { event.preventDefault(); q.focus(); } });
+  stage.addEventListener("keydown", (event) => {
+    const by = 60 / graph.zoom(), at = graph.centerAt();
+    const steps = { ArrowLeft: [-by, 0], ArrowRight: [by, 0], ArrowUp: [0, -by], ArrowDown: [0, by] };
+    if (steps[event.key]) { event.preventDefault(); graph.centerAt(at.x + steps[event.key][0], at.y + steps[event.key][1]); }
+    else if (event.key === "+" || event.key === "=") graph.zoom(graph.zoom() * 1.3);
+    else if (event.key === "-") graph.zoom(graph.zoom() / 1.3);
+    else if (event.key === "Escape") overview();
+  });
+
+  // ---- filters and legend
+  const box = $("filterbox");
+  const change = () => { refresh(false); if (state.chosen !== null) showNode(state.chosen); };
+  for (const [kind, text] of [["fact", "Stated as fact"], ["hedged", "Reported, planned, possible, alleged"], ["denied", "Denied or negated"]]) {
+    const input = make("input", { type: "checkbox", checked: state.kinds[kind], id: `kind-${kind}` });
+    input.addEventListener("change", () => { state.kinds[kind] = input.checked; change(); });
+    box.append(make("label", { className: "check" }, input, text));
+  }
+  const inferred = make("input", { type: "checkbox", checked: true, id: "inferred" });
+  inferred.addEventListener("change", () => { state.inferred = inferred.checked; change(); });
+  box.append(make("label", { className: "check" }, inferred, "What rules infer"));
+  const chooser = (id, label, options, act) => {
+    const select = make("select", { id });
+    for (const [value, text] of options) select.append(make("option", { value, textContent: text }));
+    select.addEventListener("change", () => { act(select.value); change(); });
+    box.append(make("label", { htmlFor: id, textContent: label }), select);
+  };
+  chooser("property", "Relation", [["", "all"], ...[...new Set(links.map((l) => l.p))].sort().map((p) => [p, p])], (v) => { state.property = v; });
+  chooser("article", "Article", [["", "all"], ...data.articles.map((a, i) => [String(i), short(a.title, 60)])], (v) => { state.article = v; });
+  chooser("sources", "At least this many articles", ["1", "2", "3", "5"].map((n) => [n, n]), (v) => { state.sources = +v; });
+  if (data.days.length > 1) {
+    const told = make("output", { id: "range" });
+    const tell = () => { told.textContent = `${data.days[state.from]} to ${data.days[state.to]}`; };
+    for (const [id, label] of [["from", "From"], ["to", "Until"]]) {
+      const range = make("input", { type: "range", id: `time-${id}`, min: 0, max: data.days.length - 1, value: state[id] });
+      range.addEventListener("input", () => { state[id] = +range.value; if (state.from > state.to) state[id === "from" ? "to" : "from"] = +range.value; tell(); change(); });
+      box.append(make("label", { htmlFor: range.id, textContent: label }), range);
+    }
+    tell(); box.append(told);
+  }
+  $("filters").addEventListener("click", () => { box.hidden = !box.hidden; $("filters").setAttribute("aria-expanded", String(!box.hidden)); });
+  for (const cls of data.classes) {
+    const dot = make("i"); dot.style.background = color.get(cls);
+    const b = make("button", { type: "button" }, dot, cls);
+    b.setAttribute("aria-pressed", "true");
+    b.addEventListener("click", () => { if (state.hidden.delete(cls)) b.setAttribute("aria-pressed", "true"); else { state.hidden.add(cls); b.setAttribute("aria-pressed", "false"); } change(); });
+    $("legend").append(b);
+  }
+
+  // ---- tools
+  const save = (blob, name) => { const a = make("a", { href: URL.createObjectURL(blob), download: name }); a.click(); setTimeout(() => URL.revokeObjectURL(a.href), 1000); };
+  $("all").addEventListener("click", overview);
+  $("fit").addEventListener("click", fitView);
+  $("move").addEventListener("click", () => {
+    const on = $("move").getAttribute("aria-pressed") !== "true";
+    $("move").setAttribute("aria-pressed", String(on));
+    for (const n of nodes) { n.fx = on ? undefined : n.x; n.fy = on ? undefined : n.y; }
+    graph.cooldownTicks(on ? 200 : 0); if (on) graph.d3ReheatSimulation();
+  });
+  $("png").addEventListener("click", () => stage.querySelector("canvas").toBlob((blob) => save(blob, "graph.png")));
+  $("svg").addEventListener("click", () => save(new Blob([svg()], { type: "image/svg+xml" }), "graph.svg"));
+  function svg() {
+    const seen = visible(), NS = "http://www.w3.org/2000/svg";
+    const put = (parent, tag, attrs, text) => { const el = document.createElementNS(NS, tag); for (const k in attrs) el.setAttribute(k, attrs[k]); if (text) el.textContent = text; parent.append(el); };
+    const xs = seen.nodes.map((n) => n.x), ys = seen.nodes.map((n) => n.y);
+    const [x0, y0] = [Math.min(...xs, 0) - 60, Math.min(...ys, 0) - 30], [x1, y1] = [Math.max(...xs, 0) + 60, Math.max(...ys, 0) + 30];
+    const root = document.createElementNS(NS, "svg");
+    root.setAttribute("viewBox", `${x0} ${y0} ${x1 - x0} ${y1 - y0}`);
+    for (const l of seen.links) put(root, "line", { x1: nodes[l.s].x, y1: nodes[l.s].y, x2: nodes[l.t].x, y2: nodes[l.t].y, stroke: "#9aa3b2", "stroke-width": 0.8, "stroke-dasharray": kindOf(best(l).status) === "fact" ? "none" : "4 3" });
+    for (const n of seen.nodes) { put(root, "circle", { cx: n.x, cy: n.y, r: n.r, fill: color.get(n.type) || "#888" }); put(root, "text", { x: n.x, y: n.y + n.r + 5, "font-size": 5, "text-anchor": "middle", "font-family": "sans-serif" }, short(n.name, 34)); }
+    return new XMLSerializer().serializeToString(root);
+  }
+
+  resize(); refresh(true); showIntro();
+  document.documentElement.dataset.ready = "true";
+})();

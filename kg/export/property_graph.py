@@ -1,0 +1,237 @@
+"""Claims and entities -> nodes and edges: the property graph that the HTML, network and Neo4j exports share.
+
+Comes in: a `GraphView`, the resolved claims, entities and articles one wants to show. Goes out: nodes, each with its literal
+facts, and edges, each with the claims that support it. Nothing is drawn or written here.
+"""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
+from kg.lexicon import ONTOLOGY, Knowledge, load_knowledge
+from kg.model import FACTUAL, Article, Entity, ResolvedClaim, Status, content_id
+
+STATUSES: tuple[str, ...] = tuple(sorted(typing.get_args(Status), key=lambda status: status not in FACTUAL))
+"""Every status, the factual ones first."""
+
+# ISO 8601 or EDTF: a year, perhaps with month (or EDTF season 21-24, quarter 33-36, half 40-41) and day.
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_PARTS_OF_YEAR = {
+    "21": (3, 5),
+    "22": (6, 8),
+    "23": (9, 11),
+    "24": (12, 12),
+    "33": (1, 3),
+    "34": (4, 6),
+    "35": (7, 9),
+    "36": (10, 12),
+    "40": (1, 6),
+    "41": (7, 12),
+}
+
+
+@dataclass(frozen=True)
+class GraphView:
+    """What an exporter gets: a whole graph, or the part of it that a filter left.
+
+    `knowledge` is the ontology the claims speak; None means the one that ships with kg.
+    """
+
+    claims: tuple[ResolvedClaim, ...]
+    entities: tuple[Entity, ...] = ()
+    articles: tuple[Article, ...] = ()
+    knowledge: Knowledge | None = None
+
+    @property
+    def ontology(self) -> Knowledge:
+        return self.knowledge or load_knowledge()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A literal that a node has: `age` 58, said by these claims."""
+
+    predicate: str
+    predicate_iri: str
+    value: str
+    datatype: str
+    claims: tuple[ResolvedClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entity with its literal facts."""
+
+    iri: str
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    external_ids: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """All claims that say one thing: subject, predicate, object. A symmetric predicate has one edge, smaller IRI first."""
+
+    id: str
+    subject_iri: str
+    predicate: str
+    predicate_iri: str
+    object_iri: str
+    symmetric: bool
+    claims: tuple[ResolvedClaim, ...]
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """The ids of the articles that say it."""
+        return tuple(sorted({claim.article for claim in self.claims}))
+
+    @property
+    def statuses(self) -> tuple[str, ...]:
+        return tuple(sorted({claim.status for claim in self.claims}, key=STATUSES.index))
+
+    @property
+    def confidence(self) -> float:
+        return max(claim.confidence for claim in self.claims)
+
+    @property
+    def dates(self) -> tuple[str, str]:
+        """The first and last day that the claims' times span, "" where none is known."""
+        spans = [date_range(claim.time) for claim in self.claims if date_range(claim.time)[0]]
+        return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else ("", "")
+
+
+def property_graph(
+    view: GraphView, *, statuses: Collection[str] = FACTUAL
+) -> tuple[tuple[Node, ...], tuple[Edge, ...]]:
+    """The nodes and edges of `view`, sorted, from the claims whose status is in `statuses`.
+
+    Every entity becomes a node, linked or not, and so does everything that a claim names without an entity for it. A claim
+    about a literal becomes a fact of its subject.
+    """
+    claims = sorted({c.id: c for c in view.claims if c.status in statuses}.values(), key=_claim_order)
+    facts: dict[str, dict[tuple[str, str, str], list[ResolvedClaim]]] = defaultdict(lambda: defaultdict(list))
+    links: dict[tuple[str, str, str], list[ResolvedClaim]] = defaultdict(list)
+    symmetric = {name for name in {c.predicate for c in claims} if view.ontology.is_symmetric(name)}
+    for claim in claims:
+        if claim.object_iri is None:
+            facts[claim.subject_iri][claim.predicate, claim.object, claim.datatype or "string"].append(claim)
+        else:
+            links[_ends(claim, symmetric)].append(claim)
+    edges = tuple(_edge(key, links[key], symmetric) for key in sorted(links))
+    nodes = tuple(
+        replace(node, facts=tuple(_fact(key, facts[iri][key]) for key in sorted(facts.get(iri, ()))))
+        for iri, node in sorted(_bare_nodes(view.entities, claims).items())
+    )
+    return nodes, edges
+
+
+def filter_view(
+    view: GraphView,
+    *,
+    classes: Collection[str] = (),
+    properties: Collection[str] = (),
+    statuses: Collection[str] = (),
+    articles: Collection[str] = (),
+    since: str = "",
+    until: str = "",
+    min_sources: int = 1,
+) -> GraphView:
+    """The part of `view` that passes every filter given; entities that no claim is left for are dropped.
+
+    `classes` also takes in what is below them, and one end of a claim is enough. `since` and `until` are ISO dates and
+    let undated claims go. `min_sources` counts the articles that say the same.
+    """
+    superclasses = view.ontology.superclasses
+
+    def is_wanted(cls: str | None) -> bool:
+        return cls is not None and (cls in classes or any(up in classes for up in superclasses.get(cls, ())))
+
+    def keep(claim: ResolvedClaim) -> bool:
+        start, end = date_range(claim.time)
+        return (
+            (not classes or is_wanted(claim.subject_type) or is_wanted(claim.object_type))
+            and (not properties or claim.predicate in properties)
+            and (not statuses or claim.status in statuses)
+            and (not articles or claim.article in articles)
+            and (not since or end >= since)
+            and (not until or "" < start <= until)
+        )
+
+    kept = tuple(claim for claim in view.claims if keep(claim))
+    if min_sources > 1:
+        said_by: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        symmetric = {name for name in {c.predicate for c in kept} if view.ontology.is_symmetric(name)}
+        for claim in kept:
+            said_by[_ends(claim, symmetric)].add(claim.article)
+        kept = tuple(claim for claim in kept if len(said_by[_ends(claim, symmetric)]) >= min_sources)
+    if kept == view.claims:
+        return view
+    named = {iri for claim in kept for iri in (claim.subject_iri, claim.object_iri, claim.attributed_to_iri)}
+    told = {claim.article for claim in kept}
+    return replace(
+        view,
+        claims=kept,
+        entities=tuple(entity for entity in view.entities if entity.iri in named),
+        articles=tuple(article for article in view.articles if article.id in told),
+    )
+
+
+def date_range(time: str) -> tuple[str, str]:
+    """The first and last ISO day of an ISO 8601 or EDTF time, ("", "") where it names no year.
+
+    >>> date_range("2024-02"), date_range("2024-10/2024-12"), date_range("2023-21")
+    (('2024-02-01', '2024-02-31'), ('2024-10-01', '2024-12-31'), ('2023-03-01', '2023-05-31'))
+    """
+    # The 31st stands for the last day of any month: days are only compared, never computed with.
+    first, _, last = time.partition("/")
+    start, end = _DATE.match(first), _DATE.match(last)
+    if not start and not end:
+        return "", ""
+    return _bound(start or end, 0), _bound(end or start, 1)
+
+
+def _bound(match: re.Match[str] | None, side: int) -> str:
+    assert match
+    year, month, day = match.groups()
+    if month in _PARTS_OF_YEAR:
+        month, day = f"{_PARTS_OF_YEAR[month][side]:02}", None
+    return f"{year}-{month or ('01', '12')[side]}-{day or ('01', '31')[side]}"
+
+
+def _claim_order(claim: ResolvedClaim) -> tuple[object, ...]:
+    return (STATUSES.index(claim.status), claim.article, claim.start, claim.trigger_start, claim.id)
+
+
+def _ends(claim: ResolvedClaim, symmetric: Collection[str]) -> tuple[str, str, str]:
+    """What makes two claims say the same."""
+    subject, object_ = claim.subject_iri, claim.object_iri if claim.object_iri is not None else claim.object
+    if claim.object_iri is not None and claim.predicate in symmetric and object_ < subject:
+        subject, object_ = object_, subject
+    return subject, claim.predicate, object_
+
+
+def _edge(key: tuple[str, str, str], claims: list[ResolvedClaim], symmetric: Collection[str]) -> Edge:
+    subject, predicate, object_ = key
+    iri = claims[0].predicate_iri or ONTOLOGY + predicate
+    return Edge(content_id(*key), subject, predicate, iri, object_, predicate in symmetric, tuple(claims))
+
+
+def _fact(key: tuple[str, str, str], claims: list[ResolvedClaim]) -> Fact:
+    predicate, value, datatype = key
+    return Fact(predicate, claims[0].predicate_iri or ONTOLOGY + predicate, value, datatype, tuple(claims))
+
+
+def _bare_nodes(entities: Iterable[Entity], claims: Iterable[ResolvedClaim]) -> dict[str, Node]:
+    nodes = {e.iri: Node(e.iri, e.name or e.iri, e.type, e.aliases, e.external_ids) for e in entities if e.iri}
+    for c in claims:
+        if c.subject_iri not in nodes:
+            nodes[c.subject_iri] = Node(c.subject_iri, c.subject, c.subject_type, c.subject_aliases)
+        if c.object_iri is not None and c.object_iri not in nodes:
+            nodes[c.object_iri] = Node(c.object_iri, c.object, c.object_type or "Entity", c.object_aliases)
+    return nodes
