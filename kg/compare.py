@@ -11,7 +11,7 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ _JOINERS = re.compile(r"[\s\-‐-―_/·•]+")
 _DROPPED = re.compile(r"[^\w\s&+]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NUMBER = re.compile(r"\d+")
-_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z&]{1,8}s?")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z&]{1,8}s?|[A-Z]{2}")
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -60,6 +60,7 @@ class NameLore:
     generic: frozenset[str]
     not_generic: frozenset[str]
     folds: tuple[tuple[str, str], ...]
+    spellings: Mapping[str, str]
     nicknames: Mapping[str, str]
     states: Mapping[str, str]
     superclasses: Mapping[str, tuple[str, ...]]
@@ -83,6 +84,7 @@ def load_lore(knowledge: Knowledge) -> NameLore:
             mixed=tuple((left, right) for left, right in data.pop("mixed")),
             folds=tuple((fold["from"], fold["to"]) for fold in data.pop("folds")),
             nicknames=dict(data.pop("nicknames")),
+            spellings=dict(data.pop("spellings")),
             states=states,
             superclasses=knowledge.superclasses,
             **{name: frozenset(words) for name, words in data.items()},
@@ -150,6 +152,11 @@ def is_generic(name: str, lore: NameLore) -> bool:
     return normal not in lore.not_generic and all(word in lore.generic for word in normal.split())
 
 
+def stands_alone(name: str, cls: str, lore: NameLore) -> bool:
+    """Whether a person is called by one name only: who that is depends on the article ("Kim")."""
+    return cls == "Person" and len(_untitled_words(normalize_name(name).split(), lore)) == 1
+
+
 # --- keys -------------------------------------------------------------------------------------------------------------
 
 Keys = Callable[[Profile, NameLore], Iterator[str]]
@@ -158,7 +165,8 @@ Keys = Callable[[Profile, NameLore], Iterator[str]]
 def letters(profile: Profile, lore: NameLore) -> Iterator[str]:
     """The letters alone: "Kim Jongun" is "Kim Jong-un"."""
     joined = "".join(profile.words)
-    if len(joined) > 5:
+    is_lone = _is(profile, "Person", lore) and len(_person_words(profile, lore)) == 1
+    if len(joined) > 5 and not is_lone:
         yield joined
 
 
@@ -179,8 +187,8 @@ def sounds(profile: Profile, lore: NameLore) -> Iterator[str]:
 
 
 def content_words(profile: Profile, lore: NameLore) -> Iterator[str]:
-    """An organisation's words in any order, states by one name: "North Korean Foreign Ministry" is "Ministry of Foreign
-    Affairs of North Korea"."""
+    """An organisation's words in any order, each in one spelling, states by one name: "North Korean Foreign Ministry" is
+    "Ministry of Foreign Affairs of North Korea"."""
     if any(_is(profile, branch, lore) for branch in ("Organization", "Document", "Event")):
         words = sorted(set(_with_states(profile.words, lore)) - lore.small_words)
         if len(words) > 1:
@@ -209,8 +217,19 @@ def told_names(profile: Profile, lore: NameLore) -> Iterator[str]:
 
 def acronym(profile: Profile, lore: NameLore) -> Iterator[str]:
     plain = profile.name.replace(".", "")
-    if _ACRONYM.fullmatch(plain) and len(plain) > 2 and not _is(profile, "Person", lore):
+    if _ACRONYM.fullmatch(plain) and not _is(profile, "Person", lore):
         yield plain.casefold()
+
+
+def long_acronym(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """Of two letters there are too few to tell what they stand for."""
+    yield from (key for key in acronym(profile, lore) if len(key) > 2)
+
+
+def singular(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """A people or party's members: "Muslims" and "Muslim"."""
+    if _is(profile, "Group", lore) and len(profile.normal) > 4:
+        yield profile.normal.removesuffix("s")
 
 
 def initials(profile: Profile, lore: NameLore) -> Iterator[str]:
@@ -286,11 +305,20 @@ def family_names(profile: Profile, lore: NameLore) -> Iterator[str]:
 
 
 def _person_words(profile: Profile, lore: NameLore) -> list[str]:
-    words = list(profile.words)
-    while len(words) > 1 and words[0] in lore.honorifics:
-        words = words[1:]
+    return _untitled_words(profile.words, lore)
+
+
+def _untitled_words(words: Sequence[str], lore: NameLore) -> list[str]:
+    """A person's name without titles before it ("US Vice President") and generation after it."""
+    start = 0
+    for i, word in enumerate(words[:-1]):
+        if word in lore.honorifics:
+            start = i + 1
+        elif word not in lore.states:
+            break
+    words = list(words[start:])
     while len(words) > 2 and words[-1] in lore.generations:
-        words = words[:-1]
+        words.pop()
     return words
 
 
@@ -311,7 +339,7 @@ def _with_states(words: tuple[str, ...], lore: NameLore) -> Iterator[str]:
                 i += size
                 break
         else:
-            yield "defense" if words[i] == "defence" else words[i]
+            yield lore.spellings.get(words[i], words[i])
             i += 1
 
 
@@ -322,9 +350,10 @@ def _with_states(words: tuple[str, ...], lore: NameLore) -> Iterator[str]:
 class Feature:
     """A reason to merge two profiles: one has a key by `short` that the other has by `full`.
 
-    `is_spelling`: both are ways of writing one name, so an article that has both does not tell two things apart. Otherwise
-    the short side joins only where all full sides it fits are one entity; with `needs_context`, only where the articles
-    also mention something else in common.
+    `is_spelling`: both are ways of writing one name. Otherwise the short side joins only where all full sides it fits are
+    one entity, and with `needs_context` only where the articles also mention something else in common. `may_meet`: an
+    article that has both names does not tell two things apart by that. `unless`: not where several entities have the key in
+    this way.
     """
 
     reason: str
@@ -332,22 +361,30 @@ class Feature:
     short: Keys
     full: Keys
     is_spelling: bool = False
+    may_meet: bool = False
     needs_context: bool = False
+    unless: Keys | None = None
 
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("same letters", 0.98, letters, letters, is_spelling=True),
-    Feature("same name without titles", 0.97, untitled, untitled, is_spelling=True),
-    Feature("same words", 0.95, content_words, content_words, is_spelling=True),
-    Feature("same name without legal form", 0.94, without_legal_form, without_legal_form, is_spelling=True),
+    Feature("same letters", 0.98, letters, letters, may_meet=True, is_spelling=True),
+    Feature("same name without titles", 0.97, untitled, untitled, may_meet=True, is_spelling=True),
+    Feature("same words", 0.95, content_words, content_words, may_meet=True, is_spelling=True),
+    Feature(
+        "same name without legal form", 0.94, without_legal_form, without_legal_form, may_meet=True, is_spelling=True
+    ),
+    Feature("plural of the same name", 0.93, singular, singular, may_meet=True, is_spelling=True),
     Feature("one article uses both names", 0.92, own_name, told_names),
-    Feature("one article gives the acronym", 0.92, acronym, told_acronyms),
-    Feature("same name in another spelling", 0.9, sounds, sounds, is_spelling=True),
-    Feature("acronym of its initials", 0.85, acronym, initials, needs_context=True),
+    Feature("one article gives the acronym", 0.92, acronym, told_acronyms, may_meet=True),
+    Feature("same name in another spelling", 0.9, sounds, sounds, may_meet=True, is_spelling=True),
+    Feature("acronym of its initials", 0.85, long_acronym, initials, needs_context=True),
     Feature("same first and last name", 0.84, plain_first_and_last, first_and_last),
     Feature("initial of its first name", 0.82, initial_and_last, first_initial_and_last, needs_context=True),
     Feature("nickname", 0.8, nickname, first_and_last, needs_context=True),
     Feature("family name alone, one bearer known", 0.78, lone_name, family_names, needs_context=True),
+    Feature(
+        "same family name alone", 0.76, lone_name, lone_name, is_spelling=True, needs_context=True, unless=family_names
+    ),
 )
 
 # --- reasons not to ---------------------------------------------------------------------------------------------------

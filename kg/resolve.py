@@ -20,12 +20,14 @@ from kg.compare import (
     BLOCKERS,
     FEATURES,
     Feature,
+    Keys,
     NameLore,
     Profile,
     is_compatible,
     is_generic,
     load_lore,
     normalize_name,
+    stands_alone,
 )
 from kg.errors import InputError
 from kg.lexicon import Knowledge, load_knowledge
@@ -173,6 +175,8 @@ def _chains(extraction: Extraction) -> Iterator[_Chain]:
 def _most_frequent(words: Iterable[str]) -> str:
     """The most frequent of the words; of those the longest; of those the first in the alphabet."""
     counts = Counter(words)
+    if len(counts) == 1:
+        return next(iter(counts))
     return min(counts, key=lambda word: (-counts[word], -len(word), word))
 
 
@@ -180,12 +184,16 @@ def _most_frequent(words: Iterable[str]) -> str:
 
 
 def _profiles(chains: Sequence[_Chain], lore: NameLore, apart: frozenset[str]) -> Iterator[Profile]:
-    """Chains of equal names and compatible classes as one profile; names that do not say whose stay by article."""
+    """Chains of equal names and compatible classes as one profile.
+
+    A name that does not say whose ("Foreign Ministry") or who ("Kim") makes a profile of its own in each article.
+    """
     by_name: dict[tuple[str, str], list[_Chain]] = defaultdict(list)
     for chain in chains:
         if chain.is_named:
             normal = normalize_name(chain.name)
-            own = chain.key if chain.key in apart else chain.article_id if is_generic(chain.name, lore) else ""
+            is_local = is_generic(chain.name, lore) or stands_alone(chain.name, chain.type, lore)
+            own = chain.key if chain.key in apart else chain.article_id if is_local else ""
             by_name[normal, own].append(chain)
     for (normal, _), namesakes in sorted(by_name.items()):
         for group in _split_by_class(normal, namesakes, lore):
@@ -264,6 +272,7 @@ class _Clusters:
         self._members = [[i] for i in range(len(self.profiles))]
         self._articles = [set(profile.articles) for profile in self.profiles]
         self._foes: list[set[int]] = [set() for _ in self.profiles]
+        self._telling = [i for i, profile in enumerate(self.profiles) if not is_generic(profile.name, lore)]
         self._frequent = _frequent_names(self.profiles)
         self._by_article: dict[str, list[int]] = defaultdict(list)
         for i, profile in enumerate(self.profiles):
@@ -323,29 +332,37 @@ class _Clusters:
         else:
             self._unite_short_forms(feature)
 
-    def _keys(self, feature: Feature, is_short: bool) -> dict[str, list[int]]:
+    def _keys(self, keys: Keys) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
-        keys = feature.short if is_short else feature.full
-        for i, profile in enumerate(self.profiles):
-            if not is_generic(profile.name, self.lore):
-                for key in dict.fromkeys(keys(profile, self.lore)):
-                    found[key].append(i)
+        for i in self._telling:
+            for key in dict.fromkeys(keys(self.profiles[i], self.lore)):
+                found[key].append(i)
         return found
 
     def _unite_spellings(self, feature: Feature) -> None:
         """All profiles of one key, each with the first entity among them that takes it."""
-        for key, found in sorted(self._keys(feature, True).items()):
-            for n, i in enumerate(found[1:_MOST_PEERS], 1):
-                for j in found[:n]:
-                    if self.find(i) == self.find(j) or not self._blocked(i, j, feature):
-                        self._unite(i, j, feature, key)
-                        break
+        bearers = self._keys(feature.unless) if feature.unless else {}
+        for key, found in sorted(self._keys(feature.short).items()):
+            if len({self.find(i) for i in bearers.get(key, ())}) > 1:
+                continue
+            homes: list[int] = []
+            for i in found:
+                home = next((j for j in homes[:_MOST_PEERS] if self._agree(i, j, feature)), None)
+                if home is None:
+                    homes.append(i)
+                else:
+                    self._unite(i, home, feature, key)
+
+    def _agree(self, i: int, j: int, feature: Feature) -> bool:
+        if self.find(i) == self.find(j):
+            return True
+        return not self._blocked(i, j, feature) and (not feature.needs_context or bool(self._shared(i, j)))
 
     def _unite_short_forms(self, feature: Feature) -> None:
         """Each short form with the one entity whose full form it fits."""
-        full = self._keys(feature, False)
+        full = self._keys(feature.full)
         unions = []
-        for key, shorts in sorted(self._keys(feature, True).items()):
+        for key, shorts in sorted(self._keys(feature.short).items()):
             for i in shorts:
                 fits = [j for j in full.get(key, ()) if self.find(j) != self.find(i)]
                 open_to = [j for j in fits if not self._blocked(i, j, feature)]
@@ -373,7 +390,7 @@ class _Clusters:
         left, right = self.find(i), self.find(j)
         if self._are_foes(i, j):
             return "decided by the user"
-        if not feature.is_spelling and not self._articles[left].isdisjoint(self._articles[right]):
+        if not feature.may_meet and not self._articles[left].isdisjoint(self._articles[right]):
             return "one article tells them apart"
         for a in self._members[left][:_MOST_PEERS]:
             for b in self._members[right][:_MOST_PEERS]:
