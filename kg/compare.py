@@ -418,7 +418,7 @@ def other_given_name(left: Profile, right: Profile, lore: NameLore) -> str:
     if not (_is(left, "Person", lore) and _is(right, "Person", lore)):
         return ""
     one, two = _person_words(left, lore), _person_words(right, lore)
-    if len(one) < 2 or len(two) < 2:
+    if min(len(one), len(two)) < 2 or one[0] in lore.particles or two[0] in lore.particles:
         return ""
     if "".join(one) == "".join(two) or [_fold(w, lore) for w in one] == [_fold(w, lore) for w in two]:
         return ""

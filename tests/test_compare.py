@@ -1,0 +1,201 @@
+"""Names compared: normal forms, classes that can be one thing's, keys that two names share, and what speaks against it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.compare import (
+    BLOCKERS,
+    FEATURES,
+    NameLore,
+    Profile,
+    is_compatible,
+    is_generic,
+    load_lore,
+    normalize_name,
+    stands_alone,
+)
+from kg.errors import OntologyError
+from kg.lexicon import load_knowledge
+
+
+@pytest.fixture(scope="module")
+def lore() -> NameLore:
+    return load_lore(load_knowledge())
+
+
+def profile(name: str, cls: str = "Person", *others: str) -> Profile:
+    return Profile(
+        key=f"a#{name}",
+        name=name,
+        words=tuple(normalize_name(name).split()),
+        types=frozenset({cls}),
+        articles=frozenset({"a"}),
+        chains=(f"a#{name}",),
+        others=frozenset(map(normalize_name, others)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("Kim Jong-un", "Kim Jong Un"),
+        ("KIM JONG UN", "kim jong un"),
+        ("José Muñoz", "Jose Munoz"),
+        ("the United Nations", "United Nations"),
+        ("U.N.", "UN"),
+        ("Boeing's", "Boeing"),
+        ("Nagorno–Karabakh", "Nagorno-Karabakh"),
+    ],
+)
+def test_spellings_that_are_one_name(one: str, two: str) -> None:
+    assert normalize_name(one) == normalize_name(two)
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("Kim Jong Un", "Kim Jong Il"), ("C++", "C"), ("The", "A"), ("75th Brigade", "70th Brigade"), ("?", "!")],
+)
+def test_names_that_stay_two(one: str, two: str) -> None:
+    assert normalize_name(one) != normalize_name(two)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("Person", "Person", True),
+        ("Person", "Organization", False),
+        ("Person", "Country", False),
+        ("Person", "Agent", True),
+        ("Company", "Organization", True),
+        ("Company", "MediaOutlet", True),
+        ("Group", "ArmedGroup", True),
+        ("City", "Country", False),
+        ("City", "Place", True),
+        ("Country", "Entity", True),
+        ("Event", "Person", False),
+    ],
+)
+def test_classes_that_one_thing_can_have(left: str, right: str, expected: bool, lore: NameLore) -> None:
+    assert is_compatible(left, right, lore) is expected
+    assert is_compatible(right, left, lore) is expected
+
+
+@pytest.mark.parametrize(
+    "name", ["Foreign Ministry", "Supreme Court", "the National Assembly", "Parliament", "Ministry of Defence"]
+)
+def test_names_that_do_not_say_whose(name: str, lore: NameLore) -> None:
+    assert is_generic(name, lore)
+
+
+@pytest.mark.parametrize("name", ["Foreign Ministry of Peru", "Security Council", "State Department", "Boeing", "Peru"])
+def test_names_that_say_whose(name: str, lore: NameLore) -> None:
+    assert not is_generic(name, lore)
+
+
+def test_a_person_called_by_one_name_depends_on_the_article(lore: NameLore) -> None:
+    assert stands_alone("Kim", "Person", lore)
+    assert stands_alone("Mr. Kim", "Person", lore)
+    assert not stands_alone("Kim Jong Un", "Person", lore)
+    assert not stands_alone("Boeing", "Company", lore)
+
+
+SHARED = [
+    ("same letters", profile("Kim Jongun"), profile("Kim Jong-un")),
+    ("same letters", profile("al-Shabaab", "ArmedGroup"), profile("Al Shabaab", "ArmedGroup")),
+    ("same name without titles", profile("Dr. Anna Weber"), profile("Anna Weber")),
+    ("same name without titles", profile("US Vice President Anna Weber"), profile("Anna Weber")),
+    (
+        "same words",
+        profile("North Korean Foreign Ministry", "Ministry"),
+        profile("Ministry of Foreign Affairs of North Korea", "Ministry"),
+    ),
+    (
+        "same words",
+        profile("World Trade Organisation", "Organization"),
+        profile("World Trade Organization", "Organization"),
+    ),
+    (
+        "same words",
+        profile("U.S. Department of State", "Ministry"),
+        profile("United States State Department", "Ministry"),
+    ),
+    ("same name without legal form", profile("Norvik Corp.", "Company"), profile("Norvik", "Company")),
+    ("plural of the same name", profile("Houthis", "Group"), profile("Houthi", "Group")),
+    (
+        "one article uses both names",
+        profile("Dawn Front", "Party"),
+        profile("United Dawn Front", "Party", "Dawn Front"),
+    ),
+    ("one article gives the acronym", profile("UN", "Organization"), profile("United Nations", "Organization", "UN")),
+    ("same name in another spelling", profile("Volodymyr Zelenskyy"), profile("Volodymyr Zelensky")),
+    ("same name in another spelling", profile("Mikhail Petrov"), profile("Mihail Petrov")),
+    (
+        "acronym of its initials",
+        profile("IAEA", "Organization"),
+        profile("International Atomic Energy Agency", "Organization"),
+    ),
+    ("acronym of its initials", profile("WTO", "Organization"), profile("World Trade Organization", "Organization")),
+    ("same first and last name", profile("Anna Weber"), profile("Anna Maria Weber")),
+    ("initial of its first name", profile("A. Weber"), profile("Anna Weber")),
+    ("nickname", profile("Bill Ortega"), profile("William Ortega")),
+    ("family name alone, one bearer known", profile("Weber"), profile("Anna Weber")),
+    ("family name alone, one bearer known", profile("Kim"), profile("Kim Jong Un")),
+    ("family name alone, one bearer known", profile("bin Salman"), profile("Mohammed bin Salman")),
+]
+
+
+@pytest.mark.parametrize(("reason", "short", "full"), SHARED, ids=[f"{r}: {s.name}" for r, s, _ in SHARED])
+def test_each_feature_finds_its_pairs(reason: str, short: Profile, full: Profile, lore: NameLore) -> None:
+    feature = next(f for f in FEATURES if f.reason == reason)
+    assert set(feature.short(short, lore)) & set(feature.full(full, lore))
+    assert not any(blocker(short, full, lore) for blocker in BLOCKERS)
+
+
+def test_every_feature_is_tried_above() -> None:
+    assert {f.reason for f in FEATURES} - {"same family name alone"} == {reason for reason, _, _ in SHARED}
+
+
+APART = [
+    (profile("Anna Weber"), profile("Otto Weber")),
+    (profile("Kim Jong Un"), profile("Kim Yo Jong")),
+    (profile("Un"), profile("Kim Jong Un")),
+    (profile("UN", "Organization"), profile("Union National", "Organization")),
+    (profile("WTO", "Organization"), profile("World Health Organization", "Organization")),
+    (profile("Norvik Steel", "Company"), profile("Norvik", "Company")),
+    (profile("Anna"), profile("Anna Weber")),
+    (profile("Weber", "Company"), profile("Anna Weber")),
+]
+
+
+@pytest.mark.parametrize(("one", "two"), APART, ids=[f"{a.name}, {b.name}" for a, b in APART])
+def test_names_that_share_nothing(one: Profile, two: Profile, lore: NameLore) -> None:
+    for feature in FEATURES:
+        assert not set(feature.short(one, lore)) & set(feature.full(two, lore)), feature.reason
+
+
+BLOCKED = [
+    (profile("John B. Smith"), profile("John A. Smith"), "middle names"),
+    (profile("George H. W. Bush"), profile("George W. Bush"), "middle names"),
+    (profile("Anna Weber"), profile("Otto Weber"), "first names"),
+    (profile("Otto Weber Jr."), profile("Otto Weber"), "numbers"),
+    (profile("75th Brigade", "Military"), profile("70th Brigade", "Military"), "numbers"),
+    (profile("World War II", "Event"), profile("World War I", "Event"), "numbers"),
+    (profile("Victoria"), profile("Victoria", "City"), "kinds"),
+]
+
+
+@pytest.mark.parametrize(("one", "two", "why"), BLOCKED, ids=[f"{a.name}, {b.name}" for a, b, _ in BLOCKED])
+def test_blockers_say_why(one: Profile, two: Profile, why: str, lore: NameLore) -> None:
+    reasons = [reason for blocker in BLOCKERS if (reason := blocker(one, two, lore))]
+    assert any(why in reason for reason in reasons)
+
+
+def test_a_broken_lexicon_of_names_is_named(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    import dataclasses
+
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "names.toml").write_text("loose = [")
+    knowledge = dataclasses.replace(load_knowledge(), folder=tmp_path)
+    with pytest.raises(OntologyError, match=r"names\.toml"):
+        load_lore(knowledge)
