@@ -39,6 +39,7 @@ _NOT_WINDOWS = re.compile(rb"[\x81\x8d\x8f\x90\x9d\x00-\x08\x0e-\x1a\x7f]")
 _NEWLINES = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_WIDE_GAP = re.compile(" {3,}")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -119,7 +120,7 @@ def plain(text: str) -> str:
     'Café au\\nlait'
     """
     text = _SPACES.sub(" ", without_control(_INVISIBLE.sub("", _NEWLINES.sub("\n", text))))
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _WIDE_GAP.sub("  ", text))
 
 
 def without_control(text: str) -> str:

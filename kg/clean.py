@@ -29,6 +29,8 @@ from kg.lexicon import load_knowledge
 from kg.model import Article, Aside, Span
 
 _SHINGLE = 4
+_MOST = 50
+"""How many captions, copies or items of a list are looked at; no page has more, but for one made to cost time."""
 _OPENERS = ("box", "end", "section")
 _WEEKDAY_DATE = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+")
 
@@ -80,6 +82,7 @@ class _Page:
     furniture: Furniture
     kinds: list[str] = field(default_factory=list)
     openers: dict[int, str] = field(default_factory=dict)
+    sentences: list[bool] = field(default_factory=list)
 
     def story(self) -> list[Line]:
         return [line for line, kind in zip(self.lines, self.kinds, strict=True) if not kind]
@@ -87,6 +90,7 @@ class _Page:
     def mark(self) -> None:
         """Decide about every line; the order matters, for later steps look at what earlier ones left."""
         self.kinds = [""] * len(self.lines)
+        self.sentences = [_is_sentence(line.text) for line in self.lines]
         self._mark_by_words()
         self._mark_captions()
         self._mark_repeats()
@@ -99,7 +103,7 @@ class _Page:
 
     def is_story(self, i: int) -> bool:
         """Whether a line is a paragraph of the story so far."""
-        return not self.kinds[i] and _is_sentence(self.lines[i].text)
+        return not self.kinds[i] and self.sentences[i]
 
     def set_apart(self, i: int, kind: str) -> None:
         if not self.kinds[i]:
@@ -145,12 +149,10 @@ class _Page:
                 self._mark_caption_beside(i)
         captions = [_normal(line.text) for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "caption"]
         for i, line in enumerate(self.lines):
-            if (
-                not self.kinds[i]
-                and len(line.words) >= 6
-                and any(_normal(line.text) in caption for caption in captions)
-            ):
-                self.kinds[i] = "caption"
+            if not self.kinds[i] and 6 <= len(line.words) <= 60:
+                text = _normal(line.text)
+                if any(text in caption for caption in captions[:_MOST]):
+                    self.kinds[i] = "caption"
 
     def _ends_in_credit(self, line: Line) -> bool:
         """A whole line of caption and credit; where much text stands before the credit, it is the story's."""
@@ -205,7 +207,7 @@ class _Page:
         for i, own in enumerate(shingles):
             if self.kinds[i] or len(own) < 4:
                 continue
-            for j in sorted(set(holders[min(own)]) - {i}):
+            for j in [j for j in holders[min(own)] if j != i][:_MOST]:
                 if not self.kinds[j] and own <= shingles[j] and self._is_copy(i, j):
                     self.kinds[i] = "teaser"
                     break
@@ -221,16 +223,14 @@ class _Page:
     # Sections of other things
 
     def _mark_sections(self) -> None:
+        covered = 0
         for i, where in sorted(self.openers.items()):
-            kind = self.kinds[i]
             if where == "box":
-                self._mark_box(i, kind)
-            elif where == "end" and self._ends_page(i):
-                for j in range(i + 1, len(self.lines)):
-                    self.set_apart(j, kind)
-            else:
-                for j in range(i + 1, self._section_end(i)):
-                    self.set_apart(j, kind)
+                self._mark_box(i, self.kinds[i])
+            elif i >= covered:
+                covered = len(self.lines) if where == "end" and self._ends_page(i) else self._section_end(i)
+                for j in range(i + 1, covered):
+                    self.set_apart(j, self.kinds[i])
 
     def _mark_box(self, i: int, kind: str) -> None:
         if i + 1 == len(self.lines):
@@ -260,7 +260,7 @@ class _Page:
         for j in range(i + 1, size):
             if self.kinds[j] or not self._is_long(j):
                 continue
-            after_headline = j > i + 1 and not _is_sentence(self.lines[j - 1].text)
+            after_headline = j > i + 1 and not self.sentences[j - 1]
             more_follows = any(not self.kinds[k] for k in range(j + 1, size))
             if goes_on or not before or not after_headline or (not more_follows and not summaries):
                 return j
@@ -311,7 +311,7 @@ class _Page:
     def _is_item(self, i: int) -> bool:
         """An item of a list that a line ending in a colon opens, however many items stand before it."""
         j = i - 1
-        while j >= 0 and not self.kinds[j] and not ends_sentence(self.lines[j].text):
+        while j > i - _MOST and j >= 0 and not self.kinds[j] and not ends_sentence(self.lines[j].text):
             j -= 1
         return j >= 0 and not self.kinds[j] and self.lines[j].text.rstrip().endswith(":")
 

@@ -17,6 +17,9 @@ from kg.errors import OntologyError
 from kg.lexicon import ontology_folder
 from kg.model import Span
 
+_LONGEST, _LONGEST_CREDIT, _LONGEST_END = 600, 220, 60
+"""How many characters of a line the patterns look at: those of a hostile page may not cost more than a newspaper's."""
+
 PATTERN_FILE = "furniture.tsv"
 PLACES_OF_PATTERNS = frozenset({
     "line", "start", "tail", "section", "end", "box", "credit", "inline", "agency", "kicker", "anonymous", "story",
@@ -110,16 +113,16 @@ class Furniture:
 
     def kind_of(self, text: str, *where: str) -> str:
         """The kind of furniture that a line is by itself, by the patterns for the given places; "" for none."""
-        for place in where:
-            for pattern in self.patterns.get(place, ()):
-                if _matches(pattern, text):
-                    return pattern.kind
-        return ""
+        if len(text) > _LONGEST:
+            return ""
+        patterns = (pattern for place in where for pattern in self.patterns.get(place, ()))
+        return next((pattern.kind for pattern in patterns if _matches(pattern, text)), "")
 
     def credit_start(self, text: str) -> int:
         """Where the picture credit begins that ends this text; -1 where none does."""
+        skipped = max(0, len(text) - _LONGEST_CREDIT)
         for pattern in self.patterns.get("credit", ()):
-            if found := pattern.regex.search(text):
+            if found := pattern.regex.search(text, skipped):
                 return found.start()
         return -1
 
@@ -167,6 +170,7 @@ class Furniture:
         >>> load_furniture().dateline("Kim met Xi - a friend.") is None
         True
         """
+        text = text[:_LONGEST]
         for form in self._openers:
             found = form.match(text)
             if found and not self._is_kicker(found["place"]) and len(found.group()) < 90:
@@ -292,14 +296,17 @@ def _continues(text: str, line: Span, piece: Span, width: int) -> bool:
     if width and newlines == 1:
         first_word = piece.of(text).split(maxsplit=1)[0]
         return line.end - max(start, line.start) + 1 + len(first_word) > width
-    before, after = line.of(text), piece.of(text)
+    before, after = (
+        text[max(line.start, line.end - _LONGEST) : line.end],
+        text[piece.start : min(piece.end, piece.start + _LONGEST)],
+    )
     if is_byline(after):
         return False
     # A link on a line of its own: "the U.S.-led / coalition / conducted five strikes".
     return (
         after[0].islower()
         and (before[-1].islower() or before[-1] == ",")
-        and before[0].isupper()
+        and text[line.start].isupper()
         and len(before.split()) >= 5
     )
 
@@ -313,12 +320,12 @@ _CUT_SHORT = re.compile(
 
 def ends_sentence(text: str) -> bool:
     """Whether the text ends like a sentence, with a full stop or the like."""
-    return _SENTENCE_END.search(text) is not None
+    return _SENTENCE_END.search(text[-_LONGEST_END:]) is not None
 
 
 def is_cut_short(text: str) -> bool:
     """Whether the text ends in an ellipsis, as teasers do."""
-    return _CUT_SHORT.search(text) is not None
+    return _CUT_SHORT.search(text[-_LONGEST_END:]) is not None
 
 
 # Dates and bylines

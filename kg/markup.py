@@ -7,6 +7,7 @@ Markup is hostile: nothing is fetched, run or expanded.
 from __future__ import annotations
 
 import html
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -32,11 +33,16 @@ class FeedError(ValueError):
 
 # Pages
 
-_META_DATE = re.compile(
-    r"""<meta[^>]*(?:property|name|itemprop)=["'](?:article:published_time|datePublished|pubdate|date|dc\.date(?:\.issued)?|
-    parsely-pub-date|sailthru\.date|publish-date)["'][^>]*content=["']([^"']{8,40})["']""",
-    re.IGNORECASE | re.VERBOSE,
+_OWN_DATES = tuple(
+    re.compile(pattern, re.IGNORECASE | re.VERBOSE)
+    for pattern in (
+        r"""<meta[^>]{0,200}(?:property|name|itemprop)=["'](?:article:published_time|datePublished|pubdate|date|
+        dc\.date(?:\.issued)?|parsely-pub-date|sailthru\.date|publish-date)["'][^>]{0,200}content=["']([^"']{8,40})["']""",
+        r""""datePublished"\s*:\s*"([^"]{8,40})" """,
+        r"""<time[^>]{0,200}\bdatetime=["']([^"']{8,40})["']""",
+    )
 )
+_PUBLISHER = re.compile(r'"publisher"\s*:\s*\{[^{}]{0,500}?"name"\s*:\s*("(?:[^"\\]|\\.){1,100}")')
 _LANGUAGE = re.compile(r"""<html[^>]*\slang=["']?([A-Za-z]{2,3})\b""", re.IGNORECASE)
 _HEAD = 200_000
 _FEW_WORDS = 25
@@ -46,7 +52,7 @@ _FEW_WORDS = 25
 def page_record(page: str) -> Record:
     """The main text of a web page and what its metadata say; no date but one that the page gives as its own."""
     document = _main_text(page)
-    text = (document.text if document else "") or ""
+    text = "\n\n".join(((document.text if document else "") or "").splitlines())
     if len(text.split()) < _FEW_WORDS:
         text = max(text, fragment_text(page), key=lambda each: len(each.split()))
     record: Record = {"text": text}
@@ -54,9 +60,26 @@ def page_record(page: str) -> Record:
         record["language"] = found[1].lower()
     if document:
         authors = [name.strip() for name in (document.author or "").split(";")]
-        record |= {"title": document.title, "url": document.url, "publisher": document.sitename, "authors": authors}
-        record["published"] = found[1] if (found := _META_DATE.search(page[:_HEAD])) else document.date
+        # Where a page does not name its site, the extractor gives the host.
+        is_named = document.sitename and document.sitename != document.hostname
+        publisher = document.sitename if is_named else _publisher(page) or document.sitename
+        record |= {"title": document.title, "url": document.url, "publisher": publisher, "authors": authors}
+    record["published"] = _own_date(page) or (document and document.date) or ""
     return record
+
+
+def _own_date(page: str) -> str:
+    """The date that a page gives as its own: in its metadata, its linked data, or its first time element."""
+    found = (pattern.search(page[:_HEAD]) for pattern in _OWN_DATES)
+    return next((match[1] for match in found if match), "")
+
+
+def _publisher(page: str) -> str:
+    found = _PUBLISHER.search(page[:_HEAD])
+    try:
+        return str(json.loads(found[1])) if found else ""
+    except ValueError:
+        return ""
 
 
 def _main_text(page: str) -> Any:
@@ -95,8 +118,7 @@ def fragment_text(markup: str) -> str:
     pieces: list[str] = []
     try:
         root = lxml.html.fromstring(f"<div>{re.sub(r'<[?][^>]*>', '', markup)}</div>")
-        for event, element in lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-            _add_piece(pieces, event, element)
+        pieces.extend(_seen_text(root))
     except (lxml.etree.LxmlError, ValueError) as error:
         log.debug("not parsed: %s", error)
     # A parser gives up on elements nested too deep; the words are there all the same.
@@ -109,15 +131,19 @@ def _without_tags(markup: str) -> str:
     return re.sub(r"<[^>]*>", " ", _UNSEEN_ELEMENT.sub(" ", markup))
 
 
-def _add_piece(pieces: list[str], event: str, element: Any) -> None:
-    """One step of the walk: an element's own text at its start, what follows it at its end."""
-    hidden_outside = any(each.tag in _UNSEEN for each in element.iterancestors())
-    hidden = hidden_outside or element.tag in _UNSEEN or not isinstance(element.tag, str)
-    edge = "\v" if element.tag in _BLOCKS else ""
-    if event == "start" and not hidden:
-        pieces.append(edge + (element.text or ""))
-    elif event != "start" and not hidden_outside:
-        pieces.append(edge + (element.tail or ""))
+def _seen_text(root: Any) -> Iterator[str]:
+    """The text that a reader sees, with a mark at the edges of blocks."""
+    unseen = 0
+    for event, element in lxml.etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        edge = "\v" if element.tag in _BLOCKS else ""
+        if event == "start":
+            unseen += element.tag in _UNSEEN
+            words = element.text
+        else:
+            unseen -= event == "end" and element.tag in _UNSEEN
+            words = element.tail
+        if not unseen:
+            yield edge + (words or "")
 
 
 # Markdown

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -872,6 +873,29 @@ def test_text_of_headlines_only_is_not_emptied_of_unknown_lines() -> None:
 @pytest.mark.parametrize("text", ["", "   \n ", ".", "—", "Photo:", "[email protected]", "\n".join(["a"] * 5)])
 def test_odd_texts(text: str) -> None:
     assert clean_article(Article("a", text)).text == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 20000,
+        "Photo: a" + " a" * 10000,
+        "A/" * 10000,
+        "By " + "Abc " * 5000,
+        "ABC, " * 4000,
+        "Related\nHead\n" * 1500,
+        f"{A}\n" * 200,
+        "a\n" * 10000,
+        "March 3, 2031 " * 1500,
+        "Big title of a page\nA sentence stands here.\n" * 400,
+    ],
+    ids=lambda text: text[:10],
+)
+def test_a_page_made_to_cost_time_does_not(text: str) -> None:
+    start = time.process_time()
+    clean_article(Article("a", text))
+    # An innocent page takes milliseconds; a pattern that runs away takes minutes.
+    assert time.process_time() - start < 5
 
 
 @settings(max_examples=60, deadline=None)

@@ -180,6 +180,33 @@ def test_html_through_its_metadata(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mark", "published", "publisher"),
+    [
+        ('<meta name="pubdate" content="2031-03-03">', "2031-03-03", "Fjord Journal"),
+        (
+            '<script type="application/ld+json">{"datePublished": "2031-03-03T09:00:00Z"}</script>',
+            "2031-03-03T09:00:00Z",
+            "Fjord Journal",
+        ),
+        ('<time datetime="2031-03-03">Monday</time>', "2031-03-03", "Fjord Journal"),
+    ],
+)
+def test_the_date_that_a_page_gives_as_its_own(read: Read, mark: str, published: str, publisher: str) -> None:
+    page = HTML.format(charset="utf-8", date=mark).replace("2031/03/03/", "")
+    (article,), _ = read({"a.html": page})
+    assert (article.published, article.publisher) == (published, publisher)
+
+
+def test_the_publisher_in_linked_data(read: Read) -> None:
+    data = (
+        '<script type="application/ld+json">{"publisher": {"@type": "Organization", "name": "The \\u00d8re"}}</script>'
+    )
+    page = HTML.format(charset="utf-8", date=data).replace('<meta property="og:site_name" content="Fjord Journal">', "")
+    (article,), _ = read({"a.html": page.replace(" | Fjord Journal", "")})
+    assert article.publisher == "The Øre"
+
+
+@pytest.mark.parametrize(
     "page",
     [
         "<html><body><p>The ministers of Norway met in Oslo on Monday",
