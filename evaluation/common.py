@@ -96,7 +96,7 @@ def _is_number(text: str) -> bool:
 
 
 def share(part: float, whole: float) -> str:
-    """A percentage with its count: "41/50  82.0%"."""
+    """A percentage, "-" where the whole is empty."""
     return f"{100 * part / whole:.1f}%" if whole else "-"
 
 

@@ -1,0 +1,192 @@
+"""Events: one table per construction, with sentences that must give a claim and sentences that must not."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+A, P, N = "asserted", "planned", "negated"
+
+
+def fires(text, *wanted, marks=()):
+    return pytest.param(text, set(wanted), frozenset(), id=text[:60], marks=marks)
+
+
+def silent(text, *forbidden, marks=()):
+    """`forbidden` are predicates, or (subject, predicate, object) triples, that the text must not give in any status."""
+    return pytest.param(text, set(), frozenset(forbidden), id="not: " + text[:55], marks=marks)
+
+
+ACTIVE = [
+    fires("Ali Sow met Maria Keller in Lima on Monday.", ("Ali Sow", "metWith", "Maria Keller", A)),
+    fires("The Kenyan foreign minister visited Oslo last week.", ("Kenyan foreign minister", "visited", "Oslo", A)),
+    fires("Rebels attacked Goma on Friday.", ("Rebels", "attacked", "Goma", A)),
+    fires("Norway expelled two diplomats.", ("Norway", "expelled", "two diplomats", A)),
+    fires("Kenya released the prisoners on Sunday.", ("Kenya", "released", "prisoners", A)),
+    silent("The new bridge met the safety standard.", "metWith"),
+    silent("The attack surprised the town.", ("attack", "attacked", "town")),
+]
+PASSIVE = [
+    fires("The ambassador was expelled by Norway.", ("Norway", "expelled", "ambassador", A)),
+    fires("The treaty was signed by Chad and Niger.", ("Chad", "signed", "treaty", A), ("Niger", "signed", "treaty", A)),
+    fires("Maria Keller was arrested in Lima on Tuesday.", ("unnamed agent", "arrested", "Maria Keller", A)),
+    fires("Juan Ruiz was killed by rebels.", ("rebels", "killed", "Juan Ruiz", A)),
+    fires("The village was attacked by rebels at night.", ("rebels", "attacked", "village", A)),
+    silent("The ambassador was expelled by Norway.", ("ambassador", "expelled", "Norway")),
+    silent("The prisoners were released by Friday.", ("Friday", "released", "prisoners")),
+]
+COORDINATION = [
+    fires("Ali Sow and Maria Keller met in Geneva.", ("Ali Sow", "metWith", "Maria Keller", A)),
+    fires(
+        "The envoy visited Peru, Chile and Bolivia.",
+        ("envoy", "visited", "Peru", A),
+        ("envoy", "visited", "Chile", A),
+        ("envoy", "visited", "Bolivia", A),
+    ),
+    fires(
+        "Ali Sow arrived in Lima and met Maria Keller.",
+        ("Ali Sow", "arrivedIn", "Lima", A),
+        ("Ali Sow", "metWith", "Maria Keller", A),
+    ),
+    fires(
+        "Chad and Niger signed and ratified the treaty.",
+        ("Chad", "signed", "treaty", A),
+        ("Niger", "signed", "treaty", A),
+        ("Chad", "ratified", "treaty", A),
+        ("Niger", "ratified", "treaty", A),
+    ),
+    silent("Ali Sow left, and Maria Keller met Juan Ruiz.", ("Ali Sow", "metWith", "Juan Ruiz")),
+    silent("Kenya praised Chad and criticized Niger.", ("Kenya", "praised", "Niger"), ("Kenya", "criticized", "Chad")),
+]
+CONTROL = [
+    fires("Ali Sow urged Maria Keller to visit Nairobi.", ("Maria Keller", "visited", "Nairobi", P)),
+    fires("Ali Sow wants to meet Maria Keller.", ("Ali Sow", "metWith", "Maria Keller", P)),
+    fires("Chad promised Niger to release the prisoners.", ("Chad", "released", "prisoners", P)),
+    fires("Kenya asked Norway to sign the treaty.", ("Norway", "signed", "treaty", P)),
+    fires("Maria Keller was invited to visit Chad.", ("Maria Keller", "visited", "Chad", P)),
+    silent("Ali Sow urged Maria Keller to visit Nairobi.", ("Ali Sow", "visited", "Nairobi")),
+    silent("Chad promised Niger to release the prisoners.", ("Niger", "released", "prisoners")),
+]
+RELATIVE = [
+    fires(
+        "Ali Sow, who visited Lima in May, met Maria Keller.",
+        ("Ali Sow", "visited", "Lima", A),
+        ("Ali Sow", "metWith", "Maria Keller", A),
+    ),
+    fires("The treaty that Chad signed has expired.", ("Chad", "signed", "treaty", A)),
+    fires("Rebels who attacked Goma fled to Uganda.", ("Rebels", "attacked", "Goma", A)),
+    fires("The rebels captured by Kenya asked for water.", ("Kenya", "captured", "rebels", A)),
+    fires("Police arrested a man accused by Norway of spying.", ("Police", "arrested", "man", A)),
+    silent("Ali Sow, who visited Lima in May, met Maria Keller.", ("Maria Keller", "visited", "Lima")),
+    silent("Ali Sow praised the general whom Kenya dismissed.", ("Kenya", "dismissed", "Ali Sow")),
+]
+LEADERS = [
+    fires(
+        "A delegation led by Ali Sow visited Oslo.",
+        ("Ali Sow", "led", "delegation", A),
+        ("Ali Sow", "visited", "Oslo", A),
+        ("delegation", "visited", "Oslo", A),
+    ),
+    fires("A delegation headed by Maria Keller visited Lima.", ("Maria Keller", "visited", "Lima", A)),
+    fires("Troops led by Juan Ruiz attacked Goma.", ("Troops", "attacked", "Goma", A)),
+    silent("A delegation welcomed by Ali Sow visited Oslo.", ("Ali Sow", "visited", "Oslo")),
+]
+LIGHT_VERBS = [
+    fires("Chad and Niger held talks in Algiers.", ("Chad", "spokeWith", "Niger", A)),
+    fires("Ali Sow held talks with Maria Keller on Monday.", ("Ali Sow", "spokeWith", "Maria Keller", A)),
+    fires("Ali Sow paid a visit to Oslo.", ("Ali Sow", "visited", "Oslo", A)),
+    fires("Rebels launched an attack on Goma.", ("Rebels", "attacked", "Goma", A)),
+    fires("The king paid tribute to the fallen soldiers.", ("king", "honored", "fallen soldiers", A)),
+    silent("Ali Sow held a cup of tea.", "spokeWith", "metWith"),
+    silent("Ali Sow paid a fine in Oslo.", "visited"),
+]
+NOMINAL = [
+    fires("Ali Sow's visit to Oslo lasted two days.", ("Ali Sow", "visited", "Oslo", A)),
+    fires("The meeting between Ali Sow and Maria Keller ended at noon.", ("Ali Sow", "metWith", "Maria Keller", A)),
+    fires("Kenya condemned the rebels' attack on Goma.", ("rebels", "attacked", "Goma", A)),
+    fires("A letter from Ali Sow to Maria Keller was published.", ("Ali Sow", "sentMessageTo", "Maria Keller", A)),
+    fires("The signing of the treaty by Chad surprised Niger.", ("Chad", "signed", "treaty", A)),
+    silent("The visit was short.", "visited"),
+    silent("Ali Sow's letter opener was stolen.", "sentMessageTo"),
+]
+PLACES_OF_EVENTS = [
+    fires("Kenya held a parade in Nairobi.", ("parade", "tookPlaceAt", "Nairobi", A)),
+    fires("The ceremony in Lima lasted two hours.", ("ceremony", "tookPlaceAt", "Lima", A)),
+    fires("Chad organized a conference in Algiers.", ("conference", "tookPlaceAt", "Algiers", A)),
+    silent("Kenya held a parade in May.", "tookPlaceAt"),
+]
+DATES_OF_EVENTS = [
+    fires("Kenya held a parade on March 3.", ("parade", "occurredOn", "2024-03-03", A)),
+    fires("The attack on 5 January shocked Kenya.", ("attack", "occurredOn", "2024-01-05", A)),
+    fires("The concert on Sunday was free.", ("concert", "occurredOn", "2024-03-10", A)),
+    silent("Kenya held a parade on Elm Street.", "occurredOn"),
+]
+VICTIMS = [
+    fires("The blast killed six soldiers.", ("blast", "killedCount", "6", A)),
+    fires("Three soldiers were killed in the attack.", ("attack", "killedCount", "3", A)),
+    fires("The earthquake injured 40 people.", ("earthquake", "injuredCount", "40", A)),
+    silent("The blast killed the mayor.", "killedCount"),
+    silent("Six soldiers watched the blast.", "killedCount"),
+]
+STATEMENTS = [
+    fires("Kenya announced a ceasefire.", ("Kenya", "announced", "ceasefire", A)),
+    fires("Maria Keller accused Chad of fraud.", ("Maria Keller", "accused", "Chad", A)),
+    fires("Ali Sow congratulated Maria Keller on her election.", ("Ali Sow", "congratulated", "Maria Keller", A)),
+    fires("The union criticized the government.", ("union", "criticized", "government", A)),
+    silent("The weather improved after the announcement.", "announced"),
+]
+OPEN = [
+    fires("Chad mediated the dispute.", ("Chad", "mediated", "dispute", A)),
+    fires("The firm renovated the palace.", ("firm", "renovated", "palace", A)),
+    fires("The river flows through Kenya.", ("river", "flowedThrough", "Kenya", A)),
+    silent("The firm renovated.", "renovated"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "forbidden"),
+    [
+        *ACTIVE,
+        *PASSIVE,
+        *COORDINATION,
+        *CONTROL,
+        *RELATIVE,
+        *LEADERS,
+        *LIGHT_VERBS,
+        *NOMINAL,
+        *PLACES_OF_EVENTS,
+        *DATES_OF_EVENTS,
+        *VICTIMS,
+        *STATEMENTS,
+        *OPEN,
+    ],
+)
+def test_events(claims_of, text, wanted, forbidden):
+    found = claims_of(text)
+    assert wanted <= found, sorted(found)
+    given = {c[1] for c in found} | {c[:3] for c in found}
+    assert not given & forbidden, sorted(found)
+
+
+def test_an_event_carries_its_roles_time_and_place(extraction_of):
+    extraction = extraction_of("Ali Sow met Maria Keller in Lima on Monday.")
+    (event,) = [e for e in extraction.events if e.type == "Meeting"]
+    names = {m.id: m.name for m in extraction.mentions}
+    assert {names[a.mention] for a in event.arguments if a.role == "agent"} == {"Ali Sow"}
+    assert {names[a.mention] for a in event.arguments if a.role == "patient"} == {"Maria Keller"}
+    assert names[event.place] == "Lima"
+    assert event.time is not None and event.time.value == "2024-03-11"
+
+
+def test_a_symmetric_property_is_given_once(claims_of):
+    met = [c for c in claims_of("Ali Sow and Maria Keller met each other in Geneva.") if c[1] == "metWith"]
+    assert len(met) == 1
+
+
+def test_the_words_of_a_claim_are_those_of_the_sentence(extraction_of):
+    text = "Yesterday Ali Sow paid a visit to Oslo."
+    (claim,) = [c for c in extraction_of(text).claims if c.predicate == "visited"]
+    assert claim.evidence.predicate_text == "paid visit"
+    assert claim.evidence.sentence.of(text) == text
+    assert claim.evidence.trigger.of(text) == "paid a visit"

@@ -1,0 +1,151 @@
+"""In what sense things are said: one table per construction; each row names the claim and the status it must have."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+VISIT = ("Ali Sow", "visited", "Oslo")
+MEET = ("Ali Sow", "metWith", "Maria Keller")
+ATTACK = ("Chad", "attacked", "Niger")
+AID = ("Chad", "aided", "Niger")
+
+
+def row(text, claim, status, marks=()):
+    return pytest.param(text, claim, status, id=f"{status}: {text[:60]}", marks=marks)
+
+
+ASSERTED = [
+    row("Ali Sow visited Oslo.", VISIT, "asserted"),
+    row("Ali Sow managed to meet Maria Keller.", MEET, "asserted"),
+    row("After he visited Oslo, Ali Sow met Maria Keller.", MEET, "asserted"),
+    row("Kenya regrets that Chad attacked Niger.", ATTACK, "asserted"),
+    row("Ali Sow, who visited Oslo in May, may resign.", VISIT, "asserted"),
+    row("Ali Sow did visit Oslo.", VISIT, "asserted"),
+]
+NEGATED = [
+    row("Ali Sow did not visit Oslo.", VISIT, "negated"),
+    row("Ali Sow never met Maria Keller.", MEET, "negated"),
+    row("Chad hasn't attacked Niger.", ATTACK, "negated"),
+    row("Ali Sow failed to visit Oslo.", VISIT, "negated"),
+    row("Ali Sow refused to meet Maria Keller.", MEET, "negated"),
+    row("Ali Sow visited Oslo, but he did not meet Maria Keller.", VISIT, "asserted"),
+    row("Ali Sow visited Oslo, not Lima.", VISIT, "asserted"),
+]
+POSSIBLE = [
+    row("Ali Sow may visit Oslo.", VISIT, "possible"),
+    row("Ali Sow could meet Maria Keller on Friday.", MEET, "possible"),
+    row("Chad has possibly attacked Niger.", ATTACK, "possible"),
+    row("Ali Sow is believed to have visited Oslo.", VISIT, "possible"),
+    row("Analysts believe that Chad attacked Niger.", ATTACK, "possible"),
+    row("If Chad attacked Niger, Kenya would intervene.", ATTACK, "possible"),
+    row("Kenya will intervene unless Ali Sow visits Oslo.", VISIT, "possible"),
+    row("Did Chad attack Niger?", ATTACK, "possible"),
+    row("Has Ali Sow met Maria Keller?", MEET, "possible"),
+    row("It is unclear whether Chad attacked Niger.", ATTACK, "possible"),
+    row("In May, Ali Sow visited Oslo.", VISIT, "asserted"),
+]
+PLANNED = [
+    row("Ali Sow will visit Oslo.", VISIT, "planned"),
+    row("Ali Sow plans to visit Oslo.", VISIT, "planned"),
+    row("Ali Sow is expected to meet Maria Keller.", MEET, "planned"),
+    row("Ali Sow is set to meet Maria Keller on Friday.", MEET, "planned"),
+    row("Ali Sow is going to visit Oslo.", VISIT, "planned"),
+    row("Ali Sow agreed to meet Maria Keller.", MEET, "planned"),
+    row("The planned meeting between Ali Sow and Maria Keller was praised.", MEET, "planned"),
+    row("Ali Sow went to Norway to meet Maria Keller.", MEET, "planned"),
+    row("Willy Sow met Maria Keller.", ("Willy Sow", "metWith", "Maria Keller"), "asserted"),
+]
+REPORTED = [
+    row("Ali Sow visited Oslo, the agency said.", VISIT, "reported"),
+    row("According to the agency, Ali Sow visited Oslo.", VISIT, "reported"),
+    row("Kenya said that Chad attacked Niger.", ATTACK, "reported"),
+    row("Maria Keller told reporters that Chad had attacked Niger.", ATTACK, "reported"),
+    row("Ali Sow reportedly visited Oslo.", VISIT, "reported"),
+    row("“Chad attacked Niger,” Maria Keller said.", ATTACK, "reported"),
+    row("Ali Sow visited Oslo and said a few words.", VISIT, "asserted"),
+]
+ALLEGED = [
+    row("Kenya accused Chad of attacking Niger.", ATTACK, "alleged"),
+    row("Maria Keller alleged that Chad attacked Niger.", ATTACK, "alleged"),
+    row("Chad allegedly attacked Niger.", ATTACK, "alleged"),
+    row("Chad is accused of aiding Niger.", AID, "alleged"),
+    row("Chad, which was accused of fraud, attacked Niger.", ATTACK, "asserted"),
+]
+DENIED = [
+    row("Chad denied that it attacked Niger.", ATTACK, "denied"),
+    row("Ali Sow denied meeting Maria Keller.", MEET, "denied"),
+    row("Chad denied having aided Niger.", AID, "denied"),
+    row("Chad, which denied the report, attacked Niger.", ATTACK, "asserted"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [*ASSERTED, *NEGATED, *POSSIBLE, *PLANNED, *REPORTED, *ALLEGED, *DENIED],
+)
+def test_status(claims_of, text, claim, status):
+    found = claims_of(text)
+    assert {c[3] for c in found if c[:3] == claim} == {status}, sorted(found)
+
+
+def speakers(extraction, predicate):
+    names = {m.id: m.name for m in extraction.mentions}
+    return {names.get(c.attributed_to, c.attributed_to) for c in extraction.claims if c.predicate == predicate}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Kenya said that Chad attacked Niger.", "Kenya"),
+        ("Chad attacked Niger, Maria Keller said.", "Maria Keller"),
+        ("Chad attacked Niger, according to Maria Keller.", "Maria Keller"),
+        ("Kenya accused Chad of attacking Niger.", "Kenya"),
+        ("Chad denied that it attacked Niger.", "Chad"),
+        ("“Chad attacked Niger,” said Maria Keller.", "Maria Keller"),
+        ("Nairobi said that Chad attacked Niger.", "Kenya"),
+        ("Chad attacked Niger.", ""),
+        ("Maria Keller said nothing. Chad attacked Niger.", ""),
+    ],
+)
+def test_who_says_it(extraction_of, text, speaker):
+    assert speakers(extraction_of(text), "attacked") == {speaker}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“The army is weak. Chad attacked Niger,” Maria Keller said.",
+        "“The army is weak,” Maria Keller said. “Chad attacked Niger.”",
+        "Maria Keller said: “The army is weak. Chad attacked Niger.”",
+    ],
+)
+def test_a_quotation_over_several_sentences_has_one_speaker(extraction_of, claims_of, text):
+    assert ("Chad", "attacked", "Niger", "reported") in claims_of(text)
+    assert speakers(extraction_of(text), "attacked") == {"Maria Keller"}
+
+
+def test_what_follows_a_quotation_is_said_by_the_article(claims_of):
+    found = claims_of("“The army is weak,” Maria Keller said. Chad attacked Niger on Monday.")
+    assert ("Chad", "attacked", "Niger", "asserted") in found
+
+
+def test_a_denied_accusation_is_no_plain_fact(claims_of):
+    found = claims_of("Kenya has accused Chad of supplying weapons to Niger, which Chad has denied.")
+    assert ("Kenya", "accused", "Chad", "asserted") in found
+    supplied = {c for c in found if c[1] in {"supplied", "aided", "sent"}}
+    assert supplied and {c[3] for c in supplied} <= {"alleged", "denied"}
+    assert any(c[0] == "Chad" and c[1] == "denied" for c in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Kenya denied that Foreign Minister Ali Sow lied.", "Foreign Minister"),
+        ("If President Ali Sow resigns, Kenya will vote.", "President"),
+        ("Chad may expel Ambassador Ali Sow.", "Ambassador"),
+    ],
+)
+def test_what_a_title_presupposes_is_asserted_under_any_status(claims_of, text, office):
+    assert ("Ali Sow", "holdsPosition", office, "asserted") in claims_of(text)
