@@ -20,6 +20,9 @@ Pairs: TypeAlias = NDArray[np.int64]
 EXACT = 400
 """Up to this many nodes each pair is computed; beyond, the grid."""
 
+MEDIAN_EDGE = 1.7
+"""The length of a typical edge in units of the spacing."""
+
 
 def layout(count: int, edges: list[tuple[int, int]], *, spacing: float = 60.0) -> Points:
     """Positions (count, 2), centred on 0, with about `spacing` between neighbours. Loops and repeats are ignored.
@@ -131,7 +134,9 @@ def _relax(points: Points, neighbours: list[list[int]]) -> Points:
         length = np.maximum(np.hypot(force[:, 0], force[:, 1]), 1e-9)
         limit = 0.06 * np.sqrt(count) * (1 - step / rounds) ** 1.5 + 0.01
         points = points + force * (np.minimum(length, limit) / length)[:, None]
-    return _part(points)
+    delta = points[pairs[:, 1]] - points[pairs[:, 0]]
+    median = float(np.median(np.hypot(delta[:, 0], delta[:, 1])))
+    return _part(points * (MEDIAN_EDGE / max(median, 1e-9)))
 
 
 def _attraction(points: Points, pairs: Pairs, weight: NDArray[np.float64]) -> Points:

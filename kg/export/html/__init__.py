@@ -67,23 +67,26 @@ def _json(data: Any) -> str:
 def page_data(view: GraphView, max_nodes: int) -> dict[str, Any]:
     """What the viewer draws: nodes with positions, edges, claims and articles, each referring to others by index."""
     nodes, edges = property_graph(view, statuses=STATUSES)
-    degree = Counter(iri for e in edges if _is_fact(e) for iri in {e.subject_iri, e.object_iri})
+    facts = [e for e in edges if _is_fact(e) and e.subject_iri != e.object_iri]
+    degree = Counter(iri for e in facts for iri in (e.subject_iri, e.object_iri))
     linked = {iri for e in edges for iri in (e.subject_iri, e.object_iri)}
     kept = sorted((n for n in nodes if n.iri in linked or n.facts), key=lambda n: (-degree[n.iri], n.iri))[:max_nodes]
     place = {node.iri: i for i, node in enumerate(kept)}
     edges = tuple(e for e in edges if e.subject_iri in place and e.object_iri in place)
-    points = layout(len(kept), [(place[e.subject_iri], place[e.object_iri]) for e in edges])
-    claims = _Claims(view)
-    drawn_nodes = [_node(n, points[i], degree[n.iri], view, claims) for i, n in enumerate(kept)]
-    drawn_edges = [_edge(e, place, view, claims) for e in edges]
     size = MAX_START if len(kept) > _SMALL else len(kept)
+    pairs = [(place[e.subject_iri], place[e.object_iri]) for e in facts if e.subject_iri in place and e.object_iri in place]
+    # The overview is drawn from its own nodes alone; what search and neighbourhoods reach is placed by the viewer.
+    points = layout(size, [(a, b) for a, b in pairs if a < size and b < size])
+    claims = _Claims(view)
+    drawn_nodes = [_node(n, points[i] if i < size else (0, 0), degree[n.iri], view, claims) for i, n in enumerate(kept)]
+    drawn_edges = [_edge(e, place, view, claims) for e in edges]
     days = sorted({day for c in claims.items for day in (c["since"], c["until"]) if day})
     return {
         "nodes": drawn_nodes,
         "edges": drawn_edges,
         "claims": claims.items,
         "articles": claims.articles,
-        "classes": [cls for cls, _ in Counter(n["type"] for n in drawn_nodes).most_common()],
+        "classes": [cls for cls, _ in Counter(n["group"] for n in drawn_nodes).most_common()],
         "start": list(range(size)),
         "days": days,
     }
@@ -98,12 +101,21 @@ def _node(node: Node, point: Any, degree: int, view: GraphView, claims: _Claims)
         "iri": node.iri,
         "name": node.name,
         "type": node.type,
+        "group": _group(node.type, view),
         "aliases": list(node.aliases[:12]),
         "x": round(float(point[0]), 1),
         "y": round(float(point[1]), 1),
         "degree": degree,
         "facts": [_fact(fact, view, claims) for fact in node.facts],
     }
+
+
+_GROUPS = ("Person", "Group", "Organization", "Country", "Place", "Event", "Document", "Artifact", "Agent")
+"""The classes that have a colour of their own; what is below one shares it, all else is "Other"."""
+
+
+def _group(cls: str, view: GraphView) -> str:
+    return next((group for group in _GROUPS if view.ontology.is_a(cls, group)), "Other")
 
 
 def _fact(fact: Fact, view: GraphView, claims: _Claims) -> dict[str, Any]:

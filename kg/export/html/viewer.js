@@ -14,7 +14,7 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const color = new Map(data.classes.map((cls, i) => [cls, PALETTE[i % PALETTE.length]]));
-  const nodes = data.nodes.map((n, i) => ({ ...n, id: i, fx: n.x, fy: n.y, r: 3.2 + 1.7 * Math.sqrt(n.degree) }));
+  const nodes = data.nodes.map((n, i) => ({ ...n, id: i, ox: n.x, oy: n.y, fx: n.x, fy: n.y, r: 3.5 + 1.6 * Math.sqrt(n.degree) }));
   const links = data.edges.map((e, i) => ({ ...e, id: i, source: e.s, target: e.t }));
   const near = nodes.map(() => []);
   for (const link of links) { near[link.s].push(link); if (link.t !== link.s) near[link.t].push(link); }
@@ -42,7 +42,7 @@
   const claimsOf = (item) => item.claims.map((i) => data.claims[i]).filter(claimPasses);
   const linkPasses = (link) => {
     if (state.property && link.p !== state.property) return false;
-    if (state.hidden.has(nodes[link.s].type) || state.hidden.has(nodes[link.t].type)) return false;
+    if (state.hidden.has(nodes[link.s].group) || state.hidden.has(nodes[link.t].group)) return false;
     const left = claimsOf(link);
     return left.length > 0 && new Set(left.map((c) => c.article)).size >= state.sources;
   };
@@ -62,6 +62,21 @@
     }
     return { nodes: nodes.filter((n) => ids.has(n.id)), links: kept };
   };
+  const placeAt = (n, x, y) => { n.x = n.fx = x; n.y = n.fy = y; };
+  // The overview keeps the positions of the file; a neighbourhood is rings around its middle, a path a line.
+  function arrange(seen) {
+    if (state.path) state.path.nodes.forEach((id, i) => placeAt(nodes[id], -i * 150, (i % 2) * 24));
+    else if (state.focus !== null) {
+      const ring = seen.nodes.filter((n) => n.id !== state.focus).sort((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : b.degree - a.degree || a.id - b.id));
+      placeAt(nodes[state.focus], 0, 0);
+      let done = 0;
+      for (let k = 1; done < ring.length; k++) {
+        const here = ring.slice(done, done + 14 * k);
+        here.forEach((n, i) => { const angle = (2 * Math.PI * (i + 0.5 * k)) / here.length - Math.PI / 2; placeAt(n, 150 * k * Math.cos(angle), 120 * k * Math.sin(angle)); });
+        done += here.length;
+      }
+    } else for (const n of seen.nodes) placeAt(n, n.ox, n.oy);
+  }
 
   // ---- drawing
   const stage = $("stage");
@@ -72,21 +87,21 @@
     .linkLineDash((l) => (kindOf(best(l).status) === "fact" ? null : [4, 3]))
     .linkDirectionalArrowLength((l) => (l.sym ? 0 : 4)).linkDirectionalArrowRelPos(0.96)
     .linkHoverPrecision(6)
-    .nodeCanvasObject(drawNode).nodePointerAreaPaint((n, paint, ctx) => { ctx.fillStyle = paint; ctx.beginPath(); ctx.arc(n.x, n.y, n.r + 2, 0, 7); ctx.fill(); })
+    .nodeCanvasObject(drawNode).nodePointerAreaPaint((n, paint, ctx, scale) => { ctx.fillStyle = paint; ctx.beginPath(); ctx.arc(n.x, n.y, radius(n, scale) + 2 / scale, 0, 7); ctx.fill(); })
     .linkCanvasObjectMode(() => "after").linkCanvasObject(drawLinkLabel)
     .onNodeClick((n, event) => { if (event.detail > 1) focusOn(n.id); else if (state.pathFrom !== null && state.pathFrom !== n.id) showPath(state.pathFrom, n.id); else showNode(n.id); })
     .onLinkClick((l) => showLink(l)).onBackgroundClick(() => { state.chosen = null; state.chosenLink = null; showIntro(); repaint(); });
   function best(link) { const left = claimsOf(link); return left.find((c) => FACT.has(c.status)) || left[0] || data.claims[link.claims[0]]; }
   const short = (text, size) => (text.length > size ? text.slice(0, size - 1) + "…" : text);
   let labelled = [];
+  const radius = (n, scale) => Math.max(n.r * 0.8, n.r / scale);
   function drawNode(n, ctx, scale) {
-    const chosen = n.id === state.chosen;
-    ctx.beginPath(); ctx.arc(n.x, n.y, n.r, 0, 7); ctx.fillStyle = color.get(n.type) || "#888"; ctx.fill();
+    const chosen = n.id === state.chosen, r = radius(n, scale);
+    ctx.beginPath(); ctx.arc(n.x, n.y, r, 0, 7); ctx.fillStyle = color.get(n.group) || "#888"; ctx.fill();
     if (chosen || n.id === state.pathFrom) { ctx.lineWidth = 2.5 / scale; ctx.strokeStyle = css("--ink"); ctx.stroke(); }
-    const size = Math.max(11 / scale, Math.min(4.5, n.r * 0.9));
-    if (!chosen && n.r * scale < labelFrom) return;
+    const size = 12 / scale;
     ctx.font = `${n.degree > 5 || chosen ? 600 : 400} ${size}px system-ui, sans-serif`;
-    const text = short(n.name, 34), half = ctx.measureText(text).width / 2, y = n.y + n.r + size * 0.95;
+    const text = short(n.name, 34), half = ctx.measureText(text).width / 2, y = n.y + r + size * 0.95;
     const box = [n.x - half, y - size * 0.7, n.x + half, y + size * 0.5];
     if (!chosen && labelled.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) return;
     labelled.push(box);
@@ -94,11 +109,10 @@
     ctx.lineWidth = size / 4; ctx.strokeStyle = css("--bg"); ctx.strokeText(text, n.x, y);
     ctx.fillStyle = css("--ink"); ctx.fillText(text, n.x, y);
   }
-  let labelFrom = 5;
   graph.onRenderFramePre(() => { labelled = []; });
   function drawLinkLabel(l, ctx, scale) {
     const few = state.focus !== null || state.path !== null;
-    if (l !== state.chosenLink && (scale < (few ? 0.9 : 1.8) || l.s === l.t)) return;
+    if (l !== state.chosenLink && ((!few && scale < 1.4) || l.s === l.t)) return;
     const a = nodes[l.s], b = nodes[l.t];
     const dx = b.x - a.x, dy = b.y - a.y, length = Math.hypot(dx, dy);
     const size = 9.5 / scale;
@@ -114,8 +128,8 @@
   const repaint = () => graph.linkWidth(graph.linkWidth());
   function refresh(fit) {
     const seen = visible();
+    arrange(seen);
     graph.graphData(seen);
-    labelFrom = seen.nodes.length > 120 ? 5 : 0;
     stage.dataset.nodes = seen.nodes.length; stage.dataset.links = seen.links.length;
     if (fit) fitView();
   }
@@ -332,7 +346,7 @@
     const root = document.createElementNS(NS, "svg");
     root.setAttribute("viewBox", `${x0} ${y0} ${x1 - x0} ${y1 - y0}`);
     for (const l of seen.links) put(root, "line", { x1: nodes[l.s].x, y1: nodes[l.s].y, x2: nodes[l.t].x, y2: nodes[l.t].y, stroke: "#9aa3b2", "stroke-width": 0.8, "stroke-dasharray": kindOf(best(l).status) === "fact" ? "none" : "4 3" });
-    for (const n of seen.nodes) { put(root, "circle", { cx: n.x, cy: n.y, r: n.r, fill: color.get(n.type) || "#888" }); put(root, "text", { x: n.x, y: n.y + n.r + 5, "font-size": 5, "text-anchor": "middle", "font-family": "sans-serif" }, short(n.name, 34)); }
+    for (const n of seen.nodes) { put(root, "circle", { cx: n.x, cy: n.y, r: n.r, fill: color.get(n.group) || "#888" }); put(root, "text", { x: n.x, y: n.y + n.r + 5, "font-size": 5, "text-anchor": "middle", "font-family": "sans-serif" }, short(n.name, 34)); }
     return new XMLSerializer().serializeToString(root);
   }
 
