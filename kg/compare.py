@@ -62,7 +62,7 @@ class NameLore:
     folds: tuple[tuple[str, str], ...]
     spellings: Mapping[str, str]
     nicknames: Mapping[str, str]
-    states: Mapping[str, str]
+    states: Mapping[str, str]  # also the acronyms of unions of states, which names use in the same way
     superclasses: Mapping[str, tuple[str, ...]]
 
 
@@ -74,7 +74,8 @@ def load_lore(knowledge: Knowledge) -> NameLore:
     """
     path = knowledge.folder / "lexicon" / "names.toml"
     data = _toml(path)
-    states = {}
+    expansions = data.pop("expansions", {})
+    states = {**expansions, **{long: long for long in expansions.values()}}
     for country in reversed(knowledge.countries):
         for word in (*country.adjectives, country.name, *country.aliases):
             states[normalize_name(word)] = normalize_name(country.name)

@@ -120,6 +120,11 @@ SHARED = [
         profile("U.S. Department of State", "Ministry"),
         profile("United States State Department", "Ministry"),
     ),
+    (
+        "same words",
+        profile("UN Trade Council", "Organization"),
+        profile("United Nations Trade Council", "Organization"),
+    ),
     ("same name without legal form", profile("Norvik Corp.", "Company"), profile("Norvik", "Company")),
     ("plural of the same name", profile("Houthis", "Group"), profile("Houthi", "Group")),
     (
