@@ -1,161 +1,213 @@
-"""The graph for Neo4j: CSV files for `neo4j-admin database import full`, constraints, and a Cypher script.
+"""A `GraphView` as a folder that Neo4j can load: CSV for `neo4j-admin database import full`, and a Cypher script.
 
-Property graphs have no named graphs: a claim becomes a relationship that carries its id, articles, sentence, status and
-confidence, and each article is a node of its own.
+Facts become relationships typed by their property, entities and articles nodes, and every claim, factual or not, a `Claim`
+node tied to its article and to its two sides, so that nothing that is denied or only planned looks like a fact.
 """
 
 from __future__ import annotations
 
 import csv
-import json
+import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
-from kg.export.property_graph import STATUSES, Edge, GraphView, Node, property_graph
-from kg.model import FACTUAL
+from kg.errors import StoreError
+from kg.export.property_graph import STATUSES, GraphView, property_graph
 
-_CONSTRAINTS = """// Run before loading, and after neo4j-admin import (which makes no indexes).
+Cell: TypeAlias = "str | float | tuple[str, ...]"
+Row: TypeAlias = "tuple[Cell, ...]"
+
+BATCH = 500
+"""Rows in one statement of load.cypher."""
+
+_ENTITY = ("uri:ID(Entity)", "name", "aliases:string[]", "sameAs:string[]", "facts:string[]", ":LABEL")
+_ARTICLE = ("id:ID(Article)", "title", "url", "publisher", "published", ":LABEL")
+_CLAIM = (
+    "claimId:ID(Claim)", "predicate", "status", "attributedTo", "time", "place", "value", "confidence:double",
+    "sentence", "start:long", "end:long", "extractor", "rule", ":LABEL",
+)  # fmt: skip
+_FACT = (
+    ":START_ID(Entity)", "edgeId", "claimIds:string[]", "sources:string[]", "status", "first", "last",
+    "confidence:double", "sentence", ":END_ID(Entity)", ":TYPE",
+)  # fmt: skip
+_TO_ENTITY = (":START_ID(Claim)", ":END_ID(Entity)", ":TYPE")
+_TO_ARTICLE = (":START_ID(Claim)", ":END_ID(Article)", ":TYPE")
+
+CONSTRAINTS = """\
 CREATE CONSTRAINT entity_uri IF NOT EXISTS FOR (n:Entity) REQUIRE n.uri IS UNIQUE;
-CREATE CONSTRAINT article_uri IF NOT EXISTS FOR (n:Article) REQUIRE n.uri IS UNIQUE;
+CREATE CONSTRAINT article_id IF NOT EXISTS FOR (n:Article) REQUIRE n.id IS UNIQUE;
+CREATE CONSTRAINT claim_id IF NOT EXISTS FOR (n:Claim) REQUIRE n.claimId IS UNIQUE;
 CREATE INDEX entity_name IF NOT EXISTS FOR (n:Entity) ON (n.name);
 """
 
-_README = """This folder loads into Neo4j in one of two ways.
+README = """\
+This graph for Neo4j 5 or newer. Either way below gives the same database.
 
-1. An empty database, offline and fast (from this folder):
+1. Into a new, empty database, with the server stopped (fastest). Run in this folder:
 
-   neo4j-admin database import full neo4j --id-type=string --array-delimiter=";" \\
-     --nodes=nodes.csv --nodes=articles.csv --relationships=relationships.csv --relationships=sources.csv
+   neo4j-admin database import full neo4j --id-type=string --array-delimiter=";" --multiline-fields=true \\
+     --nodes=nodes.csv --nodes=articles.csv --nodes=claims.csv \\
+     --relationships=relationships.csv --relationships=claim_entities.csv --relationships=claim_articles.csv
 
-   then start the server and run: cypher-shell -f constraints.cypher
+   Start the server, then:
 
-2. A running server, beside what it has already:
+   cypher-shell -u neo4j -d neo4j -f constraints.cypher
 
-   cypher-shell -f constraints.cypher
-   cypher-shell -f load.cypher
+2. Into a running database (repeatable: what is there already is updated):
 
-Relationships that no article states as fact have a status other than "asserted" or "inferred" and the type prefix HEDGED_.
+   cypher-shell -u neo4j -d neo4j -f constraints.cypher
+   cypher-shell -u neo4j -d neo4j -f load.cypher
+
+To look at: MATCH (a:Entity)-[r]->(b:Entity) RETURN a.name, type(r), b.name, r.sources LIMIT 25;
+The evidence of a fact: MATCH (c:Claim) WHERE c.claimId IN $claimIds MATCH (c)-[:FROM]->(d:Article) RETURN c.sentence, d.title;
+
+The CSV files are for neo4j-admin. A cell may start with "=", "+", "-" or "@" as the article had it: do not open them in a
+spreadsheet program without importing every column as text.
 """
-_BATCH = 500
 
 
-def write_neo4j(view: GraphView, path: Path) -> Path:
-    """Write the folder: nodes.csv, articles.csv, relationships.csv, sources.csv, constraints.cypher, load.cypher, README.txt."""
-    path.mkdir(parents=True, exist_ok=True)
-    nodes, edges = property_graph(view, statuses=STATUSES)
-    used = {iri for e in edges for iri in (e.subject_iri, e.object_iri)} | {n.iri for n in nodes if n.facts}
-    nodes = tuple(n for n in nodes if n.iri in used)
-    articles = [(a.id, a.title, a.published[:10], a.url) for a in view.articles]
-    _csv(
-        path / "nodes.csv",
-        ["uri:ID(Entity)", "name", "aliases:string[]", "facts:string[]", ":LABEL"],
-        ([n.iri, n.name, _array(n.aliases), _array(_facts(n)), f"Entity;{_name(n.type)}"] for n in nodes),
-    )
-    _csv(
-        path / "articles.csv",
-        ["uri:ID(Article)", "title", "published", "url", ":LABEL"],
-        ([f"article:{i}", title, published, url, "Article"] for i, title, published, url in articles),
-    )
-    header = [":START_ID(Entity)", "claimId", "predicate", "status", "time", "sentence", "confidence:double"]
-    _csv(
-        path / "relationships.csv",
-        [*header, "sources:string[]", ":END_ID(Entity)", ":TYPE"],
-        ([e.subject_iri, *_properties(e), _array(e.articles), e.object_iri, _type(e)] for e in edges),
-    )
-    mentions = sorted({(iri, a) for e in edges for iri in (e.subject_iri, e.object_iri) for a in e.articles})
-    _csv(
-        path / "sources.csv",
-        [":START_ID(Entity)", ":END_ID(Article)", ":TYPE"],
-        ([iri, f"article:{article}", "MENTIONED_IN"] for iri, article in mentions),
-    )
-    (path / "constraints.cypher").write_text(_CONSTRAINTS, encoding="utf-8")
-    (path / "README.txt").write_text(_README, encoding="utf-8")
-    (path / "load.cypher").write_text(_script(nodes, edges, articles, mentions), encoding="utf-8")
-    return path
+def write_neo4j(view: GraphView, folder: Path) -> Path:
+    """Write the CSV files, constraints.cypher, load.cypher and README.txt into `folder`; returns it."""
+    tables = _tables(view)
+    files = {f"{name}.csv": _csv(header, rows) for name, (header, rows) in tables.items()}
+    files |= {"constraints.cypher": CONSTRAINTS, "load.cypher": "".join(_script(tables)), "README.txt": README}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in files.items():
+            (folder / name).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise StoreError(error.strerror or "cannot be written", where=str(folder), hint="choose another folder") from error
+    return folder
 
 
-def _csv(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """RFC 4180 with every text quoted; neo4j-admin takes quotes doubled and newlines inside them only when told, so newlines
-    become blanks."""
-    with path.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        writer.writerow(header)
+def _tables(view: GraphView) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
+    """Name -> header and rows, nodes before the relationships between them."""
+    nodes, facts = property_graph(view)
+    all_nodes, _ = property_graph(view, statuses=STATUSES)
+    facts_of = {n.iri: tuple(f"{f.predicate}: {f.value}" for f in n.facts) for n in nodes}
+    claims = sorted(view.claims, key=lambda claim: claim.id)
+    known = {article.id for article in view.articles}
+    # An article that only its claims know still gets a node, or the import would stop at the dangling end.
+    strays = sorted({claim.article for claim in claims} - known)
+    articles: list[Row] = [
+        *((a.id, a.title, a.url, a.publisher, a.published, ("Article",)) for a in sorted(view.articles, key=lambda a: a.id)),
+        *((stray, "", "", "", "", ("Article",)) for stray in strays),
+    ]
+    entities: list[Row] = [
+        (n.iri, n.name, n.aliases, n.external_ids, facts_of.get(n.iri, ()), ("Entity", _label(n.type))) for n in all_nodes
+    ]
+    claim_rows: list[Row] = [
+        (c.id, c.predicate, c.status, c.attributed_to, c.time, c.place, "" if c.object_iri else c.object, c.confidence,
+         c.sentence, c.start, c.end, c.extractor, c.rule, ("Claim",))
+        for c in claims
+    ]  # fmt: skip
+    relations: list[Row] = [
+        (e.subject_iri, e.id, tuple(c.id for c in e.claims), e.articles, e.statuses[0], *e.dates, e.confidence,
+         e.claims[0].sentence, e.object_iri, _label(e.predicate))
+        for e in facts
+    ]  # fmt: skip
+    sides: list[Row] = [
+        (c.id, iri, role)
+        for c in claims
+        for iri, role in ((c.subject_iri, "SUBJECT"), (c.object_iri, "OBJECT"))
+        if iri is not None
+    ]
+    return {
+        "nodes": (_ENTITY, entities),
+        "articles": (_ARTICLE, articles),
+        "claims": (_CLAIM, claim_rows),
+        "relationships": (_FACT, relations),
+        "claim_entities": (_TO_ENTITY, sides),
+        "claim_articles": (_TO_ARTICLE, [(c.id, c.article, "FROM") for c in claims]),
+    }
+
+
+def _label(name: str) -> str:
+    """A class or property name as a label or type: only letters, digits and underscores can be left unquoted safely."""
+    return re.sub(r"\W", "_", name) or "Thing"
+
+
+def _clean(text: str) -> str:
+    """Neo4j reads UTF-8 and takes NUL for the end of a value."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _csv(header: tuple[str, ...], rows: Iterable[Row]) -> str:
+    """RFC 4180 with every text quoted: neo4j-admin reads an unquoted empty cell as no value."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n")
+    csv.writer(out, lineterminator="\n").writerow(header)
+    for row in rows:
+        writer.writerow([_cell(cell) for cell in row])
+    return out.getvalue()
+
+
+def _cell(cell: Cell) -> str | float:
+    if isinstance(cell, tuple):
+        # Arrays have no escape for their delimiter, so a ";" inside an element becomes a ",".
+        return ";".join(_clean(part).replace(";", ",") for part in cell)
+    return _clean(cell) if isinstance(cell, str) else cell
+
+
+def _script(tables: dict[str, tuple[tuple[str, ...], list[Row]]]) -> Iterator[str]:
+    for header, rows in tables.values():
+        groups: dict[Cell, list[Row]] = {}
         for row in rows:
-            writer.writerow([_flat(cell) for cell in row])
+            groups.setdefault(row[-1], []).append(row)
+        for last in sorted(groups, key=str):
+            group = groups[last]
+            for i in range(0, len(group), BATCH):
+                literal = ",\n  ".join(_map(header, row) for row in group[i : i + BATCH])
+                yield f"UNWIND [\n  {literal}\n] AS row\n{_merge(header, last)};\n"
 
 
-def _flat(cell: object) -> str:
-    return re.sub(r"[\x00-\x1f\x7f]+", " ", str(cell)).encode("utf-8", "replace").decode("utf-8")
-
-
-def _array(items: Iterable[str]) -> str:
-    return ";".join(item.replace(";", ",") for item in items)
-
-
-def _facts(node: Node) -> list[str]:
-    return [f"{f.predicate}: {f.value}" for f in node.facts if any(c.status in FACTUAL for c in f.claims)]
-
-
-def _name(text: str) -> str:
-    return re.sub(r"\W", "", text) or "Entity"
-
-
-def _type(edge: Edge) -> str:
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", re.sub(r"\W", "", edge.predicate)).upper() or "RELATED_TO"
-    return words if any(c.status in FACTUAL for c in edge.claims) else f"HEDGED_{words}"
-
-
-def _properties(edge: Edge) -> list[str]:
-    best = edge.claims[0]
-    return [edge.id, edge.predicate, best.status, best.time, best.sentence, str(edge.confidence)]
-
-
-def _script(nodes: Sequence[Node], edges: Sequence[Edge], articles: Sequence[tuple[str, ...]], mentions: object) -> str:
-    """`UNWIND [rows] … MERGE` in batches, one statement a label and a relationship type; run it again and nothing doubles."""
-    parts = ["// Loads the graph into a running server. Run constraints.cypher first.\n"]
-    by_label: dict[str, list[dict[str, object]]] = {}
-    for n in nodes:
-        row = {"uri": n.iri, "name": n.name, "aliases": list(n.aliases), "facts": _facts(n)}
-        by_label.setdefault(_name(n.type), []).append(row)
-    for label, rows in sorted(by_label.items()):
-        parts += _statements(rows, f"MERGE (n:Entity {{uri: r.uri}}) SET n:`{label}`, n.name = r.name, n.aliases = r.aliases, n.facts = r.facts")
-    rows = [{"uri": f"article:{i}", "title": t, "published": p, "url": u} for i, t, p, u in articles]
-    parts += _statements(rows, "MERGE (a:Article {uri: r.uri}) SET a.title = r.title, a.published = r.published, a.url = r.url")
-    by_type: dict[str, list[dict[str, object]]] = {}
-    for e in edges:
-        names = ("claimId", "predicate", "status", "time", "sentence")
-        row = dict(zip(names, _properties(e)[:5], strict=True))
-        row |= {"from": e.subject_iri, "to": e.object_iri, "confidence": e.confidence, "sources": list(e.articles)}
-        by_type.setdefault(_type(e), []).append(row)
-    for kind, rows in sorted(by_type.items()):
-        parts += _statements(
-            rows,
-            f"MATCH (s:Entity {{uri: r.from}}), (o:Entity {{uri: r.to}}) MERGE (s)-[e:`{kind}` {{claimId: r.claimId}}]->(o) "
-            "SET e.predicate = r.predicate, e.status = r.status, e.time = r.time, e.sentence = r.sentence, "
-            "e.confidence = r.confidence, e.sources = r.sources",
-        )
-    links = [{"from": iri, "to": f"article:{article}"} for iri, article in mentions]  # type: ignore[attr-defined]
-    parts += _statements(
-        links, "MATCH (n:Entity {uri: r.from}), (a:Article {uri: r.to}) MERGE (n)-[:MENTIONED_IN]->(a)"
+def _merge(header: tuple[str, ...], last: Cell) -> str:
+    """The statement that writes `row`: MERGE on one base label or on the id, so that running it again changes nothing."""
+    if header[-1] == ":LABEL":
+        base, *more = last if isinstance(last, tuple) else (str(last),)
+        key = _key(header[0])
+        labels = "".join(f" SET n:`{label}`" for label in more)
+        return f"MERGE (n:{base} {{{key}: row.`{key}`}}) SET n += row{labels}"
+    start, end = header[0], next(name for name in header if name.startswith(":END_ID"))
+    ends = ", ".join(
+        f"({side}:{space} {{{_IDS[space]}: row.`{side}`}})"
+        for side, space in (("START_ID", _space(start)), ("END_ID", _space(end)))
     )
-    return "".join(parts)
+    own = "{edgeId: row.edgeId}" if "edgeId" in header else ""
+    fields = [_key(name) for name in header if not name.startswith(":")]
+    values = "".join(f" SET r.{field} = row.{field}" for field in fields)
+    return f"MATCH {ends} MERGE (START_ID)-[r:`{last}` {own}]->(END_ID){values}"
 
 
-def _statements(rows: Sequence[dict[str, object]], what: str) -> list[str]:
-    return [f"UNWIND {_literal(list(rows[i : i + _BATCH]))} AS r {what};\n" for i in range(0, len(rows), _BATCH)]
+_IDS = {"Entity": "uri", "Article": "id", "Claim": "claimId"}
 
 
-def _literal(value: object) -> str:
-    """A Cypher literal. Strings as JSON writes them in ASCII, which is a subset of Cypher's string syntax."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{_key(k)}: {_literal(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(_literal(v) for v in value) + "]"
-    if isinstance(value, str):
-        return json.dumps(_flat(value), ensure_ascii=True)
-    return json.dumps(value)
+def _space(header: str) -> str:
+    return header.partition("(")[2].rstrip(")")
 
 
-def _key(name: str) -> str:
-    return f"`{name}`"
+def _key(header: str) -> str:
+    """The property a column fills: "uri:ID(Entity)" -> "uri", ":START_ID(Claim)" -> "START_ID"."""
+    name, _, kind = header.partition(":")
+    return name or kind.partition("(")[0]
+
+
+def _map(header: tuple[str, ...], row: Row) -> str:
+    pairs = zip(header[:-1] if header[-1] == ":LABEL" else header, row, strict=False)
+    return "{" + ", ".join(f"`{_key(name)}`: {_literal(cell)}" for name, cell in pairs if name != ":TYPE") + "}"
+
+
+def _literal(cell: Cell) -> str:
+    """A Cypher literal; everything that could end a string or start an escape is written as \\uXXXX."""
+    if isinstance(cell, tuple):
+        return "[" + ", ".join(_literal(part) for part in cell) + "]"
+    if not isinstance(cell, str):
+        return repr(cell)
+    return "'" + re.sub(r"[^ !#-&(-.0-9:-\[\]-~\u00a1-\ud7ff]", _escape, _clean(cell)) + "'"
+
+
+def _escape(match: re.Match[str]) -> str:
+    units = match.group().encode("utf-16-be")
+    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
