@@ -1237,7 +1237,7 @@ def _earlier_this(f: _Finder, i: int) -> _Match | None:
         bounds = (period.start, f.ref) if word == "earlier" else (f.ref, period.end)
         return _Match(_Period(*bounds, period.unit), j + 2)
     inner = _plain(f, j)
-    return inner._replace(node=inner.node) if inner else None
+    return inner
 
 
 def _since_counted(f: _Finder, i: int) -> _Match | None:
