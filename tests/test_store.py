@@ -1,0 +1,73 @@
+"""The store: queries over facts and named graphs, formats, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg.errors import QueryError, StoreError
+from kg.rdf import Names
+from kg.store import Store
+
+A, B, P = (ox.NamedNode(f"https://example.org/kg/id/{n}") for n in ("Ana", "Lima", "p"))
+VISITED = ox.NamedNode("https://example.org/kg/ontology#visited")
+G1, G2 = (Names().article(n) for n in ("one", "two"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    quads = [ox.Quad(A, VISITED, B, G1), ox.Quad(A, VISITED, B, G2), ox.Quad(A, VISITED, B, Names().graph("facts"))]
+    Store.create(tmp_path / "quads", quads, [ox.Triple(A, VISITED, B)])
+    return Store(tmp_path / "quads", Names().prefixes())
+
+
+def test_a_fact_of_two_articles_is_answered_once(store: Store) -> None:
+    assert store.select("SELECT ?s ?o WHERE { ?s kg:visited ?o }").rows == ((":Ana", ":Lima"),)
+
+
+def test_named_graphs_are_reached_by_graph(store: Store) -> None:
+    assert len(store.select("SELECT ?g WHERE { GRAPH ?g { ?s kg:visited ?o } }").rows) == 3
+
+
+def test_ask_and_construct(store: Store) -> None:
+    assert store.select("ASK { :Ana kg:visited :Lima }").rows == (("true",),)
+    assert store.select("CONSTRUCT WHERE { ?s kg:visited ?o }").rows == ((":Ana", "kg:visited", ":Lima"),)
+
+
+@pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml"])
+def test_every_result_format(store: Store, form: str) -> None:
+    answer = store.answer("SELECT ?o WHERE { :Ana kg:visited ?o }", form)
+    assert b"https://example.org/kg/id/Lima" in answer
+    if form == "json":
+        assert json.loads(answer)["results"]["bindings"]
+
+
+def test_turtle_answers_a_construct(store: Store) -> None:
+    assert b":Ana kg:visited :Lima" in store.answer("CONSTRUCT WHERE { ?s kg:visited ?o }", "turtle")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("SELECT ?s WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } }", "SERVICE"),
+        ("SELECT ?s WHERE { service silent <http://localhost:1/> { ?s ?p ?o } }", "SERVICE"),
+        ("SELEKT", "not valid SPARQL"),
+        ("DELETE WHERE { ?s ?p ?o }", "not valid SPARQL"),
+        ("LOAD <file:///etc/passwd>", "not valid SPARQL"),
+    ],
+)
+def test_what_is_refused(store: Store, query: str, words: str) -> None:
+    with pytest.raises(QueryError, match=words):
+        store.query(query)
+
+
+def test_the_word_service_in_a_text_is_no_call(store: Store) -> None:
+    assert store.select('SELECT ("a SERVICE <x>" AS ?t) WHERE {} # SERVICE').rows == (("a SERVICE <x>",),)
+
+
+def test_no_store_is_a_clear_error(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be opened"):
+        Store(tmp_path / "none", {})
