@@ -298,3 +298,8 @@ def test_time_grows_with_the_length_of_hostile_text(unit: str) -> None:
         return time.process_time() - start
 
     assert seconds(4000) < 0.3 + 12 * seconds(500)
+
+
+def test_a_count_of_nothing_is_only_a_length() -> None:
+    assert [found.value for _, found in find_times("Within 0 days of it nothing will move.", WEDNESDAY)] == ["P0D"]
+    assert find_times("It will take the next 0 days.", "0001-01-01")[0][1].granularity == "duration"

@@ -1279,7 +1279,7 @@ def _counted(f: _Finder, i: int) -> tuple[list[tuple[int, str]], int, bool]:
     vague, j = False, i
     while len(parts) < 4:
         count, k, about = f.count(f.skip(j, "and", ",") if parts else j)
-        if count is None or not f.unit(k) or (f.low(k).endswith("'s") and f.low(k + 1) != "time"):
+        if not count or not f.unit(k) or (f.low(k).endswith("'s") and f.low(k + 1) != "time"):
             break
         parts.append((count, f.unit(k)))
         vague, j = vague or about, k + 1
