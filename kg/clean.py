@@ -31,6 +31,7 @@ from kg.model import Article, Aside, Span
 _SHINGLE = 4
 _MOST = 50
 """How many captions, copies or items of a list are looked at; no page has more, but for one made to cost time."""
+_BULLETS = "♦•►▶→»*·👉📩📱 "
 _OPENERS = ("box", "end", "section")
 _WEEKDAY_DATE = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?\s+")
 
@@ -132,6 +133,7 @@ class _Page:
         )
 
     def _lexicon_kind(self, i: int, text: str) -> str:
+        text = text.lstrip(_BULLETS) or text
         for where in _OPENERS:
             if kind := self.furniture.kind_of(text.rstrip(" :>»→"), where):
                 self.openers[i] = where
@@ -164,8 +166,14 @@ class _Page:
         bare = self.furniture.is_agency(self.lines[i].text)
         if i > 0 and not self.kinds[i - 1] and self._could_be_caption(self.lines[i - 1].text, bare):
             self.kinds[i - 1] = "caption"
-        elif bare and i + 1 < len(self.lines) and not self.kinds[i + 1] and not ends_sentence(self.lines[i + 1].text):
+        elif i + 1 < len(self.lines) and not self.kinds[i + 1] and self._is_caption_below(self.lines[i + 1].text, bare):
             self.kinds[i + 1] = "caption"
+
+    def _is_caption_below(self, text: str, bare: bool) -> bool:
+        """`A rescue worker at the mine.`: where the credit comes first, only what lacks a verb is surely no lead."""
+        if not ends_sentence(text):
+            return bare
+        return len(text.split()) <= 20 and text[0] not in '“"' and not self.furniture.has_verb(text)
 
     def _could_be_caption(self, text: str, bare: bool) -> bool:
         if len(text.split()) > 45 or self.furniture.dateline(text):

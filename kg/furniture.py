@@ -22,7 +22,7 @@ _LONGEST, _LONGEST_CREDIT, _LONGEST_END = 600, 220, 60
 
 PATTERN_FILE = "furniture.tsv"
 PLACES_OF_PATTERNS = frozenset({
-    "line", "start", "tail", "section", "end", "box", "credit", "inline", "agency", "kicker", "anonymous", "story",
+    "line", "start", "tail", "section", "end", "box", "credit", "inline", "agency", "kicker", "anonymous", "story", "verb",
 })  # fmt: skip
 
 _NAME = r"(?-i:(?:[A-Z][\w.'’-]*|(?:de|da|di|van|von|der|den|bin|ibn|al|el|la|le|du|dos|ter|al-[A-Z][\w’'-]*))(?=\W|$))"
@@ -203,6 +203,10 @@ class Furniture:
         """Whether a byline names nobody ("our correspondent") or a role ("Staff Writer")."""
         return bool(self.kind_of(name, "anonymous", "line"))
 
+    def has_verb(self, text: str) -> bool:
+        """Whether a text has one of the commonest finite verbs or a regular past."""
+        return any(pattern.regex.search(text) for pattern in self.patterns["verb"])
+
     def tells(self, text: str) -> bool:
         """Whether a text has words that captions lack: "said", "according to"."""
         return any(pattern.regex.search(text) for pattern in self.patterns["story"])
@@ -245,7 +249,7 @@ def _pattern(line: str, number: int, path: Path) -> Pattern:
 def _matches(pattern: Pattern, text: str) -> bool:
     if pattern.where in {"start", "tail"}:
         return pattern.regex.match(text) is not None
-    if pattern.where in {"credit", "inline", "story"}:
+    if pattern.where in {"credit", "inline", "story", "verb"}:
         return pattern.regex.search(text) is not None
     return pattern.regex.fullmatch(text) is not None
 

@@ -45,6 +45,8 @@ MAX_BYTES = 20_000_000
 
 STDIN = "-"
 _HEAD_LINES = 12
+_STORY_WORDS = 15
+"""A sentence of so many words begins the story: after it, only a line that is nothing but a date tells the date."""
 _KIND_OF_ENDING = {
     ".txt": "text",
     ".text": "text",
@@ -434,6 +436,8 @@ def _find_published(head: list[Line], url: str, ontology: Path | None) -> str:
         dateline = load_furniture(ontology).dateline(text)
         if dateline and dateline.published:
             return dateline.published
+        if ends_sentence(text) and len(line.words) >= _STORY_WORDS:
+            break
     in_address = re.search(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)", url)
     return parse_date("-".join(in_address.groups())) if in_address else ""
 

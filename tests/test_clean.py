@@ -698,6 +698,172 @@ An ambulance leaves the mine near Zonguldak
 Copyright 2031 The Pit. All rights reserved. This material may not be published, broadcast, rewritten or redistributed without permission.
 """,
 }
+PAGES |= {
+    "portal with recommended stories inside": f"""
+The Pit
+{MINE}
+Selin Kaya
+Thu, June 5, 2031 at 10:15 AM EDT
+2 min read
+
+> {M_A}
+> {M_B}
+Recommended Stories
+The Pit
+Nine dead in Turkish mine blast
+Moneyline
+Coal price reaches record as winter nears
+> {M_C}
+> {M_D}
+> {M_E}
+View comments (12)
+Recommended Stories
+SportsWire
+Goalkeeper scores twice
+""",
+    "credits above captions": f"""
+© UNICEF/Selin Kaya
+A rescue worker at the mine near Zonguldak.
+{MINE}
+5 June 2031 Peace and Security
+> {M_A}
+> {M_B}
+Unsplash/Tom Reed
+A coal mine in northern Türkiye.
+> {M_C}
+> {M_E}
+♦ Receive daily updates directly in your inbox - Subscribe here to a topic.
+♦ Download the Pit app for your iOS or Android devices.
+""",
+    "press agency": f"""
+{MINE}
+NEWS PROVIDED BY
+Karaelmas Enerji
+Jun 05, 2031, 09:00 ET
+Share this article
+> {{ANKARA, Türkiye, June 5, 2031 /PRNewswire/ -- }}{M_A}
+> {M_D}
+SOURCE Karaelmas Enerji
+""",
+    "news wiki with its frame": f"""
+From Wikinews, the free news source you can write!
+Jump to navigation Jump to search
+Thursday, June 5, 2031
+Accidents
+Related articles
+4 June 2031: Nine dead in Turkish mine blast
+1 May 2031: Miners strike in Zonguldak
+Collaborate!
+Pillars of Wikinews writing
+> {M_A}
+> {M_B}
+> {M_E}
+[edit]
+Sources
+Wikinews
+Selin Kaya. "Brothers alive" — The Pit, June 5, 2031
+"Mine: two saved" — Reuters, June 5, 2031
+Bookmark-new.svg
+Share this: Email Facebook X LinkedIn Reddit Digg.com
+Retrieved from "https://en.wikinews.example/index.php?title=Mine&oldid=1"
+Categories: Published Türkiye
+This page was last edited on 7 June 2031, at 10:11.
+""",
+    "agency in capitals": f"""
+WORLD NEWS
+JUNE 5, 2031 / 10:15 AM / UPDATED 2 HOURS AGO
+{MINE}
+By Selin Kaya, Tom Reed
+3 Min Read
+FILE PHOTO: A miner leaves the pit near Zonguldak, Türkiye, February 3, 2030. REUTERS/Selin Kaya
+> {{ZONGULDAK, Türkiye (Reuters) - }}{M_A}
+> {M_C}
+SLIDESHOW ( 3 IMAGES )
+> {M_E}
+Additional reporting by Lena Park in Seoul; Writing by Tom Reed; Editing by Ana Lopez
+Our Standards: The Trust Principles.
+MORE FROM REUTERS
+""",
+    "letter by e-mail": f"""
+{MINE}
+
+The Pit <news@pit.example>
+Thu, Jun 5, 2031
+View this email in your browser
+
+> {M_A}
+
+> {M_C}
+
+> {M_E}
+
+You are receiving this email because you signed up on our website.
+Unsubscribe | Update your preferences
+""",
+    "dates posted and updated": f"""
+Home National Diplomacy
+{MINE}
+Posted : 2031-06-05 16:20
+Updated : 2031-06-05 17:02
+Choi Mina
+Rescuers carry a miner near Zonguldak, Türkiye, Thursday. EPA-Yonhap
+By Choi Mina
+> {M_A}
+> {M_C}
+> {M_E}
+choi@koreapaper.example
+Copyrights The Korea Paper. All rights reserved.
+""",
+    "byline in capitals and a plea": f"""
+WORLD
+{MINE}
+A coal mine near Zonguldak, Türkiye | AFP-JIJI
+BY SELIN KAYA
+AFP-JIJI
+SHARE
+Jun 5, 2031
+> {{ZONGULDAK, TURKEY – }}{M_A}
+> {M_C}
+> {M_D}
+In a time of both misinformation and too much information, quality journalism is more crucial than ever.
+By subscribing, you can help us get the story right.
+SUBSCRIBE NOW
+KEYWORDS
+TURKEY, MINING
+""",
+    "post with tags": f"""
+{MINE} — The Pit
+The brothers were found after four days. 👇
+#mine #rescue
+> {M_A}
+> {M_C}
+> {M_E}
+Read more on our website: https://pit.example/brothers
+Follow our Telegram channel: @thepit
+""",
+    "plea inside": f"""
+{MINE}
+> {M_A}
+Dear reader, independent journalism costs money. Please consider a subscription to The Pit.
+> {M_C}
+Watch: How the brothers were found
+> {M_D}
+You might be interested in:
+- Nine dead in Turkish mine blast
+- Coal price reaches record
+> {M_E}
+""",
+    "embedded posts": f"""
+{MINE}
+> {M_A}
+> {M_C}
+— Emine Korkmaz (@ekorkmaz) June 5, 2031
+> {M_D}
+View this post on Instagram
+A post shared by The Pit (@thepit)
+> {M_E}
+""",
+}
 
 
 def expected(page: str) -> str:
@@ -920,7 +1086,7 @@ def test_every_pattern_matches_its_example() -> None:
     furniture = load_furniture()
     for where, patterns in furniture.patterns.items():
         for pattern in patterns:
-            if where in {"credit", "inline", "story"}:
+            if where in {"credit", "inline", "story", "verb"}:
                 assert pattern.regex.search(pattern.example), (pattern.line, pattern.example)
             elif where in {"start", "tail"}:
                 assert pattern.regex.match(pattern.example), (pattern.line, pattern.example)
