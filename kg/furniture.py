@@ -306,7 +306,7 @@ def _continues(text: str, line: Span, piece: Span, width: int) -> bool:
     )
     if is_byline(after):
         return False
-    # A link on a line of its own: "the U.S.-led / coalition / conducted five strikes".
+    # A link on a line of its own: "the Norway-led / mission / made five trips".
     return (
         after[0].islower()
         and (before[-1].islower() or before[-1] == ",")
@@ -340,8 +340,8 @@ def parse_date(text: str) -> str:
 
     Days and months that could be swapped (03/04/2024) are not guessed at.
 
-    >>> parse_date("Tuesday, October 28, 2025"), parse_date("Updated July 27, 2023 11:05 am ET"), parse_date("03/04/2024")
-    ('2025-10-28', '2023-07-27T11:05:00', '')
+    >>> parse_date("Friday, May 9, 2031"), parse_date("Updated May 9, 2031 10:40 am ET"), parse_date("03/04/2024")
+    ('2031-05-09', '2031-05-09T10:40:00', '')
     """
     for found in _DATE.finditer(text):
         if day := _iso_day(found):
@@ -398,7 +398,7 @@ def find_date(text: str) -> re.Match[str] | None:
 def is_date_line(text: str) -> bool:
     """Whether a line is there to tell the date: nothing but a date, its time, and words like "Updated".
 
-    >>> is_date_line("Updated July 27, 2023 11:05 am ET"), is_date_line("It was signed on June 19, 2024.")
+    >>> is_date_line("Updated May 9, 2031 10:40 am ET"), is_date_line("It was signed on June 19, 2031.")
     (True, False)
     """
     date = _DATE.search(text)
@@ -412,7 +412,7 @@ def is_date_line(text: str) -> bool:
 
 
 def stamped_date(text: str) -> str:
-    """The date that a label announces inside a text ("… Updated July 27, 2023 …"); first publication before updates."""
+    """The date that a label announces inside a text ("… Updated May 9, 2031 …"); first publication before updates."""
     found: dict[bool, str] = {}
     for label in _STAMP.finditer(text):
         date = _DATE.match(text, label.end())

@@ -422,7 +422,7 @@ def _find_title(lines: list[Line], ontology: Path | None) -> str:
 
 
 def _find_published(head: list[Line], url: str, ontology: Path | None) -> str:
-    """The date of a date line, a stamp ("Updated July 27, 2023"), a dateline, or the address; never any other."""
+    """The date of a date line, a stamp ("Updated May 9, 2031"), a dateline, or the address; never any other."""
     for line in head:
         if is_date_line(line.text) and (date := stamped_date(line.text) or parse_date(line.text)):
             return date
@@ -443,7 +443,7 @@ def _find_published(head: list[Line], url: str, ontology: Path | None) -> str:
 
 
 def _is_set_off(date: re.Match[str], text: str) -> bool:
-    """Whether a date belongs to no sentence: "Thursday, May 7, 2015 On Tuesday, the …", or at the end of a headline."""
+    """Whether a date belongs to no sentence: "Friday, May 9, 2031 On Sunday, police …", or at the end of a headline."""
     opens = date.start() == 0 and re.match(r"[A-Z][a-z]+day\b", text) and re.match(r"\s+[A-Z]", text[date.end() :])
     return bool(opens) or (date.end() == len(text) and len(text.split()) < 30)
 

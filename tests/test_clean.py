@@ -55,7 +55,7 @@ Sigrid Aamodt welcomed Pablo Ugarte at the harbor of Oslo on Monday.
 Photo: NTB/via REUTERS
 
 By Kari Lund
-Updated March 3, 2031 11:05 am ET
+Updated March 3, 2031 10:40 am ET
 
 > {{OSLO—}}{A}
 
@@ -922,7 +922,7 @@ SENTENCES_TO_KEEP = [
     "Call US officials what you like, the envoy said in a speech.",
     "Comments by the minister angered the fishermen of Tromsø.",
     "Sources close to the palace said the king would abdicate.",
-    "Wikinews has learned that the website was attacked by hackers.",
+    "Wikinews has heard from fishermen that the server was down.",
     "Read aloud in court, the letter caused laughter.",
     "Share prices fell by four percent in Oslo.",
     "Photo shows are banned in the town, the mayor said.",
@@ -1116,7 +1116,7 @@ def test_a_wrong_row_is_named(tmp_path: Path, row: str, said: str) -> None:
     ("text", "iso"),
     [
         ("Tuesday, October 28, 2031", "2031-10-28"),
-        ("Updated July 27, 2031 11:05 am ET", "2031-07-27T11:05:00"),
+        ("Updated May 9, 2031 10:40 am ET", "2031-05-09T10:40:00"),
         ("Published: 3 July 2031 at 14:20 GMT", "2031-07-03T14:20:00Z"),
         ("2031-07-03T10:00:00+0200", "2031-07-03T10:00:00+02:00"),
         ("2031-07-03", "2031-07-03"),
@@ -1164,10 +1164,10 @@ def test_wrapped_lines_are_joined_and_lists_are_not() -> None:
     wrapped = "a" * 60 + " word\n" + "b" * 58 + " word\n" + "c" * 61 + " word\n" + "d" * 57 + " end.\nnew"
     assert len(split_lines("\n".join(["Share", "Facebook", "Twitter", "WhatsApp"]))) == 4
     assert len(split_lines(wrapped)) < 5
-    assert [line.text for line in split_lines("Davis said the U.S.-led\n\ncoalition\n\nmade five strikes.")] == [
-        "Davis said the U.S.-led", "coalition", "made five strikes.",
+    assert [line.text for line in split_lines("Lund said the Norway-led\n\nmission\n\nmade five trips.")] == [
+        "Lund said the Norway-led", "mission", "made five trips.",
     ]  # fmt: skip
-    assert len(split_lines("Also on Monday, Davis said, the U.S.-led\n\ncoalition\n\nmade five strikes.")) == 1
+    assert len(split_lines("Also on Monday, Lund said, the Norway-led\n\nmission\n\nmade five trips.")) == 1
 
 
 # Real copies, where the shared folder is at hand

@@ -300,15 +300,15 @@ def test_lone_surrogates_in_records_do_no_harm(read: Read) -> None:
     [
         ("Tuesday, October 28, 2031\n\nDeal on Salmon Data\n\nDate:\n\n" + STORY, "Deal on Salmon Data", "2031-10-28", (), ""),
         (
-            "70% off\n\nDeal on Salmon Data\n\nTeaser By Kari Lund Updated July 27, 2031 11:05 am ET OSLO—The mini\n\nDeal on Salmon Data\n\nOSLO—" + STORY,
-            "Deal on Salmon Data", "2031-07-27T11:05:00", ("Kari Lund",), "OSLO",
+            "70% off\n\nDeal on Salmon Data\n\nTeaser By Kari Lund Updated May 9, 2031 10:40 am ET OSLO—The mini\n\nDeal on Salmon Data\n\nOSLO—" + STORY,
+            "Deal on Salmon Data", "2031-05-09T10:40:00", ("Kari Lund",), "OSLO",
         ),
         ("Deal on Salmon\nBy Kari Lund and Tom Reed | March 3, 2031\nOSLO, Norway (AP) - " + STORY, "Deal on Salmon", "2031-03-03", ("Kari Lund", "Tom Reed"), "OSLO, Norway"),
         ("Deal on Salmon\nBy our correspondent\n" + STORY, "Deal on Salmon", "", (), ""),
         ("Deal on Salmon\n\nJuly 3 (Reuters) - " + STORY, "Deal on Salmon", "", (), ""),
         ("Deal on Salmon\n\nOSLO, 3 July 2031 (NTB) – " + STORY, "Deal on Salmon", "2031-07-03", (), "OSLO"),
         ("Deal on Salmon Saturday, October 19, 2031\n\n" + STORY, "Deal on Salmon", "2031-10-19", (), ""),
-        ("Deal on Salmon\n\nThursday, May 7, 2031 On Tuesday, the ministers met in Oslo.", "Deal on Salmon", "2031-05-07", (), ""),
+        ("Deal on Salmon\n\nWednesday, May 7, 2031 On Sunday, the ministers met in Oslo.", "Deal on Salmon", "2031-05-07", (), ""),
         ("Is the deal safe?\n2031-07-03\n" + STORY, "Is the deal safe?", "2031-07-03", (), ""),
         ("Deal on Salmon\nUpdated 5 May 2031\nPublished 3 May 2031\n" + STORY, "Deal on Salmon", "2031-05-05", (), ""),
         (STORY, "", "", (), ""),
