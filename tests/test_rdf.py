@@ -26,6 +26,7 @@ from kg.model import (
     Span,
     Value,
     chain_key,
+    content_id,
 )
 from kg.rdf import Cast, Names, article_quads, fact_quads, mint_entities, resolve_events, slug, sorted_quads
 from kg.store import serialize
@@ -53,7 +54,7 @@ def quads(*extractions: Extraction, knowledge: Knowledge) -> list[ox.Quad]:
         for m in e.mentions:
             members.setdefault(f"{m.name}/{m.type}", set()).add(chain_key(m))
     entities = mint_entities(
-        [Entity(k, k.rsplit("/", 1)[1], k.rsplit("/", 1)[0], members=tuple(sorted(v))) for k, v in sorted(members.items())],
+        [Entity(content_id(k), k.rsplit("/", 1)[1], k.rsplit("/", 1)[0], members=tuple(sorted(v))) for k, v in sorted(members.items())],
         names,
     )
     entity_of = {m: e for e in entities for m in e.members}

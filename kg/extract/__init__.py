@@ -73,7 +73,8 @@ class _Assembly:
         self.clauses = Clauses(self.index)
         self.factuality = Factuality(self.clauses)
         self.story = self.article.story
-        self.times = find_times(self.story, self.article.published)
+        # a length ("for three years") is no date
+        self.times = [t for t in find_times(self.story, self.article.published) if t[1].granularity != "duration"]
         self.claims: dict[str, Claim] = {}
         self.events: dict[str, EventMention] = {}
         self._seen: dict[tuple[object, ...], str] = {}
