@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg.cli import clean, main
+from kg.pipeline import open_graph
 
 GOOD = "May 5, 2031\n\nPeruvian President Ana Quispe visited Quito on Sunday. Ecuador's minister Luis Vera met her."
 
@@ -95,8 +96,7 @@ class TestBuilt:
         assert done.exit_code == 0
         for words in ("missing.txt", "empty.txt", "picture.txt", "lines.jsonl"):
             assert words in done.output
-        ids = {json.loads(line)["article"] for line in (tmp_path / "out" / "claims.jsonl").open(encoding="utf-8")}
-        assert "good" in ids and "x" in ids
+        assert {a.id for a in open_graph(tmp_path / "out").articles()} == {"good", "latin", "x"}
         assert "Traceback" not in done.output
 
     def test_strict_stops(self, tmp_path: Path) -> None:
