@@ -1,0 +1,126 @@
+"""The ontology and the lexicon agree with each other and with independent parsers."""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.namespace import OWL, RDF, RDFS
+
+from kg.errors import OntologyError
+from kg.lexicon import ONTOLOGY, Knowledge, load_knowledge, ontology_folder
+
+FOLDER = ontology_folder()
+KG = rdflib.Namespace(ONTOLOGY)
+CORE = (
+    "holdsPosition positionIn leaderOf worksFor memberOf affiliatedWith citizenOf spokespersonFor founded owns partOf locatedIn "
+    "capitalOf basedIn siblingOf parentOf childOf spouseOf alliedWith tradesWith partyTo hasPart includes age quantity foundedOn "
+    "alias visited metWith spokeWith negotiatedWith hosted welcomed received attended participatedIn led briefed announced "
+    "reported sentMessageTo praised criticized blamed congratulated invited told signed agreedWith ratified recognized joined "
+    "supports endorsed honored aided supplied funded sent released apologizedTo lifted concededTo withdrew surrenderedTo "
+    "ceasedFire cooperatesWith requested urged accused investigated sued rejected denied blocked opposed ignored withdrewFrom "
+    "threatened warned protestedAgainst sanctioned expelled banned deployed deployedTo launched tested displayed arrested "
+    "detained charged convicted sentenced seized closed attacked invaded killed injured fought appointed elected dismissed "
+    "succeeded resignedFrom nominated authorized ordered permitted acquired investedIn produced sold bought mergedWith held "
+    "organized tookPlaceAt occurredOn commemorates caused killedCount injuredCount featured diedOf diedIn bornIn relatedTo"
+).split()
+SYMMETRIC = "metWith spokeWith negotiatedWith siblingOf spouseOf alliedWith tradesWith agreedWith cooperatesWith fought mergedWith".split()
+
+
+@pytest.fixture(scope="module")
+def graph() -> rdflib.Graph:
+    found = rdflib.Graph()
+    for path in sorted(FOLDER.glob("*.ttl")):
+        found.parse(path, format="turtle")
+    return found
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_the_core_vocabulary_is_declared_with_label_comment_and_example(graph: rdflib.Graph, name: str) -> None:
+    assert (KG[name], RDFS.label, None) in graph
+    comment = str(graph.value(KG[name], RDFS.comment))
+    assert "Example" in comment or name == "relatedTo"
+
+
+@pytest.mark.parametrize("name", SYMMETRIC)
+def test_symmetric_properties(graph: rdflib.Graph, name: str) -> None:
+    assert (KG[name], RDF.type, OWL.SymmetricProperty) in graph
+
+
+def test_every_event_class_that_gives_a_property_has_a_top_class(knowledge: Knowledge) -> None:
+    tops = {c for c, above in knowledge.superclasses.items() if "Event" in above and len(above) <= 3}
+    for cls, given in knowledge.gives.items():
+        if given:
+            assert "Event" in knowledge.superclasses[cls], cls
+            assert tops & {cls, *knowledge.superclasses[cls]}, cls
+            for name in given:
+                found = knowledge.properties[name]
+                assert found.subject_role and found.object_role, f"{cls} gives {name}, which names no roles"
+
+
+def test_no_row_of_a_lexicon_stands_twice() -> None:
+    for path in sorted((FOLDER / "lexicon").glob("triggers*.tsv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows = [tuple(row[:4]) for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE) if row]
+        doubled = sorted({row for row in rows if rows.count(row) > 1 and not row[0].startswith("#")})
+        assert not doubled, f"{path.name}: {doubled[:5]}"
+
+
+def test_an_independent_parser_reads_it_without_a_warning() -> None:
+    rapper = shutil.which("rapper")
+    if rapper is None:
+        pytest.skip("rapper is not installed (Debian: raptor2-utils)")
+    for path in sorted(FOLDER.glob("*.ttl")):
+        done = subprocess.run([rapper, "-c", "-i", "turtle", str(path)], capture_output=True, text=True, check=False)
+        assert done.returncode == 0 and "Warning" not in done.stderr, done.stderr
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "ontology"))
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ("sail\tVERB\tNoSuchClass\tsubj=agent\tx", "NoSuchClass"),
+        ("sail\tVERB\t=noSuchProperty\tsubj=subject\tx", "noSuchProperty"),
+        ("sail\tVERB\tVisit\tsubj=captain\tx", "captain"),
+        ("sail\tADVERB\tVisit\tsubj=agent\tx", "VERB, NOUN or ADJ"),
+    ],
+)
+def test_a_wrong_row_is_reported_with_file_and_line(copied: Path, row: str, words: str) -> None:
+    (copied / "lexicon" / "triggers_own.tsv").write_text(f"trigger\tpos\tclass\tframe\texample\n{row}\n", encoding="utf-8")
+    with pytest.raises(OntologyError, match=re.escape(words)) as caught:
+        load_knowledge(copied)
+    assert "triggers_own.tsv:2" in str(caught.value)
+
+
+def test_wrong_turtle_is_reported_with_its_file(copied: Path) -> None:
+    (copied / "own.ttl").write_text("kg:Ship a owl:Class .", encoding="utf-8")
+    with pytest.raises(OntologyError, match="own.ttl"):
+        load_knowledge(copied)
+
+
+@pytest.mark.model
+def test_the_example_of_the_documentation_works(copied: Path, nlp: object) -> None:
+    """A domain that nobody thought of: two files, no Python."""
+    from kg.annotate import annotate_doc
+    from kg.extract import extract_claims
+    from kg.model import Article
+
+    docs = (Path(__file__).parent.parent / "docs" / "ontology.md").read_text("utf-8")
+    turtle = re.findall(r"```turtle\n(.*?)```", docs, re.DOTALL)[-1]
+    rows = re.findall(r"```text\n(.*?)```", docs, re.DOTALL)[-1]
+    (copied / "shipping.ttl").write_text(turtle, encoding="utf-8")
+    (copied / "lexicon" / "triggers_shipping.tsv").write_text(rows, encoding="utf-8")
+    knowledge = load_knowledge(copied)
+    article = Article("a", "The ferry Solveig called at Bergen on Monday.")
+    extraction = extract_claims(annotate_doc(article, nlp(article.text), knowledge), knowledge)  # type: ignore[operator]
+    names = {m.id: m.name for m in extraction.mentions}
+    assert "Bergen" in {names[c.object.mention] for c in extraction.claims if c.predicate == "calledAt"}
