@@ -29,7 +29,9 @@ ACTIVE = [
 ]
 PASSIVE = [
     fires("The ambassador was expelled by Norway.", ("Norway", "expelled", "ambassador", A)),
-    fires("The treaty was signed by Chad and Niger.", ("Chad", "signed", "treaty", A), ("Niger", "signed", "treaty", A)),
+    fires(
+        "The treaty was signed by Chad and Niger.", ("Chad", "signed", "treaty", A), ("Niger", "signed", "treaty", A)
+    ),
     fires("Maria Keller was arrested in Lima on Tuesday.", ("unnamed agent", "arrested", "Maria Keller", A)),
     fires("Juan Ruiz was killed by rebels.", ("rebels", "killed", "Juan Ruiz", A)),
     fires("The village was attacked by rebels at night.", ("rebels", "attacked", "village", A)),

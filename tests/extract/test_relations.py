@@ -1,0 +1,134 @@
+"""Relations that hold for a while: one table per construction, with sentences that must not give them."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+def fires(text, *wanted, marks=()):
+    return pytest.param(text, set(wanted), frozenset(), id=text[:60], marks=marks)
+
+
+def silent(text, *forbidden, marks=()):
+    """`forbidden` are predicates, or (subject, predicate, object) triples, that the text must not give."""
+    return pytest.param(text, set(), frozenset(forbidden), id="not: " + text[:55], marks=marks)
+
+
+OFFICES = [
+    fires(
+        "Kenyan Defense Minister Ali Sow resigned.",
+        ("Ali Sow", "holdsPosition", "Defense Minister"),
+        ("Ali Sow", "positionIn", "Kenya"),
+    ),
+    fires(
+        "Maria Keller, the president of Chad, left.",
+        ("Maria Keller", "holdsPosition", "president"),
+        ("Maria Keller", "leaderOf", "Chad"),
+    ),
+    fires("The president of Chad, Maria Keller, left.", ("Maria Keller", "leaderOf", "Chad")),
+    fires("Norway's Foreign Minister Ana Ruiz spoke.", ("Ana Ruiz", "positionIn", "Norway")),
+    fires("Ana Ruiz, a spokeswoman for Interpol, declined.", ("Ana Ruiz", "spokespersonFor", "Interpol")),
+    fires("Ali Sow, an analyst at the Harbour Institute, disagreed.", ("Ali Sow", "worksFor", "Harbour Institute")),
+    fires("U.S. Secretary of State Ana Ruiz arrived.", ("Ana Ruiz", "holdsPosition", "Secretary of State")),
+    fires("Deputy Prime Minister Ali Sow resigned.", ("Ali Sow", "holdsPosition", "Deputy Prime Minister")),
+    silent("The president of Chad met Maria Keller.", ("Maria Keller", "leaderOf", "Chad")),
+    silent("In Kenya, Defense Minister Ali Sow met troops.", ("Ali Sow", "leaderOf", "Kenya")),
+    silent("Doctor visits cost Ali Sow money.", "holdsPosition"),
+]
+COPULAS = [
+    fires("Nairobi is the capital of Kenya.", ("Nairobi", "capitalOf", "Kenya")),
+    fires("Chad is a member of the African Union.", ("Chad", "memberOf", "African Union")),
+    fires("Maria Keller is a lawyer.", ("Maria Keller", "holdsPosition", "lawyer")),
+    fires("Ana Ruiz became president of Peru in 2019.", ("Ana Ruiz", "leaderOf", "Peru")),
+    fires("The offer is $57 million.", ("offer", "quantity", "$57 million")),
+    silent("Chad invited a member of the African Union.", "memberOf"),
+    silent("The capital of Kenya grew.", ("Kenya", "capitalOf", "Kenya")),
+]
+KINSHIP = [
+    fires("Ali Sow's wife, Ana Sow, arrived.", ("Ana Sow", "spouseOf", "Ali Sow")),
+    fires("Ana Sow, the daughter of Ali Sow, spoke.", ("Ana Sow", "childOf", "Ali Sow")),
+    fires("Ali Sow arrived with his sister Ana Sow.", ("Ana Sow", "siblingOf", "Ali Sow")),
+    fires("Ali Sow is the father of Ana Sow.", ("Ali Sow", "parentOf", "Ana Sow")),
+    silent("Ali Sow praised the sister company.", "siblingOf"),
+    silent("Ali Sow met his wife.", ("Ali Sow", "spouseOf", "Ali Sow")),
+    silent("Mother Nature surprised Ali Sow.", "parentOf"),
+]
+AGES = [
+    fires("Ali Sow, 48, was arrested.", ("Ali Sow", "age", "48")),
+    fires("Ana Ruiz, the 39-year-old mayor, resigned.", ("Ana Ruiz", "age", "39")),
+    fires("Maria Keller, 61, leads the party.", ("Maria Keller", "age", "61")),
+    silent("Ali Sow, 48 soldiers and a guide arrived.", "age"),
+    silent("The 39-year-old bridge was closed.", "age"),
+]
+PLACES = [
+    fires("The court in Arusha adjourned the case.", ("court", "locatedIn", "Arusha")),
+    fires("Troops left Gao, Mali, on Monday.", ("Gao", "locatedIn", "Mali")),
+    fires("The Harbour Hotel in Lima was closed.", ("Harbour Hotel", "locatedIn", "Lima")),
+    fires("The embassy is in Lima.", ("embassy", "locatedIn", "Lima")),
+    silent("The envoy visited Oslo, Sweden and Chad.", ("Oslo", "locatedIn", "Sweden")),
+    silent("The interest in Lima grew.", "locatedIn"),
+    silent("The team met in Lima.", ("team", "locatedIn", "Lima")),
+]
+NATIONALITY = [
+    fires("A Chinese delegation arrived.", ("delegation", "affiliatedWith", "China")),
+    fires("Kenyan troops left.", ("troops", "affiliatedWith", "Kenya")),
+    fires("Norway's Ana Ruiz won the race.", ("Ana Ruiz", "affiliatedWith", "Norway")),
+    fires("The French frigate Orage sailed.", ("Orage", "isA", "frigate"), ("Orage", "affiliatedWith", "France")),
+    silent("Chinese is hard to learn.", "affiliatedWith"),
+    silent("The analyst, a China expert, spoke.", "affiliatedWith"),
+]
+COUNTS = [
+    fires("Six nurses were freed.", ("Six nurses", "quantity", "6")),
+    fires("A 125-member delegation arrived.", ("125-member delegation", "quantity", "125")),
+    fires("The army sent 1,200 soldiers.", ("1,200 soldiers", "quantity", "1200")),
+    silent("The nurses were freed at six.", "quantity"),
+]
+HYPHENS = [
+    fires("The Lima-based firm sued.", ("firm", "basedIn", "Lima")),
+    fires("A U.S.-led coalition attacked.", ("United States", "led", "coalition")),
+    fires("The Nairobi-based agency closed.", ("agency", "basedIn", "Nairobi")),
+    silent("The broad-based coalition attacked.", "basedIn"),
+]
+NAMES = [
+    fires("The Kennedy Research Center (KRC) closed.", ("Kennedy Research Center", "alias", "KRC")),
+    fires("The World Fish Council (WFC) met.", ("World Fish Council", "alias", "WFC")),
+    fires("Renault's Dacia plant closed.", ("Renault", "owns", "Dacia plant")),
+    silent("The Kennedy Research Center (closed) is big.", "alias"),
+    silent("The mayor (left) spoke.", "alias"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "forbidden"),
+    [*OFFICES, *COPULAS, *KINSHIP, *AGES, *PLACES, *NATIONALITY, *COUNTS, *HYPHENS, *NAMES],
+)
+def test_relations(claims_of, text, wanted, forbidden):
+    found = claims_of(text)
+    asserted = {c[:3] for c in found if c[3] in {"asserted", "inferred"}}
+    assert wanted <= asserted, sorted(found)
+    given = {c[1] for c in found if c[3] != "inferred"} | {c[:3] for c in found}
+    assert not given & forbidden, sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Former President Ali Sow spoke.", True),
+        ("Ana Ruiz, a former minister of Peru, spoke.", True),
+        ("The former mayor of Oslo, Ana Ruiz, spoke.", True),
+        ("President Ali Sow spoke to former soldiers.", False),
+    ],
+)
+def test_a_former_office_ends_before_the_article(extraction_of, text, former):
+    claims = [c for c in extraction_of(text).claims if c.predicate == "holdsPosition"]
+    assert claims
+    for claim in claims:
+        ends = claim.time is not None and claim.time.value == "../2024-03-14"
+        assert ends is former
+
+
+def test_a_capital_that_is_named_lies_in_its_state(claims_of):
+    assert ("Oslo", "capitalOf", "Norway", "inferred") in claims_of("The envoy visited Oslo.")
+    assert not [c for c in claims_of("The envoy visited Bergen.") if c[1] == "capitalOf"]

@@ -1,0 +1,224 @@
+"""Who and what an article speaks of: names, their short forms, acronyms, demonyms, seats of government, pronouns."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.mentions import find_mentions, metonym_of, nominal_label, normal_name
+from kg.model import Article, Mention, Span
+
+
+def named(index):
+    return {(m.text, m.name, m.type) for m in index.all() if m.kind == "name"}
+
+
+def chain(index, text):
+    """The chains of the mentions with these words."""
+    return {m.chain for m in index.all() if m.text == text}
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("the Kim Jong-un's", "kim jong un"),
+        ("Kim Jong Un", "kim jong un"),
+        ("U.N.", "un"),
+        ("José Peña", "jose pena"),
+        ("The", "the"),
+        ("", ""),
+        ("…", ""),
+    ],
+)
+def test_normal_name(text, plain):
+    assert normal_name(text) == plain
+
+
+@pytest.mark.model
+class TestTypes:
+    @pytest.mark.parametrize(
+        ("text", "words", "name", "cls"),
+        [
+            ("Ali Sow left.", "Ali Sow", "Ali Sow", "Person"),
+            ("The UK left.", "UK", "United Kingdom", "Country"),
+            ("Togo left the talks.", "Togo", "Togo", "Country"),
+            ("Kenyan troops left.", "Kenyan", "Kenya", "Country"),
+            ("He flew to Oslo.", "Oslo", "Oslo", "City"),
+            ("The Harbour Institute closed.", "Harbour Institute", "Harbour Institute", "ResearchInstitute"),
+        ],
+    )
+    def test_names_are_typed(self, index_of, text, words, name, cls):
+        assert (words, name, cls) in named(index_of(text))
+
+    def test_a_people_is_a_group_and_its_adjective_the_state(self, index_of):
+        assert ("Kenyans", "Kenyans", "Group") in named(index_of("Kenyans voted on Sunday."))
+        assert ("Kenyan", "Kenya", "Country") in named(index_of("The Kenyan army left."))
+
+    @pytest.mark.parametrize("text", ["He may go in may.", "They ate turkey.", "us and them", "it was chad"])
+    def test_lower_case_words_are_no_states(self, index_of, text):
+        assert not [m for m in index_of(text).all() if m.type == "Country"]
+
+
+@pytest.mark.model
+class TestShortForms:
+    @pytest.mark.parametrize(
+        ("text", "short", "full"),
+        [
+            ("Maria Keller met reporters. Keller was tired.", "Keller", "maria-keller"),
+            ("Viktor Orlov arrived. Later Orlov left.", "Orlov", "viktor-orlov"),
+            ("President Ali Sow spoke. Sow was calm.", "Sow", "ali-sow"),
+        ],
+    )
+    def test_a_family_name_joins_the_full_name(self, index_of, text, short, full):
+        assert chain(index_of(text), short) == {full}
+
+    def test_a_family_name_that_two_share_is_the_one_named_just_before(self, index_of):
+        index = index_of(
+            "President Ali Keller rules Chad. Ali Keller met his staff. He ate. He slept. He left. "
+            "Patricia Keller teaches in Oslo. Keller wrote a book."
+        )
+        assert chain(index, "Keller") == {"patricia-keller"}
+
+    def test_an_initial_does_not_part_a_person(self, index_of):
+        index = index_of("Patricia Keller spoke. Patricia M. Keller is a scholar.")
+        assert chain(index, "Patricia Keller") == chain(index, "Patricia M. Keller")
+
+    def test_two_full_names_with_one_family_name_stay_two(self, index_of):
+        index = index_of("Ana Keller met Maria Keller in Lima.")
+        assert chain(index, "Ana Keller") != chain(index, "Maria Keller")
+
+
+@pytest.mark.model
+class TestAcronyms:
+    @pytest.mark.parametrize(
+        ("text", "short", "full"),
+        [
+            ("The World Fish Council met in Lima. The WFC voted.", "WFC", "world-fish-council"),
+            ("The African Research Union (ARU) closed. The ARU was old.", "ARU", "african-research-union"),
+            ("The Northern Steel Company grew. NSC sold a plant.", "NSC", "northern-steel-company"),
+        ],
+    )
+    def test_an_acronym_joins_its_long_form(self, index_of, text, short, full):
+        assert chain(index_of(text), short) == {full}
+
+    def test_other_letters_stay_apart(self, index_of):
+        index = index_of("The World Fish Council met in Lima. The WTO voted.")
+        assert "world-fish-council" not in chain(index, "WTO")
+
+
+@pytest.mark.model
+class TestMetonymy:
+    @pytest.mark.parametrize(
+        ("text", "claim"),
+        [
+            ("Nairobi denied the report.", ("Kenya", "denied", "report", "asserted")),
+            ("Oslo criticized Lima.", ("Norway", "criticized", "Peru", "asserted")),
+            ("The Kremlin rejected the offer.", ("Russia", "rejected", "offer", "asserted")),
+        ],
+    )
+    def test_a_seat_acts_for_its_state(self, claims_of, text, claim):
+        assert claim in claims_of(text)
+
+    @pytest.mark.parametrize(
+        ("text", "claim"),
+        [
+            ("The envoy visited Nairobi.", ("envoy", "visited", "Nairobi", "asserted")),
+            ("Kenya held a parade in Nairobi.", ("parade", "tookPlaceAt", "Nairobi", "asserted")),
+            ("Ana Ruiz arrived in Oslo.", ("Ana Ruiz", "arrivedIn", "Oslo", "asserted")),
+        ],
+    )
+    def test_a_place_stays_a_place(self, claims_of, text, claim):
+        assert claim in claims_of(text)
+
+    @pytest.mark.parametrize(
+        ("name", "cls", "rule", "state"),
+        [
+            ("Nairobi", "City", "name", "Kenya"),
+            ("Kremlin", "Place", "name", "Russia"),
+            ("Bergen", "City", "name", ""),
+            ("Kenya", "Country", "name", ""),
+            ("Nairobi", "City", "metonym", ""),
+        ],
+    )
+    def test_metonym_of(self, knowledge, name, cls, rule, state):
+        mention = Mention("m", "a", Span(0, len(name)), name, name, cls, name.lower(), "name", rule)
+        found = metonym_of(mention, knowledge)
+        assert (found.name if found else "") == state
+
+
+@pytest.mark.model
+class TestPronounsAndTitles:
+    @pytest.mark.parametrize(
+        ("text", "claim"),
+        [
+            ("Ali Sow arrived on Monday. He met Maria Keller.", ("Ali Sow", "metWith", "Maria Keller", "asserted")),
+            ("Ana Ruiz resigned. She had visited Oslo.", ("Ana Ruiz", "visited", "Oslo", "asserted")),
+            ("Kenya is angry. It expelled two diplomats.", ("Kenya", "expelled", "two diplomats", "asserted")),
+        ],
+    )
+    def test_a_pronoun_is_whom_it_stands_for(self, claims_of, text, claim):
+        assert claim in claims_of(text)
+
+    @pytest.mark.parametrize(
+        ("text", "forbidden"),
+        [
+            ("Kenya is angry. He expelled two diplomats.", ("Kenya", "expelled", "two diplomats")),
+            ("Ali Sow bought a house. It attacked Goma.", ("Ali Sow", "attacked", "Goma")),
+        ],
+    )
+    def test_a_pronoun_agrees(self, claims_of, text, forbidden):
+        assert forbidden not in {c[:3] for c in claims_of(text)}
+
+    @pytest.mark.parametrize(
+        ("text", "claim"),
+        [
+            (
+                "Norwegian Foreign Minister Ana Ruiz arrived. The foreign minister met Maria Keller.",
+                ("Ana Ruiz", "metWith", "Maria Keller", "asserted"),
+            ),
+            (
+                "Ali Sow, the president of Chad, left. The president visited Oslo.",
+                ("Ali Sow", "visited", "Oslo", "asserted"),
+            ),
+        ],
+    )
+    def test_a_title_is_whoever_holds_it(self, claims_of, text, claim):
+        assert claim in claims_of(text)
+
+    def test_another_states_minister_is_somebody_else(self, claims_of):
+        found = claims_of("Norwegian Foreign Minister Ana Ruiz arrived. The Kenyan foreign minister visited Lima.")
+        assert ("Ana Ruiz", "visited", "Lima") not in {c[:3] for c in found}
+
+
+@pytest.mark.model
+class TestNominals:
+    def test_a_definite_noun_takes_up_an_earlier_one(self, index_of):
+        index = index_of("Kenya held a parade on Sunday. The parade was long.")
+        assert len({m.chain for m in index.all() if m.text.endswith("parade")}) == 1
+
+    def test_an_indefinite_noun_is_new(self, index_of):
+        index = index_of("Kenya held a parade on Sunday. Chad held a parade on Monday.")
+        assert len({m.chain for m in index.all() if m.text.endswith("parade")}) == 2
+
+    @pytest.mark.parametrize(
+        ("text", "word", "label"),
+        [
+            ("The group's two new members left.", "members", "two new members"),
+            ("A delegation of artists arrived.", "delegation", "delegation of artists"),
+            ("They adopted Resolution 2249.", "Resolution", "Resolution 2249"),
+        ],
+    )
+    def test_labels(self, nlp, text, word, label):
+        token = next(t for t in nlp(text) if t.text == word)
+        assert nominal_label(token) == label
+
+    def test_time_words_are_no_mentions(self, index_of):
+        assert not [m for m in index_of("The week after, nothing happened that day.").all() if m.kind == "nominal"]
+
+
+@pytest.mark.model
+def test_mentions_slice_back_to_their_words(nlp, knowledge):
+    text = "Nairobi’s envoy, Ana Ruiz (39), met the “Harbour Institute” and its U.S.-led guests."
+    article = Article(id="t", text=text)
+    for mention in find_mentions(article, nlp(text), knowledge).all():
+        assert mention.span.of(text) == mention.text
+        assert mention.text.strip() == mention.text != ""

@@ -1,0 +1,88 @@
+"""Which person holds which office, as names are introduced: each position of the title, and what is no introduction."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.offices import find_offices
+
+pytestmark = pytest.mark.model
+
+
+def offices(index):
+    return {(o.person.name, o.title, tuple(m.name for _, m in o.owners)) for o in find_offices(index)}
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Kenyan Defense Minister Ali Sow left.", ("Ali Sow", "Defense Minister", ("Kenya",))),
+        ("Norway's Prime Minister Ana Ruiz left.", ("Ana Ruiz", "Prime Minister", ("Norway",))),
+        ("U.S. Secretary of State Ana Ruiz left.", ("Ana Ruiz", "Secretary of State", ("United States",))),
+        ("President Maria Keller left.", ("Maria Keller", "President", ())),
+        ("The king met Police Chief Juan Ruiz.", ("Juan Ruiz", "Police Chief", ())),
+    ],
+)
+def test_before_the_name(index_of, text, office):
+    assert office in offices(index_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Ali Sow, president of Chad, left.", ("Ali Sow", "president", ("Chad",))),
+        ("Ana Ruiz, Norway's foreign minister, left.", ("Ana Ruiz", "foreign minister", ("Norway",))),
+        ("The president of Chad, Ali Sow, left.", ("Ali Sow", "president", ("Chad",))),
+        ("Ana Ruiz, a spokeswoman for Interpol, left.", ("Ana Ruiz", "spokeswoman", ("Interpol",))),
+        ("Ali Sow, the army's chief of staff, left.", ("Ali Sow", "chief of staff", ())),
+    ],
+)
+def test_in_apposition(index_of, text, office):
+    assert office in offices(index_of(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Former President Ali Sow left.", True),
+        ("Ali Sow, the former president of Chad, left.", True),
+        ("Then Defense Minister Ana Ruiz left.", True),
+        ("President Ali Sow left.", False),
+        ("President Ali Sow left his former house.", False),
+    ],
+)
+def test_former(index_of, text, former):
+    found = find_offices(index_of(text))
+    assert found and {o.former for o in found} == {former}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ali Sow left.",
+        "The president of Chad met Ali Sow.",
+        "Mr. Ali Sow left.",
+        "While in Kenya Ali Sow met the president.",
+        "Ali Sow and the president left.",
+        "Stone bridge Ali Sow",
+    ],
+)
+def test_no_introduction(index_of, text):
+    assert not [o for o in offices(index_of(text)) if o[0] == "Ali Sow"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Ana Ruiz, minister for Central Asia, left.", "Central Asia"),
+        ("Ana Ruiz, ambassador to Kenya, left.", "Kenya"),
+        ("Ana Ruiz, envoy in Lima, left.", "Lima"),
+    ],
+)
+def test_a_portfolio_or_post_is_no_employer(index_of, text, owner):
+    assert owner not in {name for _, _, owners in offices(index_of(text)) for name in owners}
+
+
+def test_one_person_can_be_introduced_twice(index_of):
+    found = offices(index_of("President Ali Sow, chairman of the Harbour Bank, left."))
+    assert {("Ali Sow", "President", ()), ("Ali Sow", "chairman", ("Harbour Bank",))} <= found

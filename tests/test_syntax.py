@@ -1,0 +1,588 @@
+"""Small questions about trees, on hand-built trees, and the way from ClearNLP labels to Universal Dependencies."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.annotate import annotate_doc
+from kg.extract import extract_claims
+from kg.extract.clauses import Clauses
+from kg.model import Article
+from kg.syntax import (
+    ancestors_until_root,
+    as_universal,
+    base,
+    case,
+    coordinated,
+    deps,
+    deps_exact,
+    is_clearnlp,
+    is_copular,
+    is_infinitive,
+    is_passive,
+    lemma,
+    mend,
+    noun_phrase,
+)
+from tests.conftest import readable
+
+VOCAB = spacy.blank("en").vocab
+
+
+def tree(rows: str) -> Doc:
+    """A Doc from lines of word, lemma, tag, part of speech, head (by number from 1, 0 for the root), relation, entity."""
+    cells = [line.split() for line in rows.strip().splitlines()]
+    heads = [int(c[4]) - 1 if c[4] != "0" else i for i, c in enumerate(cells)]
+    doc = Doc(
+        VOCAB,
+        words=[c[0] for c in cells],
+        lemmas=[c[1] for c in cells],
+        tags=[c[2] for c in cells],
+        pos=[c[3] for c in cells],
+        heads=heads,
+        deps=["ROOT" if c[4] == "0" else c[5] for c in cells],
+        ents=[c[6] if len(c) > 6 else "O" for c in cells],
+    )
+    return doc
+
+
+def shape(doc: Doc) -> list[tuple[str, str, str]]:
+    """(word, relation, head's word; "" for the root)."""
+    return [(t.text, t.dep_, t.head.text if t.head.i != t.i else "") for t in doc]
+
+
+def find(doc: Doc, word: str):
+    return next(t for t in doc if t.text == word)
+
+
+SIGNED = tree("""
+    The      the     DT   DET    2  det
+    treaty   treaty  NN   NOUN   4  nsubj:pass
+    was      be      VBD  AUX    4  aux:pass
+    signed   sign    VBN  VERB   0  ROOT
+    by       by      IN   ADP    6  case
+    Chad     Chad    NNP  PROPN  4  obl:agent  B-GPE
+    and      and     CC   CCONJ  8  cc
+    Niger    Niger   NNP  PROPN  6  conj       B-GPE
+    .        .       .    PUNCT  4  punct
+""")
+MEETING = tree("""
+    Ali      Ali      NNP  PROPN  3  nsubj  B-PERSON
+    Sow      Sow      NNP  PROPN  1  flat   I-PERSON
+    hopes    hope     VBZ  VERB   0  ROOT
+    to       to       TO   PART   5  mark
+    meet     meet     VB   VERB   3  xcomp
+    Ana      Ana      NNP  PROPN  5  obj    B-PERSON
+    Ruiz     Ruiz     NNP  PROPN  6  flat   I-PERSON
+    because  because  IN   ADP    10 case
+    of       of       IN   ADP    8  fixed
+    trade    trade    NN   NOUN   5  obl
+    .        .        .    PUNCT  3  punct
+""")
+ROBBED = tree("""
+    Police    police    NNS  NOUN  2  nsubj
+    arrested  arrest    VBD  VERB  0  ROOT
+    a         a         DT   DET   4  det
+    man       man       NN   NOUN  2  obj
+    robbed    rob       VBN  VERB  4  acl
+    and       and       CC   CCONJ 7  cc
+    beaten    beat      VBN  VERB  5  conj
+    in        in        IN   ADP   9  case
+    Lima      Lima      NNP  PROPN 5  obl  B-GPE
+""")
+CAPITAL = tree("""
+    Oslo     Oslo     NNP  PROPN  4  nsubj  B-GPE
+    is       be       VBZ  AUX    4  cop
+    the      the      DT   DET    4  det
+    capital  capital  NN   NOUN   0  ROOT
+    of       of       IN   ADP    6  case
+    Norway   Norway   NNP  PROPN  4  nmod   B-GPE
+""")
+
+
+class TestQuestions:
+    @pytest.mark.parametrize(
+        ("doc", "word", "expected"),
+        [(SIGNED, "treaty", "nsubj"), (SIGNED, "Chad", "obl"), (SIGNED, "signed", "ROOT"), (MEETING, "meet", "xcomp")],
+    )
+    def test_base(self, doc, word, expected):
+        assert base(find(doc, word)) == expected
+
+    def test_deps_take_subtypes_along_and_deps_exact_do_not(self):
+        signed = find(SIGNED, "signed")
+        assert [t.text for t in deps(signed, "nsubj", "obl")] == ["treaty", "Chad"]
+        assert deps_exact(signed, "nsubj", "obl") == []
+        assert [t.text for t in deps_exact(signed, "obl:agent")] == ["Chad"]
+
+    @pytest.mark.parametrize(("word", "expected"), [("The", "the"), ("signed", "sign"), ("Chad", "chad")])
+    def test_lemma(self, word, expected):
+        assert lemma(find(SIGNED, word)) == expected
+
+    def test_lemma_without_a_lemmatiser(self):
+        assert lemma(Doc(VOCAB, words=["Signed"])[0]) == "signed"
+
+    @pytest.mark.parametrize(
+        ("doc", "word", "expected"),
+        [
+            (SIGNED, "Chad", ["Chad", "Niger"]),
+            (SIGNED, "Niger", ["Niger"]),
+            (SIGNED, "treaty", ["treaty"]),
+            (ROBBED, "robbed", ["robbed", "beaten"]),
+        ],
+    )
+    def test_coordinated(self, doc, word, expected):
+        assert [t.text for t in coordinated(find(doc, word))] == expected
+
+    @pytest.mark.parametrize(
+        ("doc", "word", "expected"),
+        [
+            (SIGNED, "Chad", "by"),
+            (MEETING, "trade", "because of"),
+            (MEETING, "meet", "to"),
+            (SIGNED, "treaty", ""),
+            (CAPITAL, "Norway", "of"),
+        ],
+    )
+    def test_case(self, doc, word, expected):
+        assert case(find(doc, word)) == expected
+
+    def test_case_is_no_possessive(self):
+        doc = tree("""
+            Chad    Chad   NNP  PROPN  3  nmod:poss
+            's      's     POS  PART   1  case
+            envoy   envoy  NN   NOUN   0  ROOT
+        """)
+        assert case(doc[0]) == ""
+
+    @pytest.mark.parametrize(
+        ("doc", "word", "expected"),
+        [
+            (SIGNED, "signed", True),
+            (MEETING, "hopes", False),
+            (MEETING, "meet", False),
+            (ROBBED, "arrested", False),
+            (ROBBED, "robbed", True),
+            (ROBBED, "beaten", True),
+        ],
+    )
+    def test_is_passive(self, doc, word, expected):
+        assert is_passive(find(doc, word)) is expected
+
+    @pytest.mark.parametrize(
+        ("doc", "word", "expected"), [(MEETING, "meet", True), (MEETING, "hopes", False), (SIGNED, "signed", False)]
+    )
+    def test_is_infinitive(self, doc, word, expected):
+        assert is_infinitive(find(doc, word)) is expected
+
+    @pytest.mark.parametrize(("word", "expected"), [("capital", True), ("Oslo", False), ("Norway", False)])
+    def test_is_copular(self, word, expected):
+        assert is_copular(find(CAPITAL, word)) is expected
+
+    def test_ancestors(self):
+        assert [t.text for t in ancestors_until_root(find(ROBBED, "Lima"))] == ["robbed", "man", "arrested"]
+        assert list(ancestors_until_root(find(ROBBED, "arrested"))) == []
+
+
+class TestNounPhrase:
+    DOC = tree("""
+        Chad       Chad       NNP  PROPN  5  nmod:poss
+        's         's         POS  PART   1  case
+        two        two        CD   NUM    5  nummod
+        new        new        JJ   ADJ    5  amod
+        members    member     NNS  NOUN   10 nsubj
+        of         of         IN   ADP    7  case
+        staff      staff      NN   NOUN   5  nmod
+        who        who        WP   PRON   9  nsubj
+        left       leave      VBD  VERB   5  acl:relcl
+        spoke      speak      VBD  VERB   0  ROOT
+    """)
+
+    @pytest.mark.parametrize(
+        ("full", "expected"), [(False, "Chad 's two new members"), (True, "Chad 's two new members of staff")]
+    )
+    def test_core_and_full(self, full, expected):
+        assert noun_phrase(find(self.DOC, "members"), full=full).text.strip() == expected
+
+    def test_a_single_word(self):
+        assert noun_phrase(find(self.DOC, "staff")).text.strip() == "staff"
+
+
+class TestMend:
+    def test_a_possessor_hangs_on_what_it_possesses(self):
+        doc = tree("""
+            Chad    Chad    NNP  PROPN  4  nsubj
+            's      's      POS  PART   1  case
+            envoy   envoy   NN   NOUN   4  nsubj
+            left    leave   VBD  VERB   0  ROOT
+        """)
+        mend(doc)
+        assert shape(doc)[0] == ("Chad", "nmod:poss", "envoy")
+
+    def test_a_second_subject_behind_an_active_verb_is_its_object(self):
+        doc = tree("""
+            Kenya    Kenya   NNP  PROPN  2  nsubj
+            accused  accuse  VBD  VERB   0  ROOT
+            Chad     Chad    NNP  PROPN  2  nsubj
+        """)
+        mend(doc)
+        assert shape(doc)[2] == ("Chad", "obj", "accused")
+
+    def test_according_to_is_a_preposition(self):
+        doc = tree("""
+            Chad       Chad    NNP  PROPN  2  nsubj
+            left       leave   VBD  VERB   0  ROOT
+            according  accord  VBG  VERB   2  advcl
+            to         to      IN   ADP    5  case
+            Kenya      Kenya   NNP  PROPN  3  obl
+        """)
+        mend(doc)
+        assert case(find(doc, "Kenya")) == "according to"
+        assert shape(doc)[4] == ("Kenya", "obl", "left")
+
+    @pytest.mark.parametrize("doc", [SIGNED, MEETING, ROBBED, CAPITAL])
+    def test_a_sound_tree_stays(self, doc):
+        before = shape(doc)
+        mend(doc)
+        assert shape(doc) == before
+
+
+class TestClauses:
+    """Control, coordination, relative clauses and passives, on trees that are right."""
+
+    def slots(self, doc, word, knowledge):
+        clauses = Clauses(annotate_doc(Article(id="t", text=doc.text), doc, knowledge).index)
+        found = clauses.verb(find(clauses.doc, word)).slots
+        return {slot: [t.text for t in tokens] for slot, tokens in found.items() if tokens}
+
+    def test_passive(self, knowledge):
+        assert self.slots(SIGNED, "signed", knowledge) == {"obj": ["treaty"], "subj": ["Chad", "Niger"]}
+
+    def test_control(self, knowledge):
+        slots = self.slots(MEETING, "meet", knowledge)
+        assert (slots["subj"], slots["obj"], slots["because of"]) == (["Ali"], ["Ana"], ["trade"])
+
+    def test_participle(self, knowledge):
+        slots = self.slots(ROBBED, "beaten", knowledge)
+        assert slots.get("obj") == ["man"] and "subj" not in slots
+
+    @pytest.mark.parametrize(
+        ("verb", "base_form", "subject"),
+        [("urged", "urge", "Chad"), ("promised", "promise", "Kenya"), ("invited", "invite", "Chad")],
+    )
+    def test_who_controls(self, knowledge, verb, base_form, subject):
+        doc = tree(f"""
+            Kenya  Kenya        NNP    PROPN  2  nsubj  B-GPE
+            {verb} {base_form}  VBD  VERB   0  ROOT
+            Chad   Chad         NNP    PROPN  2  obj    B-GPE
+            to     to           TO     PART   5  mark
+            sign   sign         VB     VERB   2  xcomp
+        """)
+        assert self.slots(doc, "sign", knowledge)["subj"] == [subject]
+
+    def test_object_gap_of_a_relative_clause(self, knowledge):
+        doc = tree("""
+            the      the     DT   DET    2  det
+            treaty   treaty  NN   NOUN   6  nsubj
+            that     that    WDT  PRON   5  obj
+            Chad     Chad    NNP  PROPN  5  nsubj  B-GPE
+            signed   sign    VBD  VERB   2  acl:relcl
+            expired  expire  VBD  VERB   0  ROOT
+        """)
+        slots = self.slots(doc, "signed", knowledge)
+        assert (slots["subj"], slots["obj"]) == (["Chad"], ["treaty"])
+
+
+CLEAR_AND_UNIVERSAL = {
+    "passive with agent": (
+        """
+        The      the     DT   DET    2  det
+        treaty   treaty  NN   NOUN   4  nsubjpass
+        was      be      VBD  AUX    4  auxpass
+        signed   sign    VBN  VERB   0  ROOT
+        by       by      IN   ADP    4  agent
+        Chad     Chad    NNP  PROPN  5  pobj       B-GPE
+        and      and     CC   CCONJ  6  cc
+        Niger    Niger   NNP  PROPN  6  conj       B-GPE
+        .        .       .    PUNCT  4  punct
+        """,
+        """
+        The      the     DT   DET    2  det
+        treaty   treaty  NN   NOUN   4  nsubj:pass
+        was      be      VBD  AUX    4  aux:pass
+        signed   sign    VBN  VERB   0  ROOT
+        by       by      IN   ADP    6  case
+        Chad     Chad    NNP  PROPN  4  obl:agent  B-GPE
+        and      and     CC   CCONJ  6  cc
+        Niger    Niger   NNP  PROPN  6  conj       B-GPE
+        .        .       .    PUNCT  4  punct
+        """,
+        {("Chad", "signed", "treaty", "asserted"), ("Niger", "signed", "treaty", "asserted")},
+    ),
+    "object and place": (
+        """
+        Ali      Ali      NNP  PROPN  2  compound  B-PERSON
+        Sow      Sow      NNP  PROPN  3  nsubj     I-PERSON
+        met      meet     VBD  VERB   0  ROOT
+        Ana      Ana      NNP  PROPN  5  compound  B-PERSON
+        Ruiz     Ruiz     NNP  PROPN  3  dobj      I-PERSON
+        in       in       IN   ADP    3  prep
+        Lima     Lima     NNP  PROPN  6  pobj      B-GPE
+        .        .        .    PUNCT  3  punct
+        """,
+        """
+        Ali      Ali      NNP  PROPN  2  compound  B-PERSON
+        Sow      Sow      NNP  PROPN  3  nsubj     I-PERSON
+        met      meet     VBD  VERB   0  ROOT
+        Ana      Ana      NNP  PROPN  5  compound  B-PERSON
+        Ruiz     Ruiz     NNP  PROPN  3  obj       I-PERSON
+        in       in       IN   ADP    7  case
+        Lima     Lima     NNP  PROPN  3  obl       B-GPE
+        .        .        .    PUNCT  3  punct
+        """,
+        {("Ali Sow", "metWith", "Ana Ruiz", "asserted")},
+    ),
+    "copula": (
+        """
+        Nairobi  Nairobi  NNP  PROPN  2  nsubj  B-GPE
+        is       be       VBZ  AUX    0  ROOT
+        the      the      DT   DET    4  det
+        capital  capital  NN   NOUN   2  attr
+        of       of       IN   ADP    4  prep
+        Kenya    Kenya    NNP  PROPN  5  pobj   B-GPE
+        .        .        .    PUNCT  2  punct
+        """,
+        """
+        Nairobi  Nairobi  NNP  PROPN  4  nsubj  B-GPE
+        is       be       VBZ  AUX    4  cop
+        the      the      DT   DET    4  det
+        capital  capital  NN   NOUN   0  ROOT
+        of       of       IN   ADP    6  case
+        Kenya    Kenya    NNP  PROPN  4  nmod   B-GPE
+        .        .        .    PUNCT  4  punct
+        """,
+        {("Nairobi", "capitalOf", "Kenya", "asserted")},
+    ),
+    "possessive, relative clause, negation": (
+        """
+        Norway   Norway   NNP  PROPN  3  poss      B-GPE
+        's       's       POS  PART   1  case
+        envoy    envoy    NN   NOUN   9  nsubj
+        who      who      WP   PRON   7  nsubj
+        did      do       VBD  AUX    7  aux
+        not      not      RB   PART   7  neg
+        visit    visit    VB   VERB   3  relcl
+        Lima     Lima     NNP  PROPN  7  dobj      B-GPE
+        praised  praise   VBD  VERB   0  ROOT
+        Kenya    Kenya    NNP  PROPN  9  dobj      B-GPE
+        .        .        .    PUNCT  9  punct
+        """,
+        """
+        Norway   Norway   NNP  PROPN  3  nmod:poss B-GPE
+        's       's       POS  PART   1  case
+        envoy    envoy    NN   NOUN   9  nsubj
+        who      who      WP   PRON   7  nsubj
+        did      do       VBD  AUX    7  aux
+        not      not      RB   PART   7  advmod
+        visit    visit    VB   VERB   3  acl:relcl
+        Lima     Lima     NNP  PROPN  7  obj       B-GPE
+        praised  praise   VBD  VERB   0  ROOT
+        Kenya    Kenya    NNP  PROPN  9  obj       B-GPE
+        .        .        .    PUNCT  9  punct
+        """,
+        {("envoy", "visited", "Lima", "negated"), ("envoy", "praised", "Kenya", "asserted")},
+    ),
+    "infinitive and dative": (
+        """
+        Chad     Chad     NNP  PROPN  2  nsubj     B-GPE
+        plans    plan     VBZ  VERB   0  ROOT
+        to       to       TO   PART   4  aux
+        send     send     VB   VERB   2  xcomp
+        weapons  weapon   NNS  NOUN   4  dobj
+        to       to       IN   ADP    4  dative
+        Niger    Niger    NNP  PROPN  6  pobj      B-GPE
+        .        .        .    PUNCT  2  punct
+        """,
+        """
+        Chad     Chad     NNP  PROPN  2  nsubj     B-GPE
+        plans    plan     VBZ  VERB   0  ROOT
+        to       to       TO   PART   4  mark
+        send     send     VB   VERB   2  xcomp
+        weapons  weapon   NNS  NOUN   4  obj
+        to       to       IN   ADP    7  case
+        Niger    Niger    NNP  PROPN  4  obl       B-GPE
+        .        .        .    PUNCT  2  punct
+        """,
+        {("Chad", "sent", "weapons", "planned")},
+    ),
+    "noun with a preposition, gerund after one": (
+        """
+        The       the       DT   DET    2  det
+        attack    attack    NN   NOUN   7  nsubjpass
+        on        on        IN   ADP    2  prep
+        the       the       DT   DET    5  det
+        village   village   NN   NOUN   3  pobj
+        was       be        VBD  AUX    7  auxpass
+        condemned condemn   VBN  VERB   0  ROOT
+        after     after     IN   ADP    7  prep
+        killing   kill      VBG  VERB   8  pcomp
+        soldiers  soldier   NNS  NOUN   9  dobj
+        .         .         .    PUNCT  7  punct
+        """,
+        """
+        The       the       DT   DET    2  det
+        attack    attack    NN   NOUN   7  nsubj:pass
+        on        on        IN   ADP    5  case
+        the       the       DT   DET    5  det
+        village   village   NN   NOUN   2  nmod
+        was       be        VBD  AUX    7  aux:pass
+        condemned condemn   VBN  VERB   0  ROOT
+        after     after     IN   ADP    9  mark
+        killing   kill      VBG  VERB   7  advcl
+        soldiers  soldier   NNS  NOUN   9  obj
+        .         .         .    PUNCT  7  punct
+        """,
+        {("attack", "killed", "soldiers", "asserted")},
+    ),
+    "dative without a preposition": (
+        """
+        Chad     Chad     NNP  PROPN  2  nsubj     B-GPE
+        sent     send     VBD  VERB   0  ROOT
+        Niger    Niger    NNP  PROPN  2  dative    B-GPE
+        weapons  weapon   NNS  NOUN   2  dobj
+        .        .        .    PUNCT  2  punct
+        """,
+        """
+        Chad     Chad     NNP  PROPN  2  nsubj     B-GPE
+        sent     send     VBD  VERB   0  ROOT
+        Niger    Niger    NNP  PROPN  2  iobj      B-GPE
+        weapons  weapon   NNS  NOUN   2  obj
+        .        .        .    PUNCT  2  punct
+        """,
+        {("Chad", "sent", "weapons", "asserted")},
+    ),
+    "preposition in two words": (
+        """
+        Chad     Chad     NNP  PROPN  2  nsubj     B-GPE
+        left     leave    VBD  VERB   0  ROOT
+        Niger    Niger    NNP  PROPN  2  dobj      B-GPE
+        because  because  IN   SCONJ  2  prep
+        of       of       IN   ADP    4  pcomp
+        floods   flood    NNS  NOUN   5  pobj
+        .        .        .    PUNCT  2  punct
+        """,
+        """
+        Chad     Chad     NNP  PROPN  2  nsubj     B-GPE
+        left     leave    VBD  VERB   0  ROOT
+        Niger    Niger    NNP  PROPN  2  obj       B-GPE
+        because  because  IN   SCONJ  6  case
+        of       of       IN   ADP    4  fixed
+        floods   flood    NNS  NOUN   2  obl
+        .        .        .    PUNCT  2  punct
+        """,
+        set(),
+    ),
+    "according to": (
+        """
+        Chad       Chad    NNP  PROPN  2  nsubj     B-GPE
+        attacked   attack  VBD  VERB   0  ROOT
+        Niger      Niger   NNP  PROPN  2  dobj      B-GPE
+        according  accord  VBG  VERB   2  prep
+        to         to      IN   ADP    4  prep
+        Kenya      Kenya   NNP  PROPN  5  pobj      B-GPE
+        .          .       .    PUNCT  2  punct
+        """,
+        """
+        Chad       Chad    NNP  PROPN  2  nsubj     B-GPE
+        attacked   attack  VBD  VERB   0  ROOT
+        Niger      Niger   NNP  PROPN  2  obj       B-GPE
+        according  accord  VBG  VERB   6  case
+        to         to      IN   ADP    4  fixed
+        Kenya      Kenya   NNP  PROPN  2  obl       B-GPE
+        .          .       .    PUNCT  2  punct
+        """,
+        {("Chad", "attacked", "Niger", "reported")},
+    ),
+    "becoming": (
+        """
+        Ana        Ana        NNP  PROPN  2  compound  B-PERSON
+        Ruiz       Ruiz       NNP  PROPN  3  nsubj     I-PERSON
+        became     become     VBD  VERB   0  ROOT
+        president  president  NN   NOUN   3  attr
+        of         of         IN   ADP    4  prep
+        Peru       Peru       NNP  PROPN  5  pobj      B-GPE
+        .          .          .    PUNCT  3  punct
+        """,
+        """
+        Ana        Ana        NNP  PROPN  2  compound  B-PERSON
+        Ruiz       Ruiz       NNP  PROPN  3  nsubj     I-PERSON
+        became     become     VBD  VERB   0  ROOT
+        president  president  NN   NOUN   3  xcomp
+        of         of         IN   ADP    6  case
+        Peru       Peru       NNP  PROPN  4  nmod      B-GPE
+        .          .          .    PUNCT  3  punct
+        """,
+        {("Ana Ruiz", "leaderOf", "Peru", "asserted")},
+    ),
+    "being somewhere": (
+        """
+        The      the      DT   DET    2  det
+        embassy  embassy  NN   NOUN   3  nsubj
+        is       be       VBZ  AUX    0  ROOT
+        in       in       IN   ADP    3  prep
+        Lima     Lima     NNP  PROPN  4  pobj      B-GPE
+        .        .        .    PUNCT  3  punct
+        """,
+        """
+        The      the      DT   DET    2  det
+        embassy  embassy  NN   NOUN   5  nsubj
+        is       be       VBZ  AUX    5  cop
+        in       in       IN   ADP    5  case
+        Lima     Lima     NNP  PROPN  0  ROOT      B-GPE
+        .        .        .    PUNCT  5  punct
+        """,
+        {("embassy", "locatedIn", "Lima", "asserted")},
+    ),
+}
+
+
+class TestTwoSchemes:
+    @pytest.mark.parametrize(("clear", "universal", "claims"), CLEAR_AND_UNIVERSAL.values(), ids=CLEAR_AND_UNIVERSAL)
+    def test_the_tree(self, clear, universal, claims):
+        assert shape(as_universal(tree(clear))) == shape(tree(universal))
+
+    @pytest.mark.parametrize(("clear", "universal", "claims"), CLEAR_AND_UNIVERSAL.values(), ids=CLEAR_AND_UNIVERSAL)
+    def test_the_claims(self, clear, universal, claims, knowledge):
+        found = [readable(self.extract(tree(rows), knowledge)) for rows in (clear, universal)]
+        assert found[0] == found[1]
+        assert claims <= found[0]
+
+    def extract(self, doc, knowledge):
+        return extract_claims(annotate_doc(Article(id="t", text=doc.text), doc, knowledge), knowledge)
+
+    @pytest.mark.parametrize(("clear", "universal", "claims"), CLEAR_AND_UNIVERSAL.values(), ids=CLEAR_AND_UNIVERSAL)
+    def test_schemes_are_told_apart(self, clear, universal, claims):
+        assert is_clearnlp(tree(clear)) and not is_clearnlp(tree(universal))
+
+    def test_a_universal_tree_comes_back_as_it_is(self):
+        assert as_universal(SIGNED) is SIGNED
+
+    def test_text_and_entities_stay(self):
+        clear = tree(CLEAR_AND_UNIVERSAL["object and place"][0])
+        made = as_universal(clear)
+        assert made.text == clear.text
+        assert [(e.text, e.label_) for e in made.ents] == [(e.text, e.label_) for e in clear.ents]
+
+    def test_a_copula_with_a_subordinate_clause_keeps_one_root(self):
+        made = as_universal(
+            tree("""
+                She      she      PRP  PRON   2  nsubj
+                said     say      VBD  VERB   0  ROOT
+                Nairobi  Nairobi  NNP  PROPN  4  nsubj  B-GPE
+                is       be       VBZ  AUX    2  ccomp
+                big      big      JJ   ADJ    4  acomp
+            """)
+        )
+        assert shape(made)[2:] == [("Nairobi", "nsubj", "big"), ("is", "cop", "big"), ("big", "ccomp", "said")]
+        assert sum(t.head.i == t.i for t in made) == 1
