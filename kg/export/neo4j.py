@@ -78,7 +78,9 @@ def write_neo4j(view: GraphView, folder: Path) -> Path:
         for name, text in files.items():
             (folder / name).write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise StoreError(error.strerror or "cannot be written", where=str(folder), hint="choose another folder") from error
+        raise StoreError(
+            error.strerror or "cannot be written", where=str(folder), hint="choose another folder"
+        ) from error
     return folder
 
 
@@ -92,11 +94,15 @@ def _tables(view: GraphView) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
     # An article that only its claims know still gets a node, or the import would stop at the dangling end.
     strays = sorted({claim.article for claim in claims} - known)
     articles: list[Row] = [
-        *((a.id, a.title, a.url, a.publisher, a.published, ("Article",)) for a in sorted(view.articles, key=lambda a: a.id)),
+        *(
+            (a.id, a.title, a.url, a.publisher, a.published, ("Article",))
+            for a in sorted(view.articles, key=lambda a: a.id)
+        ),
         *((stray, "", "", "", "", ("Article",)) for stray in strays),
     ]
     entities: list[Row] = [
-        (n.iri, n.name, n.aliases, n.external_ids, facts_of.get(n.iri, ()), ("Entity", _label(n.type))) for n in all_nodes
+        (n.iri, n.name, n.aliases, n.external_ids, facts_of.get(n.iri, ()), ("Entity", _label(n.type)))
+        for n in all_nodes
     ]
     claim_rows: list[Row] = [
         (c.id, c.predicate, c.status, c.attributed_to, c.time, c.place, "" if c.object_iri else c.object, c.confidence,
@@ -105,7 +111,7 @@ def _tables(view: GraphView) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
     ]  # fmt: skip
     relations: list[Row] = [
         (e.subject_iri, e.id, tuple(c.id for c in e.claims), e.articles, e.statuses[0], *e.dates, e.confidence,
-         e.claims[0].sentence, e.object_iri, _label(e.predicate))
+         e.claims[0].sentence, e.object_iri, _type(e.predicate))
         for e in facts
     ]  # fmt: skip
     sides: list[Row] = [
@@ -125,8 +131,13 @@ def _tables(view: GraphView) -> dict[str, tuple[tuple[str, ...], list[Row]]]:
 
 
 def _label(name: str) -> str:
-    """A class or property name as a label or type: only letters, digits and underscores can be left unquoted safely."""
-    return re.sub(r"\W", "_", name) or "Thing"
+    """A class name as a label: ASCII letters, digits and underscores, which need no quoting anywhere."""
+    return re.sub(r"[^A-Za-z0-9_]", "_", name) or "Thing"
+
+
+def _type(predicate: str) -> str:
+    """A property as a relationship type, as Neo4j writes them: "metWith" -> "MET_WITH"."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", _label(predicate)).upper()
 
 
 def _clean(text: str) -> str:
@@ -200,14 +211,15 @@ def _map(header: tuple[str, ...], row: Row) -> str:
 
 
 def _literal(cell: Cell) -> str:
-    """A Cypher literal; everything that could end a string or start an escape is written as \\uXXXX."""
+    """A Cypher literal.
+
+    Neo4j resolves \\uXXXX before it looks for the ends of strings, so that the six characters "\\u0027" in an article could
+    end one: no backslash is ever left before a "u".
+    """
     if isinstance(cell, tuple):
         return "[" + ", ".join(_literal(part) for part in cell) + "]"
     if not isinstance(cell, str):
         return repr(cell)
-    return "'" + re.sub(r"[^ !#-&(-.0-9:-\[\]-~\u00a1-\ud7ff]", _escape, _clean(cell)) + "'"
-
-
-def _escape(match: re.Match[str]) -> str:
-    units = match.group().encode("utf-16-be")
-    return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))
+    text = re.sub(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029]", " ", _clean(cell))
+    text = text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n")
+    return "'" + re.sub(r"\\(?=[uU])", r"\\' + '", text) + "'"

@@ -10,8 +10,12 @@ from kg.model import Article, Entity, ResolvedClaim
 ID = "https://example.org/kg/id/"
 ONTOLOGY = "https://example.org/kg/ontology#"
 
-_GIVEN = "Adela Bruno Carin Dario Elif Farid Greta Hana Ivo Jelena Karim Lena Marek Nadia Oskar Paula Rafiq Sofia Tomas Ulla"
-_FAMILY = "Alder Brandt Costa Duarte Erdem Fiala Grove Haddad Ilic Jansen Kovac Larsen Moreau Novak Okafor Petrov Quist Rahal"
+_GIVEN = (
+    "Adela Bruno Carin Dario Elif Farid Greta Hana Ivo Jelena Karim Lena Marek Nadia Oskar Paula Rafiq Sofia Tomas Ulla"
+)
+_FAMILY = (
+    "Alder Brandt Costa Duarte Erdem Fiala Grove Haddad Ilic Jansen Kovac Larsen Moreau Novak Okafor Petrov Quist Rahal"
+)
 _PLACES = "Port Mirren,Ostrava Bay,Lindholm,Karesh,Vellano,Tarn Valley,Santa Brida,Nordhaven,Quill Island,Ambria"
 _BODIES = "Council,Ministry,Bank,Shipyard,Press Agency,Institute,Front,Party,Airlines,Commission"
 _PREDICATES = {
@@ -33,7 +37,9 @@ def synthetic_view(count: int, *, seed: int = 7, links: float = 1.6) -> GraphVie
     attempts = 0
     while len(claims) < count * links and attempts < count * 20:
         attempts += 1
-        subject = entities[min(int(rng.paretovariate(0.55)) - 1, count - 1)] if rng.random() < 0.35 else rng.choice(entities)
+        subject = (
+            entities[min(int(rng.paretovariate(0.55)) - 1, count - 1)] if rng.random() < 0.35 else rng.choice(entities)
+        )
         # Most links stay within a neighbourhood of numbers, so that the graph has stories rather than noise.
         near = (entities.index(subject) if count <= 400 else int(subject.id)) + rng.randint(-12, 12)
         other = entities[near % count] if rng.random() < 0.75 else entities[int(rng.random() ** 3 * count)]

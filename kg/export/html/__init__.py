@@ -13,6 +13,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from kg.errors import StoreError
 from kg.export.layout import layout
 from kg.export.property_graph import STATUSES, Edge, Fact, GraphView, Node, date_range, property_graph
 from kg.model import FACTUAL, ResolvedClaim
@@ -32,7 +33,14 @@ def write_html(view: GraphView, path: str | Path, *, max_nodes: int = 20_000) ->
         max_nodes: of a greater graph only the best-connected nodes are in the file; its introduction says so.
     """
     target = Path(path)
-    target.write_text(render(view, max_nodes=max_nodes), encoding="utf-8")
+    page = render(view, max_nodes=max_nodes)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(page, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise StoreError(
+            error.strerror or "cannot be written", where=str(target), hint="choose another path"
+        ) from error
     return target
 
 
@@ -74,7 +82,9 @@ def page_data(view: GraphView, max_nodes: int) -> dict[str, Any]:
     place = {node.iri: i for i, node in enumerate(kept)}
     edges = tuple(e for e in edges if e.subject_iri in place and e.object_iri in place)
     size = MAX_START if len(kept) > _SMALL else len(kept)
-    pairs = [(place[e.subject_iri], place[e.object_iri]) for e in facts if e.subject_iri in place and e.object_iri in place]
+    pairs = [
+        (place[e.subject_iri], place[e.object_iri]) for e in facts if e.subject_iri in place and e.object_iri in place
+    ]
     # The overview is drawn from its own nodes alone; what search and neighbourhoods reach is placed by the viewer.
     points = layout(size, [(a, b) for a, b in pairs if a < size and b < size])
     claims = _Claims(view)
