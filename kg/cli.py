@@ -53,7 +53,12 @@ class _Commands(click.Group):
 
 def _output(command: Any) -> Any:
     return click.option(
-        "-o", "--output", default="output", show_default=True, type=click.Path(path_type=Path), help="The graph's folder."
+        "-o",
+        "--output",
+        default="output",
+        show_default=True,
+        type=click.Path(path_type=Path),
+        help="The graph's folder.",
     )(command)
 
 
@@ -232,7 +237,12 @@ def _progress() -> Iterator[Progress]:
     from rich.progress import Progress as Bar
     from rich.progress import SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} articles"), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed} articles"),
+        TimeElapsedColumn(),
+    )
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("extract", total=None)
         yield lambda stage, done: bar.update(task, description=stage, completed=done)
@@ -241,7 +251,9 @@ def _progress() -> Iterator[Progress]:
 def _summary(report: BuildReport, output: Path) -> None:
     counts = report.counts
     if counts.get("graph unchanged"):
-        click.echo(f"nothing has changed: {counts.get('articles', 0)} articles, {counts.get('facts', 0)} facts in {output}")
+        click.echo(
+            f"nothing has changed: {counts.get('articles', 0)} articles, {counts.get('facts', 0)} facts in {output}"
+        )
     else:
         click.echo(
             f"{counts.get('articles', 0)} articles ({counts.get('articles extracted', 0)} extracted now): "
@@ -258,12 +270,12 @@ def _summary(report: BuildReport, output: Path) -> None:
 
 def _print_table(table: Table) -> None:
     rows = [tuple(clean(cell) for cell in row) for row in table.rows]
-    widths = [
-        min(60, max([len(name), *(len(row[i]) for row in rows)] or [0])) for i, name in enumerate(table.columns)
-    ]
+    widths = [min(60, max([len(name), *(len(row[i]) for row in rows)] or [0])) for i, name in enumerate(table.columns)]
 
     def line(cells: Sequence[str]) -> str:
-        shown = (cell if len(cell) <= width else cell[: width - 1] + "…" for cell, width in zip(cells, widths, strict=True))
+        shown = (
+            cell if len(cell) <= width else cell[: width - 1] + "…" for cell, width in zip(cells, widths, strict=True)
+        )
         return "  ".join(cell.ljust(width) for cell, width in zip(shown, widths, strict=True)).rstrip()
 
     click.echo(line(table.columns))
@@ -280,7 +292,11 @@ def _print_explanation(explanation: Explanation) -> None:
         _print_claim(claim)
     for judgement in explanation.judgements:
         reasons = "; ".join(judgement.reasons)
-        click.echo(clean(f"    merged: {judgement.left} and {judgement.right}: {judgement.verdict} ({judgement.score:.2f}; {reasons})"))
+        click.echo(
+            clean(
+                f"    merged: {judgement.left} and {judgement.right}: {judgement.verdict} ({judgement.score:.2f}; {reasons})"
+            )
+        )
     click.echo("")
 
 
@@ -289,4 +305,8 @@ def _print_claim(claim: ResolvedClaim) -> None:
     when = f", {claim.time}" if claim.time else ""
     click.echo(clean(f"  {claim.status}{said}{when}   {claim.article} {claim.start}-{claim.end}"))
     click.echo(clean(f"    “{claim.sentence}”"))
-    click.echo(clean(f"    rule {claim.rule} ({claim.extractor}), words “{claim.predicate_text}”, confidence {claim.confidence}"))
+    click.echo(
+        clean(
+            f"    rule {claim.rule} ({claim.extractor}), words “{claim.predicate_text}”, confidence {claim.confidence}"
+        )
+    )

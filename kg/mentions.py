@@ -186,10 +186,21 @@ def _named(doc: Doc, knowledge: Knowledge) -> Iterator[Name]:
         start, end = _trim(doc, start, end, label, knowledge)
         if start >= end or any(i in taken for i in range(start, end)):
             continue
+        if label not in {"PERSON", "PER", "GPE", "NORP"} and end < len(doc) and _numbers(doc[end], start, end):
+            end += 1
         name = _name(doc[start:end], label, knowledge)
         if name is not None:
             taken.update(range(start, end))
             yield name
+
+
+def _numbers(token: Token, start: int, end: int) -> bool:
+    """Whether a number right after a name belongs to it: "Task Force 50", "Resolution 2249"."""
+    return (
+        token.text.isdigit()
+        and start <= token.head.i < end
+        and base(token) in {"flat", "nummod", "appos", "dep", "nmod"}
+    )
 
 
 def _preference(item: tuple[int, int, str]) -> tuple[int, int, str]:
@@ -684,10 +695,12 @@ def _same_thing(later: Token, earlier: Token, index: MentionIndex) -> bool:
 
 
 def _modifiers(token: Token) -> set[str]:
+    """What tells a nominal apart: its adjectives, compounds, owner and number, and those of its "of" and "from" phrases."""
     found = {lemma(c) for c in deps(token, "amod", "compound", "nmod:poss", "nummod")}
-    return found | {
-        lemma(c) for c in token.children if c.dep_ == "nmod" and case(c) in {"of", "from", "to", "with", "between"}
-    }
+    for child in token.children:
+        if child.dep_ == "nmod" and case(child) in {"of", "from", "to", "with", "between"}:
+            found |= {lemma(child), *(lemma(c) for c in deps(child, "amod", "compound", "nmod:poss"))}
+    return found
 
 
 def _titles(index: MentionIndex) -> None:

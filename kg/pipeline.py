@@ -1,8 +1,8 @@
 """The main job: articles in, graph out. Calls the stages, orders them and reports; decides nothing itself.
 
-    read | clean | annotate | extract    per article, streamed; each extraction is kept as a record when it is done
-      -> resolve -> lift -> quads        over the sorted set of records, always anew
-      -> the files of the output folder  written beside and swapped in
+read | clean | annotate | extract    per article, streamed; each extraction is kept as a record when it is done
+  -> resolve -> lift -> quads        over the sorted set of records, always anew
+  -> the files of the output folder  written beside and swapped in
 """
 
 from __future__ import annotations
@@ -295,9 +295,7 @@ def _derive(records: Records, config: Config, knowledge: Knowledge) -> _Dataset:
 
 def _counts(dataset: _Dataset) -> dict[str, int]:
     statuses = Counter(claim.status for claim in dataset.claims)
-    facts = {
-        (c.subject_iri, c.predicate_iri, c.object_iri or c.object) for c in dataset.claims if c.status in FACTUAL
-    }
+    facts = {(c.subject_iri, c.predicate_iri, c.object_iri or c.object) for c in dataset.claims if c.status in FACTUAL}
     return {
         "articles": len(dataset.extractions),
         "entities": len(dataset.entities),
@@ -335,7 +333,9 @@ def _write(folder: Path, dataset: _Dataset, config: Config, knowledge: Knowledge
         _swap(new / "quads", folder / "store" / "quads")
     except OSError as error:
         where = error.filename or folder
-        raise StoreError(f"cannot be written: {error.strerror}", where=str(where), hint="free space, or name another -o") from error
+        raise StoreError(
+            f"cannot be written: {error.strerror}", where=str(where), hint="free space, or name another -o"
+        ) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
 

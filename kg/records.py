@@ -91,7 +91,9 @@ def write_whole(path: Path, content: bytes) -> None:
                 os.unlink(name)
             raise
     except OSError as error:
-        raise StoreError(f"cannot be written: {error.strerror}", where=str(path), hint="free space or name another -o") from error
+        raise StoreError(
+            f"cannot be written: {error.strerror}", where=str(path), hint="free space or name another -o"
+        ) from error
 
 
 @contextlib.contextmanager
@@ -105,7 +107,9 @@ def locked(output: Path) -> Iterator[None]:
         (output / "store").mkdir(parents=True, exist_ok=True)
         handle = (output / "store" / ".lock").open("w")
     except OSError as error:
-        raise StoreError(f"cannot be written: {error.strerror}", where=str(output), hint="name another folder with -o") from error
+        raise StoreError(
+            f"cannot be written: {error.strerror}", where=str(output), hint="name another folder with -o"
+        ) from error
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

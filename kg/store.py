@@ -82,11 +82,15 @@ class Store:
             QueryError: the query is wrong, or would ask another server (`SERVICE`).
         """
         if re.search(r"\bSERVICE\b", _STRINGS_AND_IRIS.sub(" ", sparql), re.IGNORECASE):
-            raise QueryError("SERVICE is not allowed: queries stay on this machine", hint="query the other server itself")
+            raise QueryError(
+                "SERVICE is not allowed: queries stay on this machine", hint="query the other server itself"
+            )
         try:
             return self._store.query(sparql, prefixes=self.prefixes)
         except SyntaxError as error:
-            raise QueryError(f"not valid SPARQL: {_first_line(error)}", hint="see the examples in kg/queries") from error
+            raise QueryError(
+                f"not valid SPARQL: {_first_line(error)}", hint="see the examples in kg/queries"
+            ) from error
         except (ValueError, OSError) as error:
             raise QueryError(f"cannot be answered: {_first_line(error)}") from error
 
@@ -127,7 +131,11 @@ class Store:
     def dump(self, form: str, out: Path) -> None:
         """Write the facts (one-graph formats) or the whole dataset in an RDF format, sorted."""
         with out.open("wb") as target:
-            target.write(serialize(self.facts() if form in {"turtle", "ntriples", "rdfxml"} else self.quads(), form, self.prefixes))
+            target.write(
+                serialize(
+                    self.facts() if form in {"turtle", "ntriples", "rdfxml"} else self.quads(), form, self.prefixes
+                )
+            )
 
     def facts(self) -> list[ox.Triple]:
         """The default graph, sorted."""

@@ -64,9 +64,7 @@ class TestBuilt:
         assert done.exit_code == 0
         assert "articles" in done.output and "Ana Quispe" in done.output
 
-    @pytest.mark.parametrize(
-        "form", "turtle ntriples rdfxml trig nquads jsonld graphml gexf pyvis html neo4j".split()
-    )
+    @pytest.mark.parametrize("form", "turtle ntriples rdfxml trig nquads jsonld graphml gexf pyvis html neo4j".split())
     def test_every_export(self, built: Path, form: str, tmp_path: Path) -> None:
         done = kg("export", form, "-o", built, "--to", tmp_path / "x")
         assert done.exit_code == 0
@@ -89,9 +87,13 @@ class TestBuilt:
         (folder / "good.txt").write_text(GOOD, encoding="utf-8")
         (folder / "empty.txt").write_text("", encoding="utf-8")
         (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
-        (folder / "latin.txt").write_bytes("Ana Quispe visit\xf3 Quito. She met Jos\xe9 Vera in Lima on Sunday.".encode("latin-1"))
+        (folder / "latin.txt").write_bytes(
+            "Ana Quispe visit\xf3 Quito. She met Jos\xe9 Vera in Lima on Sunday.".encode("latin-1")
+        )
         record = json.dumps({"id": "good", "text": "Another text of the same name, about Lima."})
-        (folder / "lines.jsonl").write_text('{"id": "x", "text": "Luis Vera left Quito."}\nnot json\n' + record + "\n", encoding="utf-8")
+        (folder / "lines.jsonl").write_text(
+            '{"id": "x", "text": "Luis Vera left Quito."}\nnot json\n' + record + "\n", encoding="utf-8"
+        )
         done = kg("build", folder, tmp_path / "missing.txt", "-o", tmp_path / "out")
         assert done.exit_code == 0
         for words in ("missing.txt", "empty.txt", "picture.txt", "lines.jsonl"):
@@ -117,7 +119,9 @@ class TestBuilt:
         kg("build", tmp_path / "good.txt", "-o", tmp_path / "out")
         before = (tmp_path / "out" / "claims.jsonl").read_bytes()
         many = tmp_path / "many.jsonl"
-        many.write_text("".join(json.dumps({"id": f"n{i}", "text": GOOD * 20}) + "\n" for i in range(400)), encoding="utf-8")
+        many.write_text(
+            "".join(json.dumps({"id": f"n{i}", "text": GOOD * 20}) + "\n" for i in range(400)), encoding="utf-8"
+        )
         command = [sys.executable, "-m", "kg", "build", str(many), "--add", "-o", str(tmp_path / "out")]
         running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         records = tmp_path / "out" / "store" / "articles"
@@ -150,7 +154,9 @@ class TestBuilt:
 
     def test_a_pipe_that_closes(self, built: Path) -> None:
         command = f"{sys.executable} -m kg query 'SELECT * WHERE {{ ?s ?p ?o }}' -o {built} | head -1"
-        done = subprocess.run(["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["bash", "-c", f"set -o pipefail; {command}"], capture_output=True, text=True, check=False
+        )
         assert "Traceback" not in done.stderr
 
 
@@ -165,7 +171,9 @@ def test_a_folder_without_articles(tmp_path: Path) -> None:
     assert "no article could be read" in done.output
 
 
-@pytest.mark.parametrize("command", [("info",), ("query", "ASK {}"), ("explain", "x"), ("export", "turtle"), ("remove", "x")])
+@pytest.mark.parametrize(
+    "command", [("info",), ("query", "ASK {}"), ("explain", "x"), ("export", "turtle"), ("remove", "x")]
+)
 def test_a_folder_without_a_graph(tmp_path: Path, command: tuple[str, ...]) -> None:
     done = kg(*command, "-o", tmp_path)
     assert done.exit_code == 1

@@ -24,8 +24,8 @@ ATTACKS = (
     "{{constructor.constructor('document.title=1')()}}",
     "<!--<script>",
     "\u202eevil\u2028\u2029\x00",
-    "=HYPERLINK(\"http://example.org\")",
-    "\"}) DETACH DELETE n //",
+    '=HYPERLINK("http://example.org")',
+    '"}) DETACH DELETE n //',
     "<a href=//example.org>x</a>",
 )
 

@@ -50,7 +50,9 @@ def test_a_plus_b_minus_b_is_a(texts: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("order", list(itertools.permutations("abc"))[1:], ids="".join)
-def test_the_order_of_adding_never_shows(texts: Path, tmp_path: Path, order: tuple[str, ...], whole: dict[str, bytes]) -> None:
+def test_the_order_of_adding_never_shows(
+    texts: Path, tmp_path: Path, order: tuple[str, ...], whole: dict[str, bytes]
+) -> None:
     for name in order:
         build([texts / f"{name}.txt"], tmp_path, add=True)
     assert contents(tmp_path) == whole

@@ -74,6 +74,8 @@ def test_importing_kg_loads_no_model() -> None:
     import subprocess
     import sys
 
-    code = "import sys, kg; print(sorted(m for m in ('spacy', 'onnxruntime', 'pyoxigraph', 'rdflib') if m in sys.modules))"
+    code = (
+        "import sys, kg; print(sorted(m for m in ('spacy', 'onnxruntime', 'pyoxigraph', 'rdflib') if m in sys.modules))"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"

@@ -95,7 +95,9 @@ def copied(tmp_path: Path) -> Path:
     ],
 )
 def test_a_wrong_row_is_reported_with_file_and_line(copied: Path, row: str, words: str) -> None:
-    (copied / "lexicon" / "triggers_own.tsv").write_text(f"trigger\tpos\tclass\tframe\texample\n{row}\n", encoding="utf-8")
+    (copied / "lexicon" / "triggers_own.tsv").write_text(
+        f"trigger\tpos\tclass\tframe\texample\n{row}\n", encoding="utf-8"
+    )
     with pytest.raises(OntologyError, match=re.escape(words)) as caught:
         load_knowledge(copied)
     assert "triggers_own.tsv:2" in str(caught.value)

@@ -54,7 +54,10 @@ def quads(*extractions: Extraction, knowledge: Knowledge) -> list[ox.Quad]:
         for m in e.mentions:
             members.setdefault(f"{m.name}/{m.type}", set()).add(chain_key(m))
     entities = mint_entities(
-        [Entity(content_id(k), k.rsplit("/", 1)[1], k.rsplit("/", 1)[0], members=tuple(sorted(v))) for k, v in sorted(members.items())],
+        [
+            Entity(content_id(k), k.rsplit("/", 1)[1], k.rsplit("/", 1)[0], members=tuple(sorted(v)))
+            for k, v in sorted(members.items())
+        ],
         names,
     )
     entity_of = {m: e for e in entities for m in e.members}
@@ -104,7 +107,10 @@ def test_any_name_gives_valid_rdf_without_blank_nodes(knowledge: Knowledge, name
 
 def test_namesakes_get_iris_of_their_own() -> None:
     names = Names()
-    people = [Entity("1" * 16, "Person", "Kim", members=("a#1", "b#1")), Entity("2" * 16, "City", "Kim", members=("c#1",))]
+    people = [
+        Entity("1" * 16, "Person", "Kim", members=("a#1", "b#1")),
+        Entity("2" * 16, "City", "Kim", members=("c#1",)),
+    ]
     forward = {e.id: e.iri for e in mint_entities(people, names)}
     assert forward == {e.id: e.iri for e in mint_entities(reversed(people), names)}
     assert len(set(forward.values())) == 2
@@ -113,7 +119,7 @@ def test_namesakes_get_iris_of_their_own() -> None:
 
 @given(st.text(max_size=40))
 def test_a_slug_is_a_path_segment(name: str) -> None:
-    assert not set(slug(name)) & set("/?#<>\"{}|\\^` \n")
+    assert not set(slug(name)) & set('/?#<>"{}|\\^` \n')
 
 
 def rapper() -> str:

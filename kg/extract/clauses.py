@@ -151,6 +151,9 @@ class Clauses:
         return self.subjects(head, depth + 1)
 
     def _participle_subject(self, verb: Token, head: Token, depth: int) -> list[Token]:
+        gerund = gerund_subject(verb)
+        if gerund is not None:
+            return self._resolve(gerund)
         if verb.tag_ in {"VBG", "VBN"} and not deps(verb, "mark"):
             return coordinated_once(head)
         owners = [t for c in deps_exact(head, "nmod:poss") for t in self._resolve(c)]
@@ -167,7 +170,7 @@ class Clauses:
         if head.pos_ not in CLAUSAL and not deps(head, "cop"):
             return []
         objects = [t for c in deps_exact(head, "obj") for t in self._resolve(c)]
-        if objects and marks & {"of", "from", "into"} and not self.passive(head):
+        if objects and marks & {"of", "from", "into", "for"} and not self.passive(head):
             return objects
         return self.subjects(head, depth + 1)
 
@@ -299,6 +302,16 @@ class Clauses:
                 predicate.fill(slot, tokens)
         if whole.slots.get("iobj") and "to" not in predicate.slots:
             predicate.fill("to", whole.slots["iobj"])
+
+
+def gerund_subject(verb: Token) -> Token | None:
+    """ "the consequences of Chad sending troops": the nominal between "of" and the gerund is the gerund's subject, though
+    the parse hangs it on the noun.
+    """
+    if verb.tag_ != "VBG" or verb.dep_ != "acl":
+        return None
+    before = [c for c in deps(verb.head, "nmod") if c.right_edge.i == verb.i - 1 and case(c) in {"of", "about"}]
+    return before[0] if before else None
 
 
 def coordinated_once(head: Token) -> list[Token]:

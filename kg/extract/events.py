@@ -135,6 +135,8 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
         if word.pos_ == "NOUN":
             for slot, tokens in clauses.noun(word).slots.items():
                 slots.setdefault(slot, tokens)
+        elif word.dep_ == "case" and "obj" not in slots and word.head.i != predicate.token.i:
+            slots["obj"] = [word.head]  # "sealed off its borders": a particle that the parse took for a preposition
     frame = Frame(predicate, row, words)
     for slot, role in row.frame:
         if role == "_":

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clauses import Clauses
+from kg.extract.clauses import Clauses, gerund_subject
 from kg.model import Status
 from kg.syntax import CLAUSAL, base, case, deps, is_infinitive, lemma
 
@@ -83,6 +83,8 @@ class Factuality:
             yield from self._own(here)
         else:
             yield from self._own_noun(here)
+        if self._is_vague_mention(token):
+            yield "possible", None
         for _ in range(_MAX_CLIMB):
             head = here.head
             if head.i == here.i or self._leaves_quote(here, head):
@@ -93,6 +95,8 @@ class Factuality:
                     continue
                 yield effect, self._source(head) if effect in {"reported", "denied", "alleged"} else None
             reaches = self._reaches(here, head, slot)
+            if here is token and not reaches and self._is_given(token, head, slot):
+                break
             if modal_scope and reaches and (head.pos_ in CLAUSAL or deps(head, "cop")):
                 yield from self._own(head)
             elif modal_scope and reaches:
@@ -100,6 +104,23 @@ class Factuality:
             modal_scope = modal_scope and reaches
             here = head
         yield from self._reporting_child(token)
+
+    def _is_given(self, token: Token, head: Token, slot: str) -> bool:
+        """A definite event noun is taken for given: "was said to be investigating the shooting" vouches for the shooting."""
+        if token.pos_ != "NOUN" or not any(d.lower_ in {"the", "this", "these"} for d in deps(token, "det")):
+            return False
+        return not any(True for _ in self._effect(head, slot, token))
+
+    def _is_vague_mention(self, token: Token) -> bool:
+        """ "confirmation of a meeting", "talk about a visit": an indefinite event that only qualifies another noun is not
+        told to have happened; "victims of an attack" is, for people and places are really there.
+        """
+        if token.pos_ != "NOUN" or token.dep_ != "nmod" or case(token) not in {"of", "for", "about", "on"}:
+            return False
+        if not any(d.lower_ in {"a", "an", "any"} for d in deps(token, "det")):
+            return False
+        governor = self._clauses.index.at(token.head)
+        return governor is None or governor.type == "Concept" or self._clauses.words.is_a(governor.type, "Event")
 
     def _leaves_quote(self, here: Token, head: Token) -> bool:
         """Words after a closing mark ("…," she added as she left) that the parse hung on a word inside the quotation."""
@@ -158,6 +179,7 @@ class Factuality:
                 return "advcl"
             if relation == "acl" and not preposition:
                 modifies = token.tag_ in {"VBN", "VBG"} and not is_infinitive(token) and not deps(token, "nsubj")
+                modifies = modifies and gerund_subject(token) is None
                 return "relcl" if modifies else "acl"
             if (preposition and preposition != "to") or relation in {"obl", "nmod"}:
                 return preposition or relation
@@ -178,7 +200,9 @@ class Factuality:
                     yield effect.effect
         if found:
             return
-        if slot == "advcl" and is_infinitive(here):
+        if slot == "in" and base(here) == "advcl":
+            yield "possible"  # "confidence in enhancing the ties" does not say that they were enhanced
+        elif slot == "advcl" and is_infinitive(here):
             yield "planned"  # purpose: "to protect the interests" says what for, not that it came about
         elif slot == "xcomp" and is_infinitive(here) and pos != "NOUN":
             yield "planned"  # an unknown verb with an infinitive: not known to have happened
@@ -200,13 +224,15 @@ class Factuality:
             return False
         if relation == "advcl":
             marks = {m.lower_ for m in deps(here, "mark", "case")}
-            trailing = here.tag_ == "VBG" and not marks and here.i > head.i
+            trailing = here.tag_ == "VBG" and marks <= {"in"} and here.i > head.i
             return is_infinitive(here) or trailing or bool(marks & {"of", "from"})
         if relation == "conj":
             return not deps(here, "nsubj")
         if relation in {"obj", "nsubj"} and head.pos_ == "VERB":
             light = lemma(head) in self._clauses.words.words["light_verbs"]
-            return light or bool(self._effects.get((lemma(head), "VERB")))
+            return light or any(
+                effect.slot in {"obj", "any"} for effect in self._effects.get((lemma(head), "VERB"), ())
+            )
         if relation in {"ccomp"}:
             return not _is_speech(self._effects, head)
         return relation in {"xcomp", "acl", "nmod", "ccomp"}
