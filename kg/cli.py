@@ -119,7 +119,7 @@ def build(
         config = replace(config, workers=workers)
     if config.workers == 0:
         config = replace(config, workers=os.cpu_count() or 1)
-    chosen = [*inputs, *(sample_paths() if sample else ())]
+    chosen: list[str | Path] = [*inputs, *(sample_paths() if sample else ())]
     with _progress() as progress:
         report = build_graph(chosen, output, config=config, add=add, strict=strict, progress=progress)
     _summary(report, output)

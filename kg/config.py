@@ -80,7 +80,7 @@ def _read(path: Path) -> Config:
 
 def _checked(key: str, value: Any, path: Path) -> Any:
     """The value, when `key` is known and the type fits; a path is taken relative to the file that names it."""
-    defaults = {field.name: field.default for field in dataclasses.fields(Config)}
+    defaults: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(Config)}
     if key not in defaults:
         near = difflib.get_close_matches(key, defaults, n=1)
         known = ", ".join(sorted(defaults))
@@ -93,7 +93,7 @@ def _checked(key: str, value: Any, path: Path) -> Any:
     if type(value) is not wanted:
         raise ConfigError(f"{key} must be {_SAID[wanted]}, not {value!r}", where=str(path))
     if key in {"ontology", "decisions"} and value:
-        return str(path.parent / value)
+        return str(path.parent / str(value))
     return value
 
 

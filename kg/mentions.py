@@ -712,8 +712,8 @@ def _titles(index: MentionIndex) -> None:
         index.states_of[office.person.chain] = index.states_of.get(office.person.chain, frozenset()) | states
         known = offices.get((office.head, ""), office.person)
         offices[office.head, ""] = office.person if known and known.chain == office.person.chain else None
-        for _, owner in office.owners:
-            key = (office.head, owner.chain)
+        for _, holder in office.owners:
+            key = (office.head, holder.chain)
             known = offices.get(key, office.person)
             offices[key] = office.person if known and known.chain == office.person.chain else None
     for token in index.doc:
@@ -722,7 +722,7 @@ def _titles(index: MentionIndex) -> None:
             continue
         if lemma(token) not in index.knowledge.titles:
             continue
-        owner = _owner(token, index)
+        owner: Mention | None = _owner(token, index)
         definite = any(d.lower_ == "the" for d in deps(token, "det"))
         bare = definite and not deps(token, "amod", "compound", "nmod", "acl")
         person = offices.get((lemma(token), owner.chain if owner else "")) if owner or bare else None

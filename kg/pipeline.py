@@ -45,6 +45,7 @@ from kg.model import (
 from kg.rdf import (
     Cast,
     Names,
+    ResolvedEvent,
     article_quads,
     entailed_quads,
     entity_quads,
@@ -280,7 +281,7 @@ def _derive(records: Records, config: Config, knowledge: Knowledge) -> _Dataset:
         by_article.setdefault(claim.article, []).append(claim)
     casts = {e.article.id: Cast(e, entity_of) for e in extractions}
     quads: list[ox.Quad] = []
-    events = []
+    events: list[ResolvedEvent] = []
     for extraction in extractions:
         cast = casts[extraction.article.id]
         quads += article_quads(extraction, by_article.get(extraction.article.id, ()), cast, knowledge, names)

@@ -75,7 +75,8 @@ def _place(neighbours: list[list[int]]) -> Points:
         points = _star(count, hub)
     else:
         points = _relax(_pivots(neighbours), neighbours)
-    return points - (points.max(axis=0) + points.min(axis=0)) / 2
+    centred: Points = points - (points.max(axis=0) + points.min(axis=0)) / 2
+    return centred
 
 
 def _star(count: int, hub: int) -> Points:

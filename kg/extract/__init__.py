@@ -132,7 +132,7 @@ class _Assembly:
             return None
         evidence = self._evidence(frame.token, frame.text(), "events", frame.trigger.target, frame.words)
         place = place_of(frame.token, self.index)
-        mention = self.index.at(frame.token)
+        own = self.index.at(frame.token)
         event = EventMention(
             id=content_id("event", self.article.id, evidence.trigger.start, evidence.trigger.end, frame.trigger.target),
             article_id=self.article.id,
@@ -143,7 +143,7 @@ class _Assembly:
             time=self._time(frame.token),
             place=place[1].id if place else "",
             attributed_to=self._speaker(sense),
-            mention=mention.id if mention else "",
+            mention=own.id if own else "",
         )
         self.events[event.id] = event
         return event
