@@ -140,12 +140,13 @@ class Scorer:
         return None
 
 
-class TestGold:
-    FACTS = {
-        "facts": [{"predicate": ["met"], "subject": ["Sow"], "object": ["Ana"], "status": "asserted"}],
-        "must_not_assert": [{"predicate": ["won"], "subject": ["Sow"], "object": ["cup"], "status": ""}],
-    }
+FACTS = {
+    "facts": [{"predicate": ["met"], "subject": ["Sow"], "object": ["Ana"], "status": "asserted"}],
+    "must_not_assert": [{"predicate": ["won"], "subject": ["Sow"], "object": ["cup"], "status": ""}],
+}
 
+
+class TestGold:
     @pytest.mark.parametrize(
         ("subject", "predicate", "object_", "status", "expected"),
         [
@@ -159,7 +160,7 @@ class TestGold:
     )
     def test_judge(self, subject, predicate, object_, status, expected):
         claim = {"subject": subject, "predicate": predicate, "object": object_, "status": status, "confidence": 0.8}
-        assert [(j.right, j.guess) for j in gold.judge(self.FACTS, [claim], Scorer())] == expected
+        assert [(j.right, j.guess) for j in gold.judge(FACTS, [claim], Scorer())] == expected
 
     def test_the_table_has_both_bounds(self):
         judged = [gold.Judged(0.82, True), gold.Judged(0.81, False), gold.Judged(0.84, False, True)]

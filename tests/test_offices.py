@@ -46,7 +46,7 @@ def test_in_apposition(index_of, text, office):
     [
         ("Former President Ali Sow left.", True),
         ("Ali Sow, the former president of Chad, left.", True),
-        ("Then Defense Minister Ana Ruiz left.", True),
+        ("Kenya praised then Defense Minister Ana Ruiz.", True),
         ("President Ali Sow left.", False),
         ("President Ali Sow left his former house.", False),
     ],

@@ -138,6 +138,31 @@ STATEMENTS = [
     fires("The union criticized the government.", ("union", "criticized", "government", A)),
     silent("The weather improved after the announcement.", "announced"),
 ]
+APPOINTMENTS = [
+    fires(
+        "Ali Sow appointed Maria Keller as defense minister.",
+        ("Ali Sow", "appointed", "Maria Keller", A),
+        ("Maria Keller", "holdsPosition", "defense minister", A),
+    ),
+    fires("The parliament elected Ana Ruiz president.", ("parliament", "elected", "Ana Ruiz", A)),
+    fires("Ana Ruiz was elected president of Peru in 2019.", ("Ana Ruiz", "leaderOf", "Peru", A)),
+    fires("Maria Keller succeeded Ali Sow as president.", ("Maria Keller", "succeeded", "Ali Sow", A)),
+    silent("Maria Keller was appointed minister by the parliament.", ("minister", "appointed", "Maria Keller")),
+]
+PRESSURE = [
+    fires("Kenya imposed sanctions on Chad.", ("Kenya", "sanctioned", "Chad", A)),
+    fires("Kenya lifted the ban on imports.", ("Kenya", "lifted", "ban", A)),
+    fires("Thousands protested against the government.", ("Thousands", "protestedAgainst", "government", A)),
+    fires("Chad withdrew its troops from Niger.", ("Chad", "withdrew", "troops", A)),
+    silent("The company imposed a dress code on staff.", "sanctioned"),
+]
+LIVES = [
+    fires("Ali Sow was born in Lima in 1970.", ("Ali Sow", "bornIn", "Lima", A)),
+    fires("Ana Ruiz died of cancer in Oslo.", ("Ana Ruiz", "diedOf", "cancer", A), ("Ana Ruiz", "diedIn", "Oslo", A)),
+    fires("Ali Sow founded the company in 1990.", ("Ali Sow", "founded", "company", A)),
+    fires("The firm is owned by Ali Sow.", ("Ali Sow", "owns", "firm", A)),
+    silent("The plan was born of fear in Lima.", "bornIn"),
+]
 OPEN = [
     fires("Chad mediated the dispute.", ("Chad", "mediated", "dispute", A)),
     fires("The firm renovated the palace.", ("firm", "renovated", "palace", A)),
@@ -161,6 +186,9 @@ OPEN = [
         *DATES_OF_EVENTS,
         *VICTIMS,
         *STATEMENTS,
+        *APPOINTMENTS,
+        *PRESSURE,
+        *LIVES,
         *OPEN,
     ],
 )
@@ -187,7 +215,7 @@ def test_a_symmetric_property_is_given_once(claims_of):
 
 
 def test_the_words_of_a_claim_are_those_of_the_sentence(extraction_of):
-    text = "Yesterday Ali Sow paid a visit to Oslo."
+    text = "Ali Sow paid a visit to Oslo."
     (claim,) = [c for c in extraction_of(text).claims if c.predicate == "visited"]
     assert claim.evidence.predicate_text == "paid visit"
     assert claim.evidence.sentence.of(text) == text

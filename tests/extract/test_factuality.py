@@ -49,7 +49,7 @@ POSSIBLE = [
 PLANNED = [
     row("Ali Sow will visit Oslo.", VISIT, "planned"),
     row("Ali Sow plans to visit Oslo.", VISIT, "planned"),
-    row("Ali Sow is expected to meet Maria Keller.", MEET, "planned"),
+    row("Ali Sow is scheduled to meet Maria Keller.", MEET, "planned"),
     row("Ali Sow is set to meet Maria Keller on Friday.", MEET, "planned"),
     row("Ali Sow is going to visit Oslo.", VISIT, "planned"),
     row("Ali Sow agreed to meet Maria Keller.", MEET, "planned"),
@@ -88,6 +88,44 @@ DENIED = [
 def test_status(claims_of, text, claim, status):
     found = claims_of(text)
     assert {c[3] for c in found if c[:3] == claim} == {status}, sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Kenya warned Chad against attacking Niger.", ("Kenya", "attacked", "Niger")),
+        ("Kenya warned Chad against attacking Niger.", ATTACK),
+        ("Maria Keller advised Ali Sow against visiting Oslo.", VISIT),
+        ("Chad ruled out attacking Niger.", ATTACK),
+        ("Chad opposes attacking Niger.", ATTACK),
+        ("Chad stopped short of attacking Niger.", ATTACK),
+        ("Without attacking Niger, Chad cannot win.", ATTACK),
+        ("Instead of meeting Maria Keller, Ali Sow left.", MEET),
+        ("Rather than visit Oslo, Ali Sow left.", VISIT),
+        ("There is no evidence that Chad attacked Niger.", ATTACK),
+        ("It is false that Chad attacked Niger.", ATTACK),
+        ("The claim that Chad attacked Niger is false.", ATTACK),
+        ("Chad had no reason to attack Niger.", ATTACK),
+        ("Ali Sow has yet to visit Oslo.", VISIT),
+        ("Ali Sow almost visited Oslo.", VISIT),
+        ("A court cleared Chad of attacking Niger.", ATTACK),
+        ("Ali Sow was acquitted of killing Juan Ruiz.", ("Ali Sow", "killed", "Juan Ruiz")),
+        ("Ali Sow postponed his visit to Oslo.", VISIT),
+        ("Ali Sow cancelled a meeting with Maria Keller.", MEET),
+        ("The proposal to attack Niger was rejected by Chad.", ATTACK),
+        ("Until Ali Sow visits Oslo, Kenya will wait.", VISIT),
+        ("Chad, attack Niger!", ATTACK),
+        ("Ali Sow dreamed that he met Maria Keller.", MEET),
+        ("Ali Sow pretended to meet Maria Keller.", MEET),
+        ("Rumors of a meeting between Ali Sow and Maria Keller spread.", MEET),
+        ("Kenya condemned a possible attack on Niger.", ("possible attack", "tookPlaceAt", "Niger")),
+        ("Neither Chad nor Kenya attacked Niger.", ATTACK),
+        ("The army prevented Chad from attacking Niger.", ATTACK),
+        ("Critics fear that Chad will attack Niger.", ATTACK),
+    ],
+)
+def test_never_asserted(claims_of, text, claim):
+    assert (*claim, "asserted") not in claims_of(text)
 
 
 def speakers(extraction, predicate):

@@ -72,8 +72,8 @@ PLACES = [
     silent("The team met in Lima.", ("team", "locatedIn", "Lima")),
 ]
 NATIONALITY = [
-    fires("A Chinese delegation arrived.", ("delegation", "affiliatedWith", "China")),
-    fires("Kenyan troops left.", ("troops", "affiliatedWith", "Kenya")),
+    fires("A Chinese delegation arrived.", ("Chinese delegation", "affiliatedWith", "China")),
+    fires("Kenyan troops left.", ("Kenyan troops", "affiliatedWith", "Kenya")),
     fires("Norway's Ana Ruiz won the race.", ("Ana Ruiz", "affiliatedWith", "Norway")),
     fires("The French frigate Orage sailed.", ("Orage", "isA", "frigate"), ("Orage", "affiliatedWith", "France")),
     silent("Chinese is hard to learn.", "affiliatedWith"),
@@ -86,9 +86,9 @@ COUNTS = [
     silent("The nurses were freed at six.", "quantity"),
 ]
 HYPHENS = [
-    fires("The Lima-based firm sued.", ("firm", "basedIn", "Lima")),
-    fires("A U.S.-led coalition attacked.", ("United States", "led", "coalition")),
-    fires("The Nairobi-based agency closed.", ("agency", "basedIn", "Nairobi")),
+    fires("The Lima-based firm sued.", ("Lima-based firm", "basedIn", "Lima")),
+    fires("A U.S.-led coalition attacked.", ("United States", "led", "U.S.-led coalition")),
+    fires("The Nairobi-based agency closed.", ("Nairobi-based agency", "basedIn", "Nairobi")),
     silent("The broad-based coalition attacked.", "basedIn"),
 ]
 NAMES = [
