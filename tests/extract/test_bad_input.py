@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.annotate import annotate_articles
 from kg.extract import extract_claims
@@ -63,6 +65,48 @@ def check_offsets(extraction: Extraction) -> None:
 @pytest.mark.parametrize("text", BAD.values(), ids=BAD)
 def test_no_crash_and_offsets_slice_back(extraction_of, text):
     check_offsets(extraction_of(text))
+
+
+PIECES = st.sampled_from(
+    [
+        "Ali Sow",
+        "Kenya",
+        " met ",
+        " said ",
+        "was killed by",
+        "“",
+        "”",
+        '"',
+        "'s",
+        "(",
+        ")",
+        ",",
+        ".",
+        "?",
+        "\n\n",
+        " ",
+        "-",
+        "48",
+        "$5 million",
+        "on Monday",
+        "not",
+        "U.S.-led",
+        "😀",
+        "\u200b",
+        "\u202e",
+        "президент",
+        "of",
+        "the",
+        "if",
+        "who",
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.one_of(PIECES, st.text(max_size=5, alphabet=st.characters(exclude_categories=["Cs"]))), max_size=25))
+def test_any_text_at_all(extraction_of, pieces):
+    check_offsets(extraction_of(" ".join(pieces)))
 
 
 def test_a_sentence_of_2000_words_takes_no_quadratic_time(nlp, extraction_of):
