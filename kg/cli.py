@@ -270,7 +270,7 @@ def _summary(report: BuildReport, output: Path) -> None:
 
 def _print_table(table: Table) -> None:
     rows = [tuple(clean(cell) for cell in row) for row in table.rows]
-    widths = [min(60, max([len(name), *(len(row[i]) for row in rows)] or [0])) for i, name in enumerate(table.columns)]
+    widths = [min(60, max([len(name), *(len(row[i]) for row in rows)])) for i, name in enumerate(table.columns)]
 
     def line(cells: Sequence[str]) -> str:
         shown = (

@@ -117,6 +117,10 @@ class MentionIndex:
         )
         return self.extra.setdefault(made.id, made)
 
+    def speaks_of(self, country: str) -> bool:
+        """Whether the article names the state itself: "San Juan" in a story on Peru is no capital of Puerto Rico."""
+        return _slug(country) in self.chain_names
+
     def chain_of(self, mention_id: str) -> str:
         """The chain of a mention by its id."""
         if mention_id not in self._chain_by_id:
@@ -269,8 +273,13 @@ def _is_known(words: Words, knowledge: Knowledge) -> bool:
 def _trim(doc: Doc, start: int, end: int, label: str, knowledge: Knowledge) -> tuple[int, int]:
     """A name without article, possessive, quotes, and (for people) titles and honorifics in front."""
     drop = knowledge.words["determiners"]
-    while start < end and (doc[start].lower_ in drop or doc[start].is_punct or doc[start].is_space):
+    edge = {"ADP", "CCONJ", "SCONJ", "DET"}
+    while start < end and (
+        doc[start].lower_ in drop or doc[start].is_punct or doc[start].is_space or doc[start].pos_ in edge
+    ):
         start += 1
+    while start < end and doc[end - 1].pos_ in edge:
+        end -= 1
     while start < end and (
         doc[end - 1].lower_ in {"'s", "’s", "'", "’"}
         or doc[end - 1].is_space
@@ -322,6 +331,8 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
     by_words = _class_by_words(text, knowledge)
     if label in {"PERSON", "PER"} and len(words) > 2 and by_words == "Facility":
         return by_words, text, "name"  # "Kim Il Sung Square"
+    if words[0].lower_ in knowledge.words["storm_words"] and len(words) > 1:
+        return knowledge.nouns.get(words[0].lower_, "Event"), text, "name"  # "Cyclone Larry"
     if label in {"ORG", "FAC", "LOC", "GPE", "LAW", "EVENT", "MISC", "WORK_OF_ART", "PRODUCT"} and by_words:
         return by_words, text, "name"
     if label == "GPE":

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kg.mentions import MentionIndex
 
 _FORMER = frozenset({"former", "ex", "ex-", "late", "then", "outgoing", "retired"})
-_FUTURE = frozenset({"incoming", "designate", "-elect", "elect", "future", "acting"})
+_FUTURE = frozenset({"incoming", "designate", "-elect", "elect", "future"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +123,10 @@ def _can_precede(token: Token, index: MentionIndex) -> bool:
             before in {"in", "at", "from"} or any(c.pos_ == "ADP" and c.i < token.i for c in deps(token, "case"))
         )
         return mention.type != "Person" and not in_phrase  # "while in Turkey Minister Sow met …"
-    if token.lower_ in {"'s", "’s"} or token.text in {"-", "–", "."}:
+    if token.lower_ in {"'s", "’s"} or token.text in {"-", "–"}:
         return True
+    if token.text == "." or (token.i + 1 < len(token.doc) and token.nbor().is_sent_start):
+        return False
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} or (
         token.tag_ in {"VBG", "VBN"} and token.dep_ in {"amod", "compound"}
     )
@@ -149,6 +151,9 @@ def _office(
     if not words or size == 0:
         return
     chosen = words if len(words) <= size + 2 else words[-size - 1 :]
+    first = chosen[0]
+    if first.i and first.nbor(-1).text in {"-", "–"} and not first.nbor(-1).whitespace_:
+        chosen = words[-size:]  # not from the middle of "pro-democracy"
     text = "".join(t.text_with_ws for t in chosen).strip(" -")
     doc = index.doc
     yield Office(person, doc[person_i], text, lemma(words[-1]), start, end, owners, entry, former, rule)
@@ -162,7 +167,7 @@ def _known_title(words: list[Token], index: MentionIndex) -> tuple[Title | None,
         if entry is not None:
             return entry, size
     last = lemma(words[-1]) if words else ""
-    if last in known.words["employment_heads"] or (known.nouns.get(last) == "Person" and last not in known.kin):
+    if last in known.words["employment_heads"]:
         return None, 1
     return None, 0
 
@@ -194,8 +199,12 @@ def _between_commas(index: MentionIndex, start: int, end: int, person: Mention) 
 
 def _appositives(name_head: Token) -> list[Token]:
     found = [t for c in deps(name_head, "appos", "list") for t in coordinated(c)]
+    # "the health minister, A, and the president, B": a conjunct with a name of its own is that person's office
+    found = [t for t in found if base(t) != "conj" or not deps(t, "appos", "flat")]
     if base(name_head) == "appos" and name_head.head.pos_ in {"NOUN", "PROPN"}:
-        found += [name_head.head, *coordinated(name_head.head)]
+        head = name_head.head
+        shared = any(head.i < c.i < name_head.i for c in deps(head, "conj", "cc"))
+        found += [] if shared else [head]
     if base(name_head) in {"flat", "compound"} and name_head.head.pos_ in {"NOUN", "PROPN"}:
         found += [name_head.head]
     return [t for t in found if t.pos_ in {"NOUN", "PROPN"} and t.i != name_head.i]

@@ -6,6 +6,7 @@ English spaCy pipelines come with two annotation schemes: Universal Dependencies
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc, Span, Token
@@ -169,6 +170,14 @@ def mend(doc: Doc) -> None:
             continue
         subjects = deps_exact(token, "nsubj")
         before, after = [s for s in subjects if s.i < token.i], [s for s in subjects if s.i > token.i]
+        for first, second in itertools.pairwise(before):
+            # "the council, an umbrella body, has …": a second subject after a comma is an apposition of the first
+            if (
+                doc[second.left_edge.i - 1].text == ","
+                and second.left_edge.i - 1 > first.i
+                and not first.is_ancestor(second)
+            ):
+                second.head, second.dep_ = first, "appos"
         if before and after and not deps_exact(token, "obj", "ccomp"):
             after[0].dep_ = "obj"
 

@@ -205,18 +205,21 @@ class _Assembly:
                 if mention is not None and self.knowledge.is_a(mention.type, "Event"):
                     causes.append((token, mention))
             victims = [t for t in frame.predicate.slots.get("obj", [])]
+            told = [self._number(victim) for victim in victims]
+            if not told or "" in told:
+                continue
+            value = Value(str(sum(int(number) for number in told)), "integer")
             for cause in causes:
-                for victim in victims:
-                    words = [victim, *[c for c in victim.children if c.dep_ == "nummod"]]
-                    number = next((n for w in words if (n := number_of(w.text))), "")
-                    if number:
-                        value = Value(number, "integer")
-                        self._relation(
-                            Relation(
-                                cause, count, value, frame.token, frame.text(), f"count/{count}", 0.8, frame.token
-                            ),
-                            "events",
-                        )
+                relation = Relation(cause, count, value, frame.token, frame.text(), f"count/{count}", 0.8, frame.token)
+                self._relation(relation, "events")
+
+    @staticmethod
+    def _number(victim: Token) -> str:
+        """How many a victim phrase counts, "" where it does not say or only bounds it ("at least six")."""
+        words = [victim, *[c for c in victim.children if c.dep_ == "nummod"]]
+        if any(c.lower_ in {"least", "more", "up", "than", "over"} for w in words[1:] for c in w.subtree):
+            return ""
+        return next((n for w in words if (n := number_of(w.text))), "")
 
     def _dated_participants(self, frame: Frame, event: EventMention) -> Iterator[tuple[int, int]]:
         """ "the treaty signed on June 19": properties whose object is the event's date."""
@@ -412,7 +415,7 @@ class _Assembly:
         seen: set[str] = set()
         for mention in self.index.all():
             country = metonym_of(mention, self.knowledge) if mention.type == "City" else None
-            if country is None or mention.chain in seen:
+            if country is None or mention.chain in seen or not self.index.speaks_of(country.name):
                 continue
             seen.add(mention.chain)
             token = self._token_at(mention)

@@ -169,6 +169,8 @@ class Clauses:
         marks = {c.lower_ for c in deps(verb, "mark", "case")}
         if head.pos_ not in CLAUSAL and not deps(head, "cop"):
             return []
+        if lemma(verb) in self.words.words["causing_verbs"] and verb.i > head.i and not marks:
+            return []  # "…, leading to shortages": what leads to them is the whole clause
         objects = [t for c in deps_exact(head, "obj") for t in self._resolve(c)]
         if objects and marks & {"of", "from", "into", "for"} and not self.passive(head):
             return objects

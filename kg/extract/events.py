@@ -308,7 +308,11 @@ def _fits(mention: Mention, cls: str, known: Knowledge) -> bool:
             or (mention.type == "Vehicle" and cls == "Agent")
         )
     if cls == "Place":
-        return known.is_a(mention.type, "Organization") or (mention.type in {"Concept"} and mention.kind == "nominal")
+        return known.is_a(mention.type, "Organization") or (
+            mention.type == "Concept"
+            and mention.kind == "nominal"
+            and mention.name not in known.words["adverbial_nouns"]
+        )
     return mention.type == "Concept" and cls not in {"Country", "City", "Position"}
 
 
@@ -358,6 +362,8 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
         if slot in {"subj", "obj", "iobj", "xcomp", "ccomp"} or slot not in _OPEN_PREPOSITIONS:
             continue
         for target in _fillers(tokens, clauses.index):
+            if lemma(target[0]) in known.words["adverbial_nouns"]:
+                continue
             for anchor in anchors:
                 if (anchor[0].i, target[0].i) not in done and anchor[1].chain != target[1].chain:
                     yield _open(predicate, anchor, camel(stem, particle, slot), target, [slot])

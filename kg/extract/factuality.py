@@ -173,7 +173,9 @@ class Factuality:
 
     def _slot(self, token: Token) -> str:
         relation = base(token)
-        if relation in {"obl", "nmod", "advcl", "acl"} and token.dep_ != "acl:relcl":
+        if token.dep_ == "acl:relcl":
+            return "relcl"
+        if relation in {"obl", "nmod", "advcl", "acl"}:
             preposition = case(token)
             if relation == "advcl" and (is_infinitive(token) or preposition == "to"):
                 return "advcl"
@@ -200,7 +202,9 @@ class Factuality:
                     yield effect.effect
         if found:
             return
-        if slot == "in" and base(here) == "advcl":
+        if slot in {"that", "so that"} and base(here) == "advcl":
+            yield "planned"  # "called on the court, so that she is released"
+        elif slot == "in" and base(here) == "advcl":
             yield "possible"  # "confidence in enhancing the ties" does not say that they were enhanced
         elif slot == "advcl" and is_infinitive(here):
             yield "planned"  # purpose: "to protect the interests" says what for, not that it came about

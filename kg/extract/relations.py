@@ -65,7 +65,8 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
     yield Relation(person, "holdsPosition", title, token, words, office.rule, 0.92, None, office.former, span)
     for owner_token, owner in office.owners:
         for name in _office_properties(office, owner, index):
-            mention = index.acting(owner) if owner.type == "City" and owner.rule != "demonym" else owner
+            national = office.entry is not None and office.head not in index.knowledge.words["municipal_heads"]
+            mention = index.acting(owner) if owner.type == "City" and owner.rule != "demonym" and national else owner
             yield Relation(
                 person, name, (owner_token, mention), token, words, f"{office.rule}/{name}", 0.9, None, office.former
             )
@@ -276,16 +277,34 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
     mention = index.at(token)
     if mention is None or mention.kind != "nominal" or not index.knowledge.is_a(mention.type, "Group"):
         return
-    for child in deps(token, "nummod"):
-        number = number_of(child.text)
-        if number:
-            yield _counted(token, mention, child, number)
+    if lemma(token) in index.knowledge.words["measure_nouns"]:
+        return
+    inside = [c for c in deps(token, "nummod") if mention.span.start <= c.idx < mention.span.end and c.i < token.i]
+    if inside and (number := number_of(inside[-1].text)):
+        # "more than 600" is no 600: a bound stays words
+        bound = index.doc.char_span(mention.span.start, inside[-1].idx, alignment_mode="expand")
+        words = bound.text.strip().casefold() if bound is not None else ""
+        hedge = next((b for b in _BOUNDS if words.endswith(b)), "")
+        if hedge:
+            span = (inside[-1].idx, inside[-1].idx + len(inside[-1].text))
+            value = Value(f"{hedge} {number}")
+            yield Relation(
+                (token, mention), "quantity", value, token, inside[-1].text, "quantity", 0.8, None, False, span
+            )
+        else:
+            yield _counted(token, mention, inside[-1], number)
     for child in deps(token, "amod", "compound"):
         found = re.match(
             r"^([\d,]+)-(member|strong|person|man)$", index.doc[child.left_edge.i : child.i + 1].text.replace(" ", "")
         )
         if found:
             yield _counted(token, mention, child, found.group(1).replace(",", ""))
+
+
+_BOUNDS = (
+    "more than", "at least", "up to", "fewer than", "less than", "over", "about", "around", "nearly", "almost", "some",
+    "approximately", "roughly", "under", "only",
+)  # fmt: skip
 
 
 def _counted(token: Token, mention: Mention, child: Token, number: str) -> Relation:
@@ -458,13 +477,16 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
             if country.type == "Country":
                 name = "partOf" if known.is_a(mention.type, "Government") else "affiliatedWith"
                 yield Relation((token, mention), name, (child, country), token, child.text, "nationality", 0.8)
-    if mention.kind == "nominal":
+    if mention.kind == "nominal" or mention.type == "Person":
         yield from _members(token, mention, index)
 
 
 def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
     """ "students of Westminster University", "officials from China"."""
     known = index.knowledge
+    if lemma(token) in known.words["outsiders"]:
+        return
+    former = any(lemma(c) in {"former", "ex"} for c in deps(token, "amod"))
     for child in deps(token, "nmod"):
         if case(child) not in {"of", "from", "at"}:
             continue
@@ -473,8 +495,9 @@ def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Re
             if owner is None or owner.kind != "name" or owner.chain == mention.chain:
                 continue
             if known.is_a(owner.type, "Organization") or owner.type == "Country":
+                rule = f"member/{case(child)}"
                 yield Relation(
-                    (token, mention), "affiliatedWith", (t, owner), token, case(child), f"member/{case(child)}", 0.75
+                    (token, mention), "affiliatedWith", (t, owner), token, case(child), rule, 0.75, None, former
                 )
 
 
@@ -496,9 +519,13 @@ def _hyphenated(token: Token, index: MentionIndex) -> Iterator[Relation]:
                 yield Relation(
                     (token, mention), "basedIn", (child, owner), participle, f"{child.text}-based", "hyphen/based", 0.85
                 )
-            elif word == "led":
+            elif (word == "led" and owner.type in {"Country", "City"}) or index.knowledge.is_a(
+                owner.type, "Organization"
+            ):
                 leader = (child, index.acting(owner))
-                yield Relation(leader, "led", (token, mention), participle, f"{child.text}-led", "hyphen/led", 0.85)
+                yield Relation(
+                    leader, "led", (token, mention), participle, f"{child.text}-led", "hyphen/led", 0.75, token
+                )
 
 
 def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
@@ -514,6 +541,8 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
             or noun.text[:1].isupper()
             or index.knowledge.is_a(other.type, "Person")
         ):
+            continue
+        if lemma(noun) in index.knowledge.words["measure_nouns"] or deps(noun, "nummod"):
             continue
         span = (noun.idx, noun.idx + len(noun.text))
         yield Relation((token, mention), "isA", Value(other.name), noun, noun.text, "kind", 0.75, None, False, span)
