@@ -112,7 +112,7 @@ def _pivots(neighbours: list[list[int]], *, pivots: int = 40) -> Points:
     squares = hops.T**2
     centred = squares - squares.mean(axis=0) - squares.mean(axis=1, keepdims=True) + squares.mean()
     _, vectors = np.linalg.eigh(centred.T @ centred)
-    points = centred @ vectors[:, -1:-3:-1]
+    points: Points = centred @ vectors[:, -1:-3:-1]
     # Leaves of one hub have equal distances: a sunflower spread parts them, the same on each run.
     turns = np.arange(count) * 2.399963
     spread = np.sqrt(np.arange(count) + 0.5)[:, None] * np.column_stack([np.cos(turns), np.sin(turns)])
@@ -126,15 +126,20 @@ def _relax(points: Points, neighbours: list[list[int]]) -> Points:
     degree = np.array([len(others) for others in neighbours], dtype=np.float64)
     # An edge between two hubs pulls less than one to a leaf, else the hubs collapse into a ball of hair.
     weight = 1.0 / np.sqrt(np.minimum(degree[pairs[:, 0]], degree[pairs[:, 1]]))
+    # Hubs need more room around them than leaves (as in Jacomy et al., "ForceAtlas2", 2014).
+    spread = np.sqrt(degree)[:, None]
     rounds = 220 if count <= EXACT else 140
     repulsion = _repulsion_exact if count <= EXACT else _repulsion_grid
     for step in range(rounds):
-        force = repulsion(points) + _attraction(points, pairs, weight)
+        force = repulsion(points) * spread + _attraction(points, pairs, weight)
         # A weak pull to the middle keeps long tails from shrinking everything else on the screen.
-        force -= 0.02 * points
+        force -= 0.05 * spread * points
         length = np.maximum(np.hypot(force[:, 0], force[:, 1]), 1e-9)
         limit = 0.06 * np.sqrt(count) * (1 - step / rounds) ** 1.5 + 0.01
         points = points + force * (np.minimum(length, limit) / length)[:, None]
+    # Long tails are drawn in and the crowded middle is let out, so that a screen shows more of both.
+    reach = np.hypot(points[:, 0], points[:, 1])
+    points = points * (np.maximum(reach, 1e-9) / max(float(reach.max()), 1e-9))[:, None] ** -0.3
     delta = points[pairs[:, 1]] - points[pairs[:, 0]]
     median = float(np.median(np.hypot(delta[:, 0], delta[:, 1])))
     return _part(points * (MEDIAN_EDGE / max(median, 1e-9)))

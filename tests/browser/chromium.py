@@ -21,7 +21,9 @@ FLAGS = (
     "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--remote-debugging-pipe",
 )  # fmt: skip
 # Chromium reads commands from descriptor 3 and answers on 4.
-_LAUNCH = "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execvp(sys.argv[3], sys.argv[3:])"
+_LAUNCH = (
+    "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); os.execvp(sys.argv[3], sys.argv[3:])"
+)
 
 
 def find_chromium() -> str | None:
@@ -145,7 +147,9 @@ class Page:
         handlers: dict[str, Callable[[dict[str, Any]], None]] = {
             "Network.requestWillBeSent": lambda p: self.requests.append(p["request"]["url"]),
             "Runtime.exceptionThrown": lambda p: self.errors.append(str(p["exceptionDetails"])),
-            "Log.entryAdded": lambda p: self.errors.append(p["entry"]["text"]) if p["entry"]["level"] == "error" else None,
+            "Log.entryAdded": lambda p: (
+                self.errors.append(p["entry"]["text"]) if p["entry"]["level"] == "error" else None
+            ),
         }
         if event.get("method") in handlers:
             handlers[event["method"]](event["params"])

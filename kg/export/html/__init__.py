@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from kg.export.property_graph import STATUSES, Edge, Fact, GraphView, Node, date
 from kg.model import FACTUAL, ResolvedClaim
 
 _HERE = Path(__file__).parent
+# Characters that reorder what is around them: one name could be drawn as another.
+_MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 MAX_START = 200
 """How many nodes an overview of a large graph begins with."""
 _SMALL = 400
@@ -69,6 +72,7 @@ def _json(data: Any) -> str:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
+    text = _MISLEADING.sub("\ufffd", text)
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -78,7 +82,8 @@ def page_data(view: GraphView, max_nodes: int) -> dict[str, Any]:
     facts = [e for e in edges if _is_fact(e) and e.subject_iri != e.object_iri]
     degree = Counter(iri for e in facts for iri in (e.subject_iri, e.object_iri))
     linked = {iri for e in edges for iri in (e.subject_iri, e.object_iri)}
-    kept = sorted((n for n in nodes if n.iri in linked or n.facts), key=lambda n: (-degree[n.iri], n.iri))[:max_nodes]
+    shown = sorted((n for n in nodes if n.iri in linked or n.facts), key=lambda n: (-degree[n.iri], n.iri))
+    kept = shown[:max_nodes]
     place = {node.iri: i for i, node in enumerate(kept)}
     edges = tuple(e for e in edges if e.subject_iri in place and e.object_iri in place)
     size = MAX_START if len(kept) > _SMALL else len(kept)
@@ -98,6 +103,7 @@ def page_data(view: GraphView, max_nodes: int) -> dict[str, Any]:
         "articles": claims.articles,
         "classes": [cls for cls, _ in Counter(n["group"] for n in drawn_nodes).most_common()],
         "start": list(range(size)),
+        "total": len(shown),
         "days": days,
     }
 
@@ -149,6 +155,11 @@ def _label(predicate: str, view: GraphView) -> str:
     return "".join(f" {c.lower()}" if c.isupper() else c for c in predicate)
 
 
+def _units(text: str, offset: int) -> int:
+    """A character offset as JavaScript counts: beyond the basic plane, a character is two units."""
+    return len(text[: max(offset, 0)].encode("utf-16-le", "surrogatepass")) // 2
+
+
 class _Claims:
     """The claims of the page in the order they are first met, and the articles they come from."""
 
@@ -170,13 +181,12 @@ class _Claims:
         if claim.id not in self._place:
             self._place[claim.id] = len(self.items)
             since, until = date_range(claim.time)
-            size = len(claim.sentence)
             self.items.append(
                 {
                     "article": self._article.get(claim.article, -1),
                     "sentence": claim.sentence,
-                    "from": min(max(claim.trigger_start - claim.start, 0), size),
-                    "to": min(max(claim.trigger_end - claim.start, 0), size),
+                    "from": _units(claim.sentence, claim.trigger_start - claim.start),
+                    "to": _units(claim.sentence, claim.trigger_end - claim.start),
                     "status": claim.status,
                     "by": claim.attributed_to,
                     "time": claim.time,

@@ -10,11 +10,14 @@
   };
   const FACT = new Set(["asserted", "inferred"]), DENIED = new Set(["denied", "negated"]);
   const kindOf = (status) => (FACT.has(status) ? "fact" : DENIED.has(status) ? "denied" : "hedged");
-  const PALETTE = ["#3366cc", "#d1495b", "#2a9d8f", "#e09f3e", "#8e5ea2", "#5f7f2e", "#c2703d", "#4f8fb3", "#b5527d", "#6c757d", "#7a6fd0", "#3b7d4f"];
+  // One colour a class, the same in every graph, told apart by lightness as well as hue.
+  const COLOURS = { Person: "#3b6fd4", Group: "#4fa3c7", Organization: "#d9623b", Country: "#2f8f6b", Place: "#6cb38f", Event: "#9a5bb5", Document: "#b8892d", Artifact: "#7d838f", Agent: "#c2477f", Other: "#8a8f78" };
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  const color = new Map(data.classes.map((cls, i) => [cls, PALETTE[i % PALETTE.length]]));
-  const nodes = data.nodes.map((n, i) => ({ ...n, id: i, ox: n.x, oy: n.y, fx: n.x, fy: n.y, r: 3.5 + 1.6 * Math.sqrt(n.degree) }));
+  const theme = {};
+  const readTheme = () => { const style = getComputedStyle(document.documentElement); for (const name of ["bg", "ink", "dim", "edge", "hedge", "deny", "accent"]) theme[name] = style.getPropertyValue("--" + name).trim(); };
+  readTheme();
+  const color = new Map(data.classes.map((cls) => [cls, COLOURS[cls] || COLOURS.Other]));
+  const nodes = data.nodes.map((n, i) => ({ ...n, id: i, ox: n.x, oy: n.y, fx: n.x, fy: n.y, r: Math.min(15, 3.5 + 1.5 * Math.sqrt(n.degree)) }));
   const links = data.edges.map((e, i) => ({ ...e, id: i, source: e.s, target: e.t }));
   const near = nodes.map(() => []);
   for (const link of links) { near[link.s].push(link); if (link.t !== link.s) near[link.t].push(link); }
@@ -26,7 +29,7 @@
     const bend = nth === 0 ? 0 : (nth % 2 ? 1 : -1) * Math.ceil(nth / 2) * 0.18;
     link.curve = link.s === link.t ? 0.6 : link.s < link.t ? bend : -bend;
   }
-  const state = { hidden: new Set(), kinds: { fact: true, hedged: false, denied: false }, property: "", article: "", sources: 1, from: 0, to: data.days.length - 1, focus: null, path: null, pathFrom: null, chosen: null, chosenLink: null, start: new Set(data.start), inferred: true };
+  const state = { hidden: new Set(), kinds: { fact: true, hedged: false, denied: false }, property: "", article: "", sources: 1, from: 0, to: data.days.length - 1, focus: null, path: null, pathFrom: null, chosen: null, chosenLink: null, start: new Set(data.start), inferred: true, hover: null, shrink: 1, few: false };
 
   // ---- what is visible
   const claimPasses = (claim) => {
@@ -80,63 +83,91 @@
 
   // ---- drawing
   const stage = $("stage");
+  let scaleNow = 1;
   const graph = ForceGraph()(stage).autoPauseRedraw(true).cooldownTicks(0).enableNodeDrag(true).minZoom(0.05).maxZoom(12)
-    .nodeId("id").nodeVal((n) => n.r).nodeLabel(() => null).linkLabel(() => null)
+    .nodeId("id").nodeRelSize(1).nodeVal((n) => radius(n, scaleNow) ** 2).nodeLabel(() => null).linkLabel(() => null)
     .linkCurvature("curve").linkWidth((l) => (l === state.chosenLink ? 3 : Math.min(3, 0.8 + 0.35 * claimsOf(l).length)))
-    .linkColor((l) => { const k = kindOf(best(l).status); return k === "fact" ? css("--edge") : css(k === "denied" ? "--deny" : "--hedge"); })
+    .linkColor((l) => { const k = kindOf(best(l).status); return k === "fact" ? theme.edge : theme[k === "denied" ? "deny" : "hedge"]; })
     .linkLineDash((l) => (kindOf(best(l).status) === "fact" ? null : [4, 3]))
-    .linkDirectionalArrowLength((l) => (l.sym ? 0 : 4)).linkDirectionalArrowRelPos(0.96)
+    .linkDirectionalArrowLength((l) => (l.sym ? 0 : 7 / Math.max(scaleNow, 0.6))).linkDirectionalArrowRelPos(1)
     .linkHoverPrecision(6)
     .nodeCanvasObject(drawNode).nodePointerAreaPaint((n, paint, ctx, scale) => { ctx.fillStyle = paint; ctx.beginPath(); ctx.arc(n.x, n.y, radius(n, scale) + 2 / scale, 0, 7); ctx.fill(); })
-    .linkCanvasObjectMode(() => "after").linkCanvasObject(drawLinkLabel)
-    .onNodeClick((n, event) => { if (event.detail > 1) focusOn(n.id); else if (state.pathFrom !== null && state.pathFrom !== n.id) showPath(state.pathFrom, n.id); else showNode(n.id); })
+    .onNodeClick((n) => { if (isSecondClick(n)) focusOn(n.id); else if (state.pathFrom !== null && state.pathFrom !== n.id) showPath(state.pathFrom, n.id); else showNode(n.id); })
     .onLinkClick((l) => showLink(l)).onBackgroundClick(() => { state.chosen = null; state.chosenLink = null; showIntro(); repaint(); });
+  // The library's click comes from pointer events, which do not count clicks.
+  function isSecondClick(n) {
+    const now = performance.now(), second = state.clicked === n.id && now - state.clickedAt < 450;
+    state.clicked = n.id; state.clickedAt = now;
+    return second;
+  }
   function best(link) { const left = claimsOf(link); return left.find((c) => FACT.has(c.status)) || left[0] || data.claims[link.claims[0]]; }
   const short = (text, size) => (text.length > size ? text.slice(0, size - 1) + "…" : text);
-  let labelled = [];
-  const radius = (n, scale) => Math.max(n.r * 0.8, n.r / scale);
+  // Nodes keep their size on the screen when one zooms out, a little smaller where many are drawn.
+  function radius(n, scale) { return Math.max(n.r * 0.6, (n.r * state.shrink) / scale); }
   function drawNode(n, ctx, scale) {
     const chosen = n.id === state.chosen, r = radius(n, scale);
-    ctx.beginPath(); ctx.arc(n.x, n.y, r, 0, 7); ctx.fillStyle = color.get(n.group) || "#888"; ctx.fill();
-    if (chosen || n.id === state.pathFrom) { ctx.lineWidth = 2.5 / scale; ctx.strokeStyle = css("--ink"); ctx.stroke(); }
-    const size = 12 / scale;
-    ctx.font = `${n.degree > 5 || chosen ? 600 : 400} ${size}px system-ui, sans-serif`;
-    const text = short(n.name, 34), half = ctx.measureText(text).width / 2, y = n.y + r + size * 0.95;
-    const box = [n.x - half, y - size * 0.7, n.x + half, y + size * 0.5];
-    if (!chosen && labelled.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])) return;
-    labelled.push(box);
-    ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
-    ctx.lineWidth = size / 4; ctx.strokeStyle = css("--bg"); ctx.strokeText(text, n.x, y);
-    ctx.fillStyle = css("--ink"); ctx.fillText(text, n.x, y);
+    ctx.beginPath(); ctx.arc(n.x, n.y, r, 0, 7); ctx.fillStyle = color.get(n.group); ctx.fill();
+    ctx.lineWidth = 1 / scale; ctx.strokeStyle = theme.bg; ctx.stroke();
+    if (chosen || n.id === state.pathFrom) { ctx.lineWidth = 2.5 / scale; ctx.strokeStyle = theme.ink; ctx.stroke(); }
   }
-  graph.onRenderFramePre(() => { labelled = []; });
-  function drawLinkLabel(l, ctx, scale) {
-    const few = state.focus !== null || state.path !== null;
-    if (l !== state.chosenLink && ((!few && scale < 1.4) || l.s === l.t)) return;
+  // Labels come last and never overlap: those of the chosen and the best-connected first, the others as one zooms in.
+  function drawLabels(ctx, scale) {
+    const labelled = [];
+    drawNodeLabels(labelled, ctx, scale);
+    for (const l of graph.graphData().links) drawLinkLabel(labelled, l, ctx, scale);
+  }
+  const overlaps = (boxes, box) => boxes.some((b) => b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1]);
+  function drawNodeLabels(labelled, ctx, scale) {
+    const size = 12 / scale, shown = graph.graphData().nodes;
+    const chosen = shown.filter((n) => n.id === state.chosen || n.id === state.hover);
+    for (const n of [...chosen, ...shown]) {
+      const strong = n.degree > 5 || n.id === state.chosen, r = radius(n, scale), y = n.y + r + size * 0.95;
+      ctx.font = `${strong ? 600 : 400} ${size}px system-ui, sans-serif`;
+      const text = short(n.name, 28), half = ctx.measureText(text).width / 2;
+      const box = [n.x - half, y - size * 0.75, n.x + half, y + size * 0.65];
+      if (overlaps(labelled, box)) continue;
+      labelled.push(box);
+      ctx.textAlign = "center"; ctx.textBaseline = "middle"; ctx.lineJoin = "round";
+      ctx.lineWidth = size / 3.5; ctx.strokeStyle = theme.bg; ctx.strokeText(text, n.x, y);
+      ctx.fillStyle = theme.ink; ctx.fillText(text, n.x, y);
+    }
+  }
+  graph.onRenderFramePre((ctx, scale) => { scaleNow = scale; }).onRenderFramePost(drawLabels)
+    .onNodeHover((n) => { state.hover = n ? n.id : null; repaint(); });
+  function drawLinkLabel(labelled, l, ctx, scale) {
+    if (l !== state.chosenLink && ((!state.few && scale < 1.4) || l.s === l.t)) return;
     const a = nodes[l.s], b = nodes[l.t];
     const dx = b.x - a.x, dy = b.y - a.y, length = Math.hypot(dx, dy);
-    const size = 9.5 / scale;
+    const size = 10.5 / scale;
     ctx.font = `${size}px system-ui, sans-serif`;
-    if (ctx.measureText(l.p).width > length * 0.95 && l !== state.chosenLink) return;
+    const width = ctx.measureText(l.p).width;
+    if (width > length * 0.9 && l !== state.chosenLink) return;
     const x = (a.x + b.x) / 2 + (dy * l.curve) / 2, y = (a.y + b.y) / 2 - (dx * l.curve) / 2;
     let angle = Math.atan2(dy, dx);
+    const w = (width * Math.abs(Math.cos(angle)) + size * Math.abs(Math.sin(angle))) / 2, h = (width * Math.abs(Math.sin(angle)) + size * Math.abs(Math.cos(angle))) / 2;
+    const box = [x - w, y - h, x + w, y + h];
+    if (l !== state.chosenLink && overlaps(labelled, box)) return;
+    labelled.push(box);
     if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
     ctx.save(); ctx.translate(x, y); ctx.rotate(angle); ctx.textAlign = "center"; ctx.textBaseline = "middle";
-    ctx.lineWidth = 3 / scale; ctx.strokeStyle = css("--bg"); ctx.strokeText(l.p, 0, 0);
-    ctx.fillStyle = css("--dim"); ctx.fillText(l.p, 0, 0); ctx.restore();
+    ctx.lineWidth = 3 / scale; ctx.strokeStyle = theme.bg; ctx.strokeText(l.p, 0, 0);
+    ctx.fillStyle = theme.dim; ctx.fillText(l.p, 0, 0); ctx.restore();
   }
   const repaint = () => graph.linkWidth(graph.linkWidth());
   function refresh(fit) {
     const seen = visible();
     arrange(seen);
+    state.few = state.path !== null || seen.links.length <= 60;
+    state.shrink = seen.nodes.length > 100 ? 0.7 : 1;
     graph.graphData(seen);
     stage.dataset.nodes = seen.nodes.length; stage.dataset.links = seen.links.length;
+    $("count").textContent = `${count(seen.nodes.length, "node", "nodes")}, ${count(seen.links.length, "link", "links")} shown of ${nodes.length.toLocaleString("en")} and ${links.length.toLocaleString("en")}`;
     if (fit) fitView();
   }
   const fitView = () => setTimeout(() => graph.zoomToFit(0, Math.min(60, stage.clientWidth / 10)), 30);
   const resize = () => graph.width(stage.clientWidth).height(stage.clientHeight);
   new ResizeObserver(resize).observe(stage);
-  dark.addEventListener("change", repaint);
+  dark.addEventListener("change", () => { readTheme(); repaint(); });
 
   // ---- panels
   const panel = $("panel");
@@ -147,7 +178,8 @@
     fill(
       make("h2", { textContent: "What the articles say" }),
       make("p", { className: "dim", textContent: `${count(data.articles.length, "article", "articles")}, ${count(nodes.length, "entity", "entities")}, ${count(links.length, "relation", "relations")}, ${count(data.claims.length, "claim", "claims")}.` }),
-      part && make("p", { textContent: `Shown at first: the ${data.start.length} best-connected entities. Search reaches all others.` }),
+      part && make("p", { className: "note", textContent: `Shown at first: the ${data.start.length} best-connected entities. Search reaches all others.` }),
+      data.total > nodes.length && make("p", { className: "note", textContent: `This file holds the ${nodes.length.toLocaleString("en")} best-connected of ${data.total.toLocaleString("en")} entities.` }),
       make("p", { textContent: "Click a node to see who or what it is; click a line to read the sentences behind it. Double-click a node for its neighbourhood alone. Solid lines are what articles state as fact; hedged and denied claims can be switched on under Filters and are dashed." }),
       make("h3", { textContent: "Most connected" }),
       make("ul", {}, ...[...nodes].sort((a, b) => b.degree - a.degree || a.id - b.id).slice(0, 12).map((n) => make("li", {}, nodeButton(n)))),
@@ -173,7 +205,7 @@
       n.aliases.length ? make("p", { className: "dim", textContent: "also: " + n.aliases.join(", ") }) : null,
       n.iri ? make("p", { className: "dim", textContent: n.iri }) : null, tools, make("p", { id: "hint", role: "status" }),
       n.facts.some((f) => claimsOf(f).length) ? make("h3", { textContent: "About" }) : null,
-      make("ul", {}, ...n.facts.filter((f) => claimsOf(f).length).map((f) => {
+      make("ul", {}, ...n.facts.filter((f) => claimsOf(f).length).sort((a, b) => (since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : 0)).map((f) => {
         const when = [...new Set(claimsOf(f).map((c) => c.time).filter(Boolean))].join(", ");
         const b = make("button", { type: "button", className: "row", textContent: `${f.p}: ${f.value}${when ? ` (${when})` : ""}` });
         b.addEventListener("click", () => showEvidence(`${n.name} — ${f.p} — ${f.value}`, f, () => showNode(id)));
@@ -182,14 +214,17 @@
       rows.length ? make("h3", { textContent: "Relations" }) : null,
       make("ul", {}, ...rows.map((l) => {
         const kind = kindOf(best(l).status);
-        const words = `${nodes[l.s].name} ${l.p} ${nodes[l.t].name}${kind === "fact" ? "" : ` (${best(l).status})`}`;
-        const b = make("button", { type: "button", className: "row", textContent: words });
+        const left = claimsOf(l), sources = new Set(left.map((c) => c.article)).size;
+        const when = [...new Set(left.map((c) => c.time).filter(Boolean))].sort().slice(0, 3).join(", ");
+        const b = make("button", { type: "button", className: "row" }, `${nodes[l.s].name} `, make("span", { className: "dim", textContent: l.p }), ` ${nodes[l.t].name} `,
+          make("small", { className: kind === "fact" ? "dim" : kind, textContent: [kind === "fact" ? "" : best(l).status, when, count(sources, "article", "articles")].filter(Boolean).join(" · ") }));
         b.addEventListener("click", () => showLink(l));
         return make("li", {}, b);
       })),
     );
     repaint();
   }
+  const since = (fact) => claimsOf(fact).map((c) => c.since).filter(Boolean).sort()[0] || "";
   const status = (text) => { const hint = $("hint"); if (hint) hint.textContent = text; };
   function showLink(l) {
     state.chosenLink = links[l.id];
@@ -207,11 +242,12 @@
       make("ul", {}, ...ends.map((i) => make("li", {}, nodeButton(nodes[i])))),
     );
   }
+  const isWeb = (url) => { try { return ["http:", "https:"].includes(new URL(url).protocol); } catch { return false; } };
   function claimCard(c) {
     const article = data.articles[c.article] || { title: "?", date: "", url: "" };
     const text = make("p", {}, c.sentence.slice(0, c.from), make("mark", { textContent: c.sentence.slice(c.from, c.to) }), c.sentence.slice(c.to));
     const meta = make("p", { className: "meta" });
-    const title = article.url ? make("a", { href: article.url, textContent: article.title, target: "_blank", rel: "noopener noreferrer" }) : make("span", { textContent: article.title });
+    const title = isWeb(article.url) ? make("a", { href: article.url, textContent: article.title, target: "_blank", rel: "noopener noreferrer" }) : make("span", { textContent: article.title });
     meta.append(make("b", { textContent: c.status }), c.by ? ` · says ${c.by}` : "", c.time ? ` · ${c.time}` : "", " · ", title, article.date ? ` · ${article.date}` : "", ` · rule ${c.rule} · confidence ${c.confidence}`);
     return make("div", { className: `claim ${kindOf(c.status)}` }, text, meta);
   }
@@ -320,7 +356,7 @@
   $("filters").addEventListener("click", () => { box.hidden = !box.hidden; $("filters").setAttribute("aria-expanded", String(!box.hidden)); });
   for (const cls of data.classes) {
     const dot = make("i"); dot.style.background = color.get(cls);
-    const b = make("button", { type: "button" }, dot, cls);
+    const b = make("button", { type: "button" }, dot, cls, make("small", { className: "dim", textContent: nodes.filter((n) => n.group === cls).length.toLocaleString("en") }));
     b.setAttribute("aria-pressed", "true");
     b.addEventListener("click", () => { if (state.hidden.delete(cls)) b.setAttribute("aria-pressed", "true"); else { state.hidden.add(cls); b.setAttribute("aria-pressed", "false"); } change(); });
     $("legend").append(b);
@@ -336,7 +372,11 @@
     for (const n of nodes) { n.fx = on ? undefined : n.x; n.fy = on ? undefined : n.y; }
     graph.cooldownTicks(on ? 200 : 0); if (on) graph.d3ReheatSimulation();
   });
-  $("png").addEventListener("click", () => stage.querySelector("canvas").toBlob((blob) => save(blob, "graph.png")));
+  $("png").addEventListener("click", () => {
+    const drawn = stage.querySelector("canvas"), page = make("canvas", { width: drawn.width, height: drawn.height }), ctx = page.getContext("2d");
+    ctx.fillStyle = theme.bg; ctx.fillRect(0, 0, page.width, page.height); ctx.drawImage(drawn, 0, 0);
+    page.toBlob((blob) => save(blob, "graph.png"));
+  });
   $("svg").addEventListener("click", () => save(new Blob([svg()], { type: "image/svg+xml" }), "graph.svg"));
   function svg() {
     const seen = visible(), NS = "http://www.w3.org/2000/svg";
@@ -350,6 +390,8 @@
     return new XMLSerializer().serializeToString(root);
   }
 
+  // For scripts and tests: where a node, or the middle of a link, is on the screen.
+  window.kgScreen = (s, t = s) => { const at = graph.graph2ScreenCoords((nodes[s].x + nodes[t].x) / 2, (nodes[s].y + nodes[t].y) / 2), box = stage.getBoundingClientRect(); return [box.left + at.x, box.top + at.y]; };
   resize(); refresh(true); showIntro();
   document.documentElement.dataset.ready = "true";
 })();
