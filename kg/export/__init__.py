@@ -11,9 +11,9 @@ from pathlib import Path
 from kg.export.html import write_html
 from kg.export.neo4j import write_neo4j
 from kg.export.network import write_gexf, write_graphml, write_pyvis
-from kg.export.property_graph import GraphView
+from kg.export.property_graph import GraphView, filter_view, property_graph
 
-__all__ = ["EXPORTERS", "GraphView"]
+__all__ = ["EXPORTERS", "GraphView", "filter_view", "property_graph", "write_html", "write_neo4j"]
 
 EXPORTERS: dict[str, Callable[[GraphView, Path], Path]] = {
     "html": write_html,
@@ -22,3 +22,4 @@ EXPORTERS: dict[str, Callable[[GraphView, Path], Path]] = {
     "gexf": write_gexf,
     "neo4j": write_neo4j,
 }
+"""Format name -> function that writes a view to a path (for neo4j a folder, else a file)."""

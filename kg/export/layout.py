@@ -1,8 +1,8 @@
 """Edges -> positions: a deterministic force-directed layout, fast enough for tens of thousands of nodes.
 
 Each connected component starts from the distances to a few pivots (Brandes and Pich, "Eigensolver methods for progressive
-multidimensional scaling", 2007), is relaxed by Fruchterman and Reingold's forces (1991), and the components are packed in
-rings around the largest. In big components the repulsion is computed on a grid by FFT, as in particle-mesh methods.
+multidimensional scaling", 2007), is relaxed by Fruchterman and Reingold's forces (1991), and the components are packed
+around the largest. In big components the repulsion is computed on a grid by FFT, as in particle-mesh methods.
 """
 
 from __future__ import annotations
@@ -219,22 +219,20 @@ def _part(points: Points, *, apart: float = 0.55, rounds: int = 12) -> Points:
 
 
 def _pack(shapes: list[Points], spacing: float) -> list[Points]:
-    """Centres for components, sorted by size: the first in the middle, the others in rings around it."""
-    radii = [float(np.hypot(shape[:, 0], shape[:, 1]).max()) + spacing * 0.7 for shape in shapes]
-    centres: list[Points] = []
-    inner = filled = width = 0.0
-    for i, radius in enumerate(radii):
-        if i == 0:
-            centres.append(np.zeros(2))
-            inner, filled, width = radius, 0.0, radii[1] if len(radii) > 1 else 0.0
-            continue
-        distance = inner + width
-        angle = 2 * float(np.arcsin(min(1.0, radius / distance)))
-        if filled + angle > 2 * np.pi and filled:
-            inner, filled, width = inner + 2 * width, 0.0, radius
-            distance = inner + width
-            angle = 2 * float(np.arcsin(min(1.0, radius / distance)))
-        middle = filled + angle / 2
-        centres.append(distance * np.array([np.cos(middle), np.sin(middle)]))
-        filled += angle
+    """Centres for components, sorted by size: each as near to the middle as the ones before it allow."""
+    radii = np.array([np.hypot(shape[:, 0], shape[:, 1]).max() + spacing * 0.8 for shape in shapes])
+    if not len(radii):
+        return []
+    # Places to try lie on a flat spiral, as wide screens are, from the middle to where all must fit.
+    room = 6 * float((radii**2).sum())
+    step = max(spacing / 2, (room / 20_000) ** 0.5)
+    count = int(room / step**2) + 64
+    turns = np.arange(count) * 2.399963
+    spiral = step * np.sqrt(np.arange(count))[:, None] * np.column_stack([1.4 * np.cos(turns), np.sin(turns)])
+    free = np.full(count, np.inf)
+    centres = []
+    for radius in radii:
+        place = spiral[int((free >= radius).argmax())]
+        centres.append(place)
+        free = np.minimum(free, np.hypot(*(spiral - place).T) - radius)
     return centres

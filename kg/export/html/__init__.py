@@ -82,7 +82,13 @@ def page_data(view: GraphView, max_nodes: int) -> dict[str, Any]:
     facts = [e for e in edges if _is_fact(e) and e.subject_iri != e.object_iri]
     degree = Counter(iri for e in facts for iri in (e.subject_iri, e.object_iri))
     linked = {iri for e in edges for iri in (e.subject_iri, e.object_iri)}
-    shown = sorted((n for n in nodes if n.iri in linked or n.facts), key=lambda n: (-degree[n.iri], n.iri))
+    # Of two equals the one that is linked to a hub comes first, so that the overview hangs together.
+    hub = Counter[str]()
+    for e in facts:
+        hub[e.subject_iri] = max(hub[e.subject_iri], degree[e.object_iri])
+        hub[e.object_iri] = max(hub[e.object_iri], degree[e.subject_iri])
+    shown = [n for n in nodes if n.iri in linked or n.facts]
+    shown.sort(key=lambda n: (-degree[n.iri], -hub[n.iri], n.iri))
     kept = shown[:max_nodes]
     place = {node.iri: i for i, node in enumerate(kept)}
     edges = tuple(e for e in edges if e.subject_iri in place and e.object_iri in place)

@@ -144,10 +144,14 @@
     if (width > length * 0.9 && l !== state.chosenLink) return;
     const x = (a.x + b.x) / 2 + (dy * l.curve) / 2, y = (a.y + b.y) / 2 - (dx * l.curve) / 2;
     let angle = Math.atan2(dy, dx);
-    const w = (width * Math.abs(Math.cos(angle)) + size * Math.abs(Math.sin(angle))) / 2, h = (width * Math.abs(Math.sin(angle)) + size * Math.abs(Math.cos(angle))) / 2;
-    const box = [x - w, y - h, x + w, y + h];
-    if (l !== state.chosenLink && overlaps(labelled, box)) return;
-    labelled.push(box);
+    // A slanted label is a row of small boxes, for one around it all would keep others away from empty corners.
+    const parts = Math.max(1, Math.round(width / size)), boxes = [];
+    for (let i = 0; i < parts; i++) {
+      const along = ((i + 0.5) / parts - 0.5) * width, cx = x + along * Math.cos(angle), cy = y + along * Math.sin(angle);
+      boxes.push([cx - size / 2, cy - size / 2, cx + size / 2, cy + size / 2]);
+    }
+    if (l !== state.chosenLink && boxes.some((box) => overlaps(labelled, box))) return;
+    labelled.push(...boxes);
     if (angle > Math.PI / 2 || angle < -Math.PI / 2) angle += Math.PI;
     ctx.save(); ctx.translate(x, y); ctx.rotate(angle); ctx.textAlign = "center"; ctx.textBaseline = "middle";
     ctx.lineWidth = 3 / scale; ctx.strokeStyle = theme.bg; ctx.strokeText(l.p, 0, 0);
