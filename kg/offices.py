@@ -125,6 +125,8 @@ def _can_precede(token: Token, index: MentionIndex) -> bool:
         return mention.type != "Person" and not in_phrase  # "while in Turkey Minister Sow met …"
     if token.lower_ in {"'s", "’s"} or token.text in {"-", "–"}:
         return True
+    if token.lower_ in _FORMER:
+        return True
     if token.text == "." or (token.i + 1 < len(token.doc) and token.nbor().is_sent_start):
         return False
     return token.pos_ in {"NOUN", "PROPN", "ADJ"} or (

@@ -29,6 +29,22 @@ def lemma(token: Token) -> str:
     return str(token.lemma_ or token.text).casefold()
 
 
+def lemma_candidates(token: Token) -> list[str]:
+    """The lemma, and for a verb form that the pipeline left as it is the regular stems: "acquitted" may be "acquit"."""
+    first = lemma(token)
+    word = str(token.text).casefold()
+    found = [first]
+    for ending in ("ed", "ing"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            stem = word.removesuffix(ending)
+            found += [stem, stem + "e"]
+            if stem[-1:] == stem[-2:-1]:
+                found.append(stem[:-1])
+            if stem.endswith("i"):
+                found.append(stem[:-1] + "y")
+    return list(dict.fromkeys(found))
+
+
 def coordinated(token: Token) -> list[Token]:
     """The token and everything coordinated with it: "A, B and C" from A. Apposed and parenthetical items do not count."""
     found = [token]
@@ -248,6 +264,8 @@ def as_universal(doc: Doc) -> Doc:
         _demote_preposition(token, heads, labels)
     for token in doc:
         _demote_copula(token, heads, labels)
+        if labels[token.i] in {"attr", "acomp"}:
+            labels[token.i] = "xcomp"
     for token in doc:
         if token.tag_ == "TO" and labels[token.i] == "aux":
             labels[token.i] = "mark"
@@ -271,10 +289,23 @@ def _demote_preposition(token: Token, heads: list[int], labels: list[str]) -> No
     if token.dep_ not in {"prep", "agent", "dative"} or token.pos_ not in {"ADP", "SCONJ", "VERB"}:
         return
     inner = [c for c in token.children if c.dep_ in {"pobj", "pcomp"}]
+    second = next(
+        (
+            c
+            for c in token.children
+            if c.dep_ in {"prep", "pcomp"} and c.i == token.i + 1 and c.pos_ in {"ADP", "SCONJ"}
+        ),
+        None,
+    )
+    if second is not None and any(c.dep_ == "pobj" for c in second.children):  # "because of", "according to"
+        inner = [c for c in second.children if c.dep_ == "pobj"]
     if not inner:
-        labels[token.i] = "advmod"
+        if token.head.dep_ not in {"prep", "agent"}:
+            labels[token.i] = "advmod"
         return
     filler = inner[0]
+    if second is not None and second.i in heads[filler.i : filler.i + 1]:
+        heads[second.i], labels[second.i] = token.i, "fixed"
     governor = token.head
     clausal = filler.dep_ == "pcomp" and filler.pos_ in CLAUSAL
     heads[filler.i] = heads[token.i] if heads[token.i] != token.i else filler.i
@@ -297,6 +328,10 @@ def _demote_copula(token: Token, heads: list[int], labels: list[str]) -> None:
     if token.lemma_ != "be" or token.dep_ in {"aux", "auxpass"}:
         return
     inner = [c for c in token.children if c.dep_ in {"attr", "acomp"}]
+    if not inner:  # "the embassy is in Lima"
+        inner = [p for c in token.children if c.dep_ == "prep" for p in c.children if p.dep_ == "pobj"][:1]
+        if any(c.dep_ in {"expl", "ccomp", "advmod"} and c.i > token.i for c in token.children):
+            inner = []
     if not inner:
         return
     new_head = inner[0]

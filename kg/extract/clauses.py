@@ -142,7 +142,7 @@ class Clauses:
     def _controller(self, verb: Token, head: Token, depth: int) -> list[Token]:
         """Object control for "urged X to sign", subject control for "X plans to sign", "X was invited to sign"."""
         if head.pos_ not in CLAUSAL:
-            return self.subjects(head, depth + 1) if deps(head, "cop") else []
+            return self.subjects(head, depth + 1)
         if self.passive(head) or lemma(head) in self.words.words["subject_control"]:
             return self.subjects(head, depth + 1)
         objects = [t for c in deps_exact(head, "obj", "iobj") for t in self._resolve(c)]
@@ -188,6 +188,9 @@ class Clauses:
         own = [t for c in deps_exact(verb, "obj") for t in self._resolve(c)]
         if own:
             return own
+        if verb.dep_ == "conj" and not deps(verb, "nsubj", "ccomp", "xcomp", "obl") and not self.passive(verb):
+            # "signed and ratified the treaty": the object after both verbs is of both
+            return [t for c in deps_exact(verb.head, "obj") if c.i > verb.i for t in self._resolve(c)]
         if verb.dep_ == "acl:relcl" and not self.passive(verb) and self._has_gap(verb):
             return coordinated_once(verb.head)
         return []

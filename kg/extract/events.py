@@ -14,7 +14,7 @@ from kg.extract.clauses import Clauses, Predicate
 from kg.lexicon import Knowledge, Trigger
 from kg.mentions import MentionIndex
 from kg.model import Mention, Value
-from kg.syntax import base, case, deps, lemma
+from kg.syntax import base, case, deps, lemma, lemma_candidates
 
 Filler = tuple[Token, Mention]
 Amount = tuple[Token, Value]
@@ -99,8 +99,11 @@ def _fit(frame: Frame, index: MentionIndex) -> int:
 
 def _rows(predicate: Predicate, known: Knowledge) -> tuple[Trigger, ...]:
     """The rows of a lemma; "co-host" falls back on "host"."""
-    rows = known.triggers.get((predicate.lemma, predicate.pos), ())
-    return rows or known.triggers.get((predicate.lemma.removeprefix("co-").removeprefix("re-"), predicate.pos), ())
+    words = lemma_candidates(predicate.token) if predicate.pos == "VERB" else [predicate.lemma]
+    for word in [*words, *(w.removeprefix("co-").removeprefix("re-") for w in words)]:
+        if rows := known.triggers.get((word, predicate.pos)):
+            return rows
+    return ()
 
 
 def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:

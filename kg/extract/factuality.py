@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kg.extract.clauses import Clauses, gerund_subject
+from kg.lexicon import Effect
 from kg.model import Status
-from kg.syntax import CLAUSAL, base, case, deps, is_infinitive, lemma
+from kg.syntax import CLAUSAL, base, case, deps, is_infinitive, lemma, lemma_candidates
 
 _PRIORITY: tuple[tuple[str, Status], ...] = (
     ("denied", "denied"),
@@ -72,7 +73,7 @@ class Factuality:
         return Sense(_combine(effects), speaker, quote is not None)
 
     def _quote_of(self, token: Token) -> tuple[int, int] | None:
-        return next(((a, b) for a, b in self._quotes if a <= token.i < b and b - a > 4), None)
+        return next(((a, b) for a, b in self._quotes if a <= token.i < b), None)
 
     # --- climbing
 
@@ -139,8 +140,15 @@ class Factuality:
         for child in verb.children:
             if base(child) in {"obl", "advcl"} and case(child).startswith("according to"):
                 yield "reported", child
-        if any(m.lower_ in {"if", "unless", "whether"} for m in deps(verb, "mark")):
+        marks = {m.lower_ for m in deps(verb, "mark", "case")} | {case(verb)}
+        if marks & {"if", "unless", "whether"}:
             yield "condition", None
+        if marks & self._clauses.words.words["negating_marks"] or self._is_yet_to(verb):
+            yield "negated", None
+        if marks & self._clauses.words.words["future_marks"] and verb.tag_ in {"VBZ", "VBP", "VBG"}:
+            yield "planned", None
+        if _is_command(verb):
+            yield "planned", None
         if _is_question(verb):
             yield "question", None
         for negative in deps(verb, "nsubj", "obj"):
@@ -148,6 +156,11 @@ class Factuality:
                 d.lower_ in {"no", "neither"} for d in deps(negative, "det", "cc", "cc:preconj", "advmod")
             ) or negative.lower_ in {"nobody", "none", "nothing", "neither"}:
                 yield "negated", None
+
+    def _is_yet_to(self, verb: Token) -> bool:
+        """ "has yet to visit", "is yet to be seen"."""
+        adverbs = [*deps(verb, "advmod"), *(deps(verb.head, "advmod") if verb.dep_ == "xcomp" else [])]
+        return is_infinitive(verb) and any(a.lower_ == "yet" and a.i < verb.i for a in adverbs)
 
     def _own_noun(self, noun: Token) -> Iterator[tuple[str, Token | None]]:
         if any(d.lower_ in {"no"} for d in deps(noun, "det")):
@@ -193,8 +206,7 @@ class Factuality:
     def _effect(self, head: Token, slot: str, here: Token) -> Iterator[str]:
         pos = "VERB" if head.pos_ in CLAUSAL else "ADJ" if head.pos_ == "ADJ" else "NOUN"
         found = False
-        particles = " ".join([lemma(head), *[c.lower_ for c in deps(head, "compound:prt")]])
-        for effect in self._effects.get((particles, pos), ()) or self._effects.get((lemma(head), pos), ()):
+        for effect in self._rows(head, pos):
             passive_subject = slot == "subj" and here.dep_.endswith(":pass") and effect.slot in {"obj", "ccomp"}
             if effect.slot in {slot, "any"} or passive_subject or (slot == "acl" and effect.slot in {"ccomp", "xcomp"}):
                 found = True
@@ -212,6 +224,15 @@ class Factuality:
             yield "planned"  # an unknown verb with an infinitive: not known to have happened
         elif slot == "acl" and is_infinitive(here) and not self._is_ranked(head):
             yield "planned"
+
+    def _rows(self, head: Token, pos: str) -> tuple[Effect, ...]:
+        """The lexicon's rows for a word, those with its particle first: "rule out" before "rule"."""
+        particles = [c.lower_ for c in head.children if c.dep_ == "compound:prt" or c.tag_ == "RP"]
+        for word in lemma_candidates(head):
+            for key in (" ".join([word, *particles]), word):
+                if found := self._effects.get((key, pos)):
+                    return found
+        return ()
 
     def _is_ranked(self, noun: Token) -> bool:
         """ "the first country to recognize the state" did recognize it."""
@@ -282,6 +303,13 @@ def _is_question(verb: Token) -> bool:
     return bool(last) and last[-1].text == "?"
 
 
+def _is_command(verb: Token) -> bool:
+    """An imperative: a bare verb that heads its sentence and has no subject."""
+    if verb.tag_ != "VB" or base(verb) not in {"ROOT", "root"}:
+        return False
+    return not deps(verb, "nsubj", "aux", "mark", "csubj")
+
+
 def _is_speech(effects: object, head: Token) -> bool:
     rows = effects.get((lemma(head), "VERB"), ())  # type: ignore[attr-defined]
     return any(e.effect == "reported" for e in rows)
@@ -312,7 +340,7 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
                 opened = None
     if opened is not None:
         found.append((opened, len(doc)))
-    return [(start, end) for start, end in found if start < end]
+    return [(start, end) for start, end in found if end - start >= 3 and any(t.pos_ in CLAUSAL for t in doc[start:end])]
 
 
 def _announced(clauses: Clauses) -> list[tuple[tuple[int, int], Token]]:

@@ -84,7 +84,7 @@ def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> t
         return ("positionIn",)
     if office.entry.leads and not _is_deputy(office):
         return ("leaderOf", "positionIn")
-    if office.entry.kind in {"academic", "media", "other"}:
+    if office.entry.kind in {"academic", "media", "other", "company"}:
         return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     return ("positionIn",)
 
@@ -370,9 +370,9 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
                 for t in coordinated(child):
                     place = index.at(t)
                     if place and known.is_a(place.type, "Place") and place.chain != mention.chain:
-                        yield Relation(
-                            (token, mention), kind, (t, place), token, case(child), f"place/{case(child)}", 0.8
-                        )
+                        sense = token if kind == "tookPlaceAt" else None
+                        rule = f"place/{case(child)}"
+                        yield Relation((token, mention), kind, (t, place), token, case(child), rule, 0.8, sense)
     yield from _place_comma(token, mention, index)
     yield from _place_next(token, mention, index)
     yield from _place_possessive(token, mention, index)
