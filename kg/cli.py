@@ -7,6 +7,7 @@ standard error. Text from articles is stripped of control characters before it r
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -156,6 +157,8 @@ def query(sparql: str, output: Path, form: str) -> None:
         except OSError as error:
             raise QueryError(f"cannot be read: {error.strerror}", where=sparql, hint="name a .rq file") from error
     store = open_graph(output).store
+    # Nothing is written here, and Python answers Ctrl-C only between two steps of a query: let it end the process at once.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     if form == "table":
         _print_table(store.select(sparql))
     else:

@@ -78,7 +78,7 @@ def _read(path: Path) -> Config:
         raise error if error.where else ConfigError(error.what, where=str(path), hint=error.hint) from error
 
 
-def _checked(key: str, value: Any, path: Path) -> Any:
+def _checked(key: str, value: object, path: Path) -> Any:
     """The value, when `key` is known and the type fits; a path is taken relative to the file that names it."""
     defaults: dict[str, Any] = {field.name: field.default for field in dataclasses.fields(Config)}
     if key not in defaults:

@@ -7,13 +7,15 @@ read | clean | annotate | extract    per article, streamed; each extraction is k
 
 from __future__ import annotations
 
+import difflib
+import hashlib
 import json
 import platform
 import shutil
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
@@ -88,7 +90,7 @@ def build(
         InputError: no article could be read, or one could not and `strict` is set.
         StoreError: the output cannot be written, or another build is writing there.
     """
-    config, folder = config or Config(), Path(output)
+    config, folder, inputs = config or Config(), Path(output), tuple(inputs)
     knowledge = load_knowledge(config.ontology_folder)
     report = BuildReport(versions=versions(config, knowledge))
     stamp = content_id(*(f"{k}={v}" for k, v in sorted(report.versions.items()) if k != "python"))
@@ -96,16 +98,12 @@ def build(
         records = Records(folder)
         with _timed(report, "extract"):
             current = _extract(inputs, records, stamp, config, report, strict, progress)
-        before = records.ids()
         if not current:
-            raise InputError(
-                "no article could be read", where=" ".join(str(i) for i in inputs) or "", hint=_why(report.skipped)
-            )
-        gone = set() if add else set(before) - set(current)
-        for article_id in gone:
-            records.remove(article_id)
-        report.counts["articles removed"] = len(gone)
-        _publish(folder, records, config, knowledge, report, progress)
+            raise InputError("no article could be read", where=_named(inputs), hint=_why(report.skipped))
+        before = records.published()
+        wanted = {**before, **current} if add else current
+        report.counts["articles removed"] = len(before.keys() - wanted.keys())
+        _publish(folder, records, wanted, config, knowledge, report, progress)
     return report
 
 
@@ -121,14 +119,16 @@ def remove(article_ids: Iterable[str], output: str | Path = "output", *, config:
     report = BuildReport(versions=versions(config, knowledge))
     with locked(folder):
         records = Records(folder)
-        known = records.ids()
-        for article_id in article_ids:
-            if article_id not in known:
-                near = ", ".join(sorted(known)[:5])
-                raise InputError(f"no article {article_id!r} in this graph", where=str(folder), hint=f"it has {near} …")
-            records.remove(article_id)
+        wanted = records.published()
+        for article_id in dict.fromkeys(article_ids):
+            if article_id not in wanted:
+                near = difflib.get_close_matches(article_id, wanted, n=3) or sorted(wanted)[:5]
+                raise InputError(
+                    f"no article {article_id!r} in this graph", where=str(folder), hint=f"it has {', '.join(near)} …"
+                )
+            del wanted[article_id]
             report.counts["articles removed"] = report.counts.get("articles removed", 0) + 1
-        _publish(folder, records, config, knowledge, report, lambda stage, done: None)
+        _publish(folder, records, wanted, config, knowledge, report, lambda stage, done: None)
     return report
 
 
@@ -137,7 +137,7 @@ def versions(config: Config, knowledge: Knowledge) -> dict[str, str]:
     return {
         "kg": _package_version(),
         "ontology": knowledge.fingerprint,
-        "model": config.model or _shipped_model(),
+        "model": _model_identity(config.model),
         "code": _code_fingerprint(),
         "python": platform.python_version(),
     }
@@ -150,19 +150,34 @@ def _package_version() -> str:
         return "unknown"
 
 
-def _shipped_model() -> str:
-    from kg.pipeline_en import MODEL_FOLDER
+def _model_identity(model: str) -> str:
+    """The pipeline's name and what it is made of: the files of a folder, or the version of an installed package."""
+    if not model:
+        from kg.pipeline_en import MODEL_FOLDER
 
-    files = sorted(p for p in MODEL_FOLDER.rglob("*") if p.is_file())
-    return "kg_en-" + content_id(*(f"{p.name}:{p.stat().st_size}" for p in files))
+        return f"kg_en-{_files_hash(p for p in MODEL_FOLDER.rglob('*') if p.is_file())}"
+    if Path(model).is_dir():
+        return f"{model}-{_files_hash(p for p in Path(model).rglob('*') if p.is_file())}"
+    try:
+        return f"{model}-{version(model)}"
+    except PackageNotFoundError:
+        return model
 
 
 def _code_fingerprint() -> str:
     """The extraction's own code, so that a record of an older checkout is not taken for a new one's."""
     package = Path(__file__).parent
-    names = ["clean", "furniture", "annotate", "mentions", "offices", "syntax", "model"]
-    files = [package / f"{name}.py" for name in names] + sorted((package / "extract").glob("*.py"))
-    return content_id(*(path.read_text("utf-8") for path in files if path.is_file()))
+    names = ["clean", "furniture", "annotate", "mentions", "offices", "syntax", "lexicon", "model"]
+    folders = (package / "extract", package / "pipeline_en")
+    return _files_hash([*(package / f"{name}.py" for name in names), *(p for f in folders for p in f.glob("*.py"))])
+
+
+def _files_hash(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        digest.update(path.name.encode("utf-8", "surrogatepass") + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
 
 
 # ---- extraction
@@ -176,9 +191,9 @@ def _extract(
     report: BuildReport,
     strict: bool,
     progress: Progress,
-) -> set[str]:
-    """Extract what is new or changed; returns the ids of all articles of the inputs that have a record."""
-    current: set[str] = set()
+) -> dict[str, str]:
+    """Extract what is new or changed; returns id -> fingerprint of all articles of the inputs that have a record."""
+    current: dict[str, str] = {}
     counts: Counter[str] = Counter()
     fingerprints: dict[str, str] = {}
 
@@ -194,8 +209,8 @@ def _extract(
             if not article.published:
                 counts["articles without a date"] += 1
             counts["articles read"] += 1
-            if records.fingerprint(article.id) == fingerprint:
-                current.add(article.id)
+            if records.has(article.id, fingerprint):
+                current[article.id] = fingerprint
                 counts["articles unchanged"] += 1
                 progress("extract", len(current))
                 continue
@@ -211,8 +226,9 @@ def _extract(
     ):
         # The place an article came from is not part of the graph, so that the same text gives the same bytes.
         kept = replace(extraction, article=replace(extraction.article, source=""))
-        records.write(kept, fingerprints.pop(kept.article.id))
-        current.add(kept.article.id)
+        fingerprint = fingerprints.pop(kept.article.id)
+        records.write(kept, fingerprint)
+        current[kept.article.id] = fingerprint
         counts["articles extracted"] += 1
         progress("extract", len(current))
     report.counts.update(counts)
@@ -221,6 +237,11 @@ def _extract(
             f"{counts['articles without a date']} article(s) have no date: their relative times stay unresolved"
         )
     return current
+
+
+def _named(inputs: Sequence[str | Path], shown: int = 3) -> str:
+    rest = len(inputs) - shown
+    return ", ".join(str(i) for i in inputs[:shown]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _why(skipped: Sequence[Skipped]) -> str:
@@ -243,10 +264,16 @@ class _Dataset:
 
 
 def _publish(
-    folder: Path, records: Records, config: Config, knowledge: Knowledge, report: BuildReport, progress: Progress
+    folder: Path,
+    records: Records,
+    wanted: Mapping[str, str],
+    config: Config,
+    knowledge: Knowledge,
+    report: BuildReport,
+    progress: Progress,
 ) -> None:
     """Derive everything from the records and swap it in, unless nothing has changed since."""
-    state = content_id(config.base, _verdicts(config), *(f"{i}={f}" for i, f in sorted(records.ids().items())))
+    state = content_id(config.base, _verdicts(config), *(f"{i}={f}" for i, f in sorted(wanted.items())))
     done = folder / "store" / "state"
     if done.is_file() and done.read_text("utf-8") == state and all((folder / f).is_file() for f in FILES):
         old = json.loads((folder / "report.json").read_text("utf-8"))
@@ -255,11 +282,12 @@ def _publish(
         return
     done.unlink(missing_ok=True)
     with _timed(report, "merge"):
-        dataset = _derive(records, config, knowledge)
+        dataset = _derive(tuple(records.read(wanted)), config, knowledge)
     progress("write", len(dataset.extractions))
     report.counts.update(_counts(dataset))
     with _timed(report, "write"):
         _write(folder, dataset, config, knowledge)
+    records.publish(wanted)
     write_whole(folder / "report.json", _json(to_dict(report)))
     write_whole(done, state.encode())
 
@@ -268,9 +296,8 @@ def _verdicts(config: Config) -> str:
     return content_id(repr(load_decisions(config.decisions))) if config.decisions else ""
 
 
-def _derive(records: Records, config: Config, knowledge: Knowledge) -> _Dataset:
+def _derive(extractions: tuple[Extraction, ...], config: Config, knowledge: Knowledge) -> _Dataset:
     names = Names(config.base)
-    extractions = tuple(extraction for extraction, _ in records.all())
     decisions = load_decisions(config.decisions) if config.decisions else None
     resolution: Resolution = resolve_entities(extractions, decisions=decisions, knowledge=knowledge)
     entities = mint_entities(resolution.entities, names)
@@ -419,7 +446,8 @@ class KnowledgeGraph:
         yield from self._lines("store/judgements.jsonl", Judgement)
 
     def articles(self) -> Iterator[Article]:
-        for extraction, _ in Records(self.folder).all():
+        records = Records(self.folder)
+        for extraction in records.read(records.published()):
             yield extraction.article
 
     def query(self, sparql: str) -> object:

@@ -12,7 +12,8 @@ import gzip
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -20,56 +21,74 @@ from kg.model import Extraction, content_id, from_dict, to_dict
 
 
 class Records:
-    """The extraction records below an output folder."""
+    """The extraction records below an output folder, and the list of those that the graph there is made of.
+
+    A record is never overwritten: its file is named by article and fingerprint. So an interrupted build leaves the published
+    set untouched, and what it had finished is found again by the next.
+    """
 
     def __init__(self, output: Path) -> None:
         self.folder = output / "store" / "articles"
+        self.manifest = output / "store" / "articles.json"
 
-    def path(self, article_id: str) -> Path:
+    def path(self, article_id: str, fingerprint: str) -> Path:
         """Ids are other people's text, so files are named by their hash."""
-        return self.folder / f"{content_id('article', article_id)}.json.gz"
+        return self.folder / f"{content_id('article', article_id)}-{fingerprint}.json.gz"
 
     def write(self, extraction: Extraction, fingerprint: str) -> None:
         """Write one record whole or not at all."""
-        content = json.dumps(
-            {"fingerprint": fingerprint, "extraction": to_dict(extraction)}, ensure_ascii=False, separators=(",", ":")
-        ).encode("utf-8", "surrogatepass")
-        write_whole(self.path(extraction.article.id), gzip.compress(content, compresslevel=6, mtime=0))
+        content = json.dumps(to_dict(extraction), ensure_ascii=False, separators=(",", ":"))
+        packed = gzip.compress(content.encode("utf-8", "surrogatepass"), compresslevel=6, mtime=0)
+        write_whole(self.path(extraction.article.id, fingerprint), packed)
 
-    def fingerprint(self, article_id: str) -> str:
-        """The fingerprint of a record, "" where there is none or it cannot be read (then the article is extracted anew)."""
-        with contextlib.suppress(OSError, ValueError, KeyError, EOFError):
-            return str(self._load(self.path(article_id))["fingerprint"])
-        return ""
+    def has(self, article_id: str, fingerprint: str) -> bool:
+        """Whether this article, as it is now, has been extracted; a damaged record counts as none."""
+        with contextlib.suppress(OSError, ValueError, KeyError, TypeError, EOFError, zlib.error):
+            return self._load(self.path(article_id, fingerprint)).article.id == article_id
+        return False
 
-    def ids(self) -> dict[str, str]:
-        """Article id -> fingerprint of all readable records, sorted by id."""
-        return {e.article.id: fingerprint for e, fingerprint in self.all()}
-
-    def all(self) -> Iterator[tuple[Extraction, str]]:
-        """Every record, sorted by article id.
+    def published(self) -> dict[str, str]:
+        """Article id -> fingerprint of the records that the graph is made of, sorted by id; empty where there is no graph.
 
         Raises:
-            StoreError: a record is damaged.
+            StoreError: the list is damaged.
         """
-        found = []
-        for path in self.folder.glob("*.json.gz"):
-            try:
-                data = self._load(path)
-                found.append((from_dict(Extraction, data["extraction"]), str(data["fingerprint"])))
-            except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
-                raise StoreError(
-                    "this record is damaged", where=str(path), hint="delete it and build again with the same inputs"
-                ) from error
-        yield from sorted(found, key=lambda pair: pair[0].article.id)
+        try:
+            ids: dict[str, str] = json.loads(self.manifest.read_text("utf-8"))
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise StoreError(
+                "the list of articles is damaged", where=str(self.manifest), hint="delete it and build again"
+            ) from error
+        return dict(sorted(ids.items()))
 
-    def remove(self, article_id: str) -> None:
-        self.path(article_id).unlink(missing_ok=True)
+    def publish(self, ids: Mapping[str, str]) -> None:
+        """Make these the records of the graph and delete all others."""
+        write_whole(self.manifest, (json.dumps(dict(sorted(ids.items())), indent=0) + "\n").encode("ascii"))
+        kept = {self.path(article_id, fingerprint).name for article_id, fingerprint in ids.items()}
+        for path in self.folder.glob("*.json.gz"):
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
+
+    def read(self, ids: Mapping[str, str]) -> Iterator[Extraction]:
+        """These records, sorted by article id.
+
+        Raises:
+            StoreError: a record is missing or damaged.
+        """
+        for article_id, fingerprint in sorted(ids.items()):
+            path = self.path(article_id, fingerprint)
+            try:
+                yield self._load(path)
+            except (OSError, ValueError, KeyError, TypeError, EOFError, zlib.error) as error:
+                raise StoreError(
+                    "this record is missing or damaged", where=str(path), hint="build again with the same inputs"
+                ) from error
 
     @staticmethod
-    def _load(path: Path) -> dict[str, object]:
-        loaded: dict[str, object] = json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass"))
-        return loaded
+    def _load(path: Path) -> Extraction:
+        return from_dict(Extraction, json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass")))
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -71,3 +71,27 @@ def test_the_word_service_in_a_text_is_no_call(store: Store) -> None:
 def test_no_store_is_a_clear_error(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be opened"):
         Store(tmp_path / "none", {})
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { service:x { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o.SERVICE<http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 5SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { # '\n SERVICE <http://127.0.0.1:9/> { ?s ?p '' } }",
+    ],
+)
+def test_no_spelling_of_service_leaves_this_machine(tmp_path: Path, sparql: str) -> None:
+    Store.create(tmp_path / "quads", [], [])
+    with pytest.raises(QueryError, match="SERVICE is not allowed"):
+        Store(tmp_path / "quads", {"": "http://127.0.0.1:9/"}).query(sparql)
+
+
+@pytest.mark.parametrize(
+    "sparql", ["SELECT ?service { ?service ?p 'SERVICE' }", "SELECT * { ?s :service <urn:service> } # service"]
+)
+def test_other_uses_of_the_word_are_fine(tmp_path: Path, sparql: str) -> None:
+    Store.create(tmp_path / "quads", [], [])
+    assert list(Store(tmp_path / "quads", {"": "http://a/"}).query(sparql)) == []
