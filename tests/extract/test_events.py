@@ -165,9 +165,9 @@ LIVES = [
 ]
 OPEN = [
     fires("Chad mediated the dispute.", ("Chad", "mediated", "dispute", A)),
-    fires("The firm renovated the palace.", ("firm", "renovated", "palace", A)),
+    fires("The firm varnished the door.", ("firm", "varnished", "door", A)),
     fires("The river flows through Kenya.", ("river", "flowedThrough", "Kenya", A)),
-    silent("The firm renovated.", "renovated"),
+    silent("The firm varnished.", "varnished"),
 ]
 
 

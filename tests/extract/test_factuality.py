@@ -23,6 +23,7 @@ ASSERTED = [
     row("Kenya regrets that Chad attacked Niger.", ATTACK, "asserted"),
     row("Ali Sow, who visited Oslo in May, may resign.", VISIT, "asserted"),
     row("Ali Sow did visit Oslo.", VISIT, "asserted"),
+    row("Ali Sow visited Oslo before meeting Maria Keller.", MEET, "asserted"),
 ]
 NEGATED = [
     row("Ali Sow did not visit Oslo.", VISIT, "negated"),

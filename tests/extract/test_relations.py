@@ -129,6 +129,14 @@ def test_a_former_office_ends_before_the_article(extraction_of, text, former):
         assert ends is former
 
 
-def test_a_capital_that_is_named_lies_in_its_state(claims_of):
-    assert ("Oslo", "capitalOf", "Norway", "inferred") in claims_of("The envoy visited Oslo.")
-    assert not [c for c in claims_of("The envoy visited Bergen.") if c[1] == "capitalOf"]
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("The envoy visited Oslo. Norway was pleased.", True),
+        ("The envoy visited Oslo.", False),
+        ("The envoy visited Bergen. Norway was pleased.", False),
+    ],
+)
+def test_a_capital_lies_in_a_state_that_the_article_speaks_of(claims_of, text, given):
+    inferred = {c for c in claims_of(text) if c[3] == "inferred"}
+    assert inferred == ({("Oslo", "capitalOf", "Norway", "inferred")} if given else set())
