@@ -169,7 +169,12 @@ def test_a_click_on_a_node_tells_who_it_is(page: Page) -> None:
     page.click(*page.js(f"kgScreen({i})"))
     page.wait("document.querySelector('#panel h2').innerText === 'Adela Brandt'", 5)
     text = panel(page)
-    assert "Person" in text and "envoy to Ambria (2025-03-10)" in text and "2 articles" in text
+    assert (
+        "OFFICES OVER TIME" in text
+        and "Person" in text
+        and "envoy to Ambria (2025-03-10)" in text
+        and "2 articles" in text
+    )
 
 
 @pytest.mark.browser

@@ -141,7 +141,17 @@ def _group(cls: str, view: GraphView) -> str:
 
 
 def _fact(fact: Fact, view: GraphView, claims: _Claims) -> dict[str, Any]:
-    return {"p": _label(fact.predicate, view), "value": fact.value, "claims": [claims.add(c) for c in fact.claims]}
+    return {
+        "p": _label(fact.predicate, view),
+        "value": fact.value,
+        "office": _is_office(fact.predicate, view),
+        "claims": [claims.add(c) for c in fact.claims],
+    }
+
+
+def _is_office(predicate: str, view: GraphView) -> bool:
+    known = view.ontology.properties.get(predicate)
+    return bool(known and known.range == "Position")
 
 
 def _edge(edge: Edge, place: dict[str, int], view: GraphView, claims: _Claims) -> dict[str, Any]:
@@ -150,6 +160,7 @@ def _edge(edge: Edge, place: dict[str, int], view: GraphView, claims: _Claims) -
         "t": place[edge.object_iri],
         "p": _label(edge.predicate, view),
         "sym": edge.symmetric,
+        "office": _is_office(edge.predicate, view),
         "claims": [claims.add(c) for c in edge.claims],
     }
 

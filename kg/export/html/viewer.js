@@ -208,13 +208,8 @@
       make("h2", { textContent: n.name }), make("p", {}, make("span", { className: "chip", textContent: n.type })),
       n.aliases.length ? make("p", { className: "dim", textContent: "also: " + n.aliases.join(", ") }) : null,
       n.iri ? make("p", { className: "dim", textContent: n.iri }) : null, tools, make("p", { id: "hint", role: "status" }),
-      n.facts.some((f) => claimsOf(f).length) ? make("h3", { textContent: "About" }) : null,
-      make("ul", {}, ...n.facts.filter((f) => claimsOf(f).length).sort((a, b) => (since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : 0)).map((f) => {
-        const when = [...new Set(claimsOf(f).map((c) => c.time).filter(Boolean))].join(", ");
-        const b = make("button", { type: "button", className: "row", textContent: `${f.p}: ${f.value}${when ? ` (${when})` : ""}` });
-        b.addEventListener("click", () => showEvidence(`${n.name} — ${f.p} — ${f.value}`, f, () => showNode(id)));
-        return make("li", {}, b);
-      })),
+      ...about("Offices over time", id, [...n.facts.filter((f) => f.office), ...rows.filter((l) => l.office && l.s === id)]),
+      ...about("About", id, n.facts.filter((f) => !f.office)),
       rows.length ? make("h3", { textContent: "Relations" }) : null,
       make("ul", {}, ...rows.map((l) => {
         const kind = kindOf(best(l).status);
@@ -227,6 +222,18 @@
       })),
     );
     repaint();
+  }
+  // What is said of a node itself, in order of time.
+  function about(heading, id, items) {
+    const left = items.filter((f) => claimsOf(f).length).sort((a, b) => (since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : 0));
+    if (!left.length) return [];
+    const rows = left.map((f) => {
+      const when = [...new Set(claimsOf(f).map((c) => c.time).filter(Boolean))].sort().join(", "), value = f.value ?? nodes[f.t].name;
+      const b = make("button", { type: "button", className: "row", textContent: `${f.p}: ${value}${when ? ` (${when})` : ""}` });
+      b.addEventListener("click", () => showEvidence(`${nodes[id].name} — ${f.p} — ${value}`, f, () => showNode(id)));
+      return make("li", {}, b);
+    });
+    return [make("h3", { textContent: heading }), make("ul", {}, ...rows)];
   }
   const since = (fact) => claimsOf(fact).map((c) => c.since).filter(Boolean).sort()[0] || "";
   const status = (text) => { const hint = $("hint"); if (hint) hint.textContent = text; };
