@@ -122,7 +122,7 @@ def score_syntax(nlp: Language, golds: Iterable[GoldText]) -> dict[str, float]:
             hits["lemmas"] += token.lemma_ == word.lemma
             if word.upos == "PUNCT":
                 continue
-            head = None if token.head is token else (token.head.idx, token.head.idx + len(token.head))
+            head = None if token.head.i == token.i else (token.head.idx, token.head.idx + len(token.head))
             if head == word.head:
                 hits["arcs"] += 1
                 hits["labelled"] += token.dep_.lower() == word.dep.lower()

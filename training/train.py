@@ -39,6 +39,7 @@ class Plan:
     final_rate: float = 0.03
     decay_from: float = 0.0  # share of the steps after which the rates fall to the final one
     average_from: float = 0.7  # share of the steps after which weights are averaged
+    minutes: float = 0.0  # if set, end by then: the rates fall with the time as well as with the steps
     seed: int = 1
 
 
@@ -116,14 +117,18 @@ def losses_of(network: Network, windows: list[Window], numbers: Numbers) -> dict
     return losses
 
 
-def rate(step: int, plan: Plan) -> float:
-    """Return the share of the learning rate at a step: up, level, then down in a straight line."""
+def rate(step: int, done: float, plan: Plan) -> float:
+    """Return the share of the learning rate when a part of the run is done: up, level, then down in a straight line."""
     if step < plan.warm_up:
         return (step + 1) / plan.warm_up
-    start = max(plan.warm_up, plan.decay_from * plan.steps)
-    if step < start:
-        return 1.0
-    return 1.0 - (1.0 - plan.final_rate) * (step - start) / max(1.0, plan.steps - start)
+    falling = max(0.0, done - plan.decay_from) / max(1e-9, 1.0 - plan.decay_from)
+    return 1.0 - (1.0 - plan.final_rate) * min(1.0, falling)
+
+
+def part_done(step: int, seconds: float, plan: Plan) -> float:
+    """Return how much of the run is done, by steps or by time, whichever is more."""
+    by_time = seconds / (60 * plan.minutes) if plan.minutes else 0.0
+    return max(step / plan.steps, by_time)
 
 
 def build(numbers: Numbers) -> Network:
@@ -147,17 +152,18 @@ def train(
     heads = [p for name, p in network.named_parameters() if not name.startswith("encoder.")]
     groups = [{"params": encoder, "lr": plan.encoder_rate}, {"params": heads, "lr": plan.head_rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    average = torch.optim.swa_utils.AveragedModel(network, avg_fn=lambda old, new, _: old + 0.02 * (new - old))
+    average = torch.optim.swa_utils.AveragedModel(network)
     averaging = False
     sums: dict[str, list[float]] = defaultdict(list)
     began = time.time()
     pieces = 0
     network.train()
     for step, windows in enumerate(read_batches(sources, split, plan, rng)):
-        if step >= plan.steps:
+        done = part_done(step, time.time() - began, plan)
+        if done >= 1:
             break
         for group, base in zip(optimizer.param_groups, (plan.encoder_rate, plan.head_rate), strict=True):
-            group["lr"] = base * rate(step, plan)
+            group["lr"] = base * rate(step, done, plan)
         losses = losses_of(network, windows, numbers)
         total = sum((WEIGHTS[name] * loss for name, loss in losses.items()), torch.zeros(()))
         total.backward()
@@ -167,12 +173,9 @@ def train(
         for name, loss in losses.items():
             sums[name].append(float(loss.detach()))
         pieces += sum(len(window.pieces) for window in windows)
-        if step >= plan.average_from * plan.steps:
-            if not averaging:
-                averaging = True
-                average.module.load_state_dict(network.state_dict())
-            elif step % 5 == 0:
-                average.update_parameters(network)
+        if done >= plan.average_from and step % 5 == 0:
+            averaging = True
+            average.update_parameters(network)
         if step % 50 == 49:
             seconds = time.time() - began
             means = " ".join(f"{name} {sum(values) / len(values):.3f}" for name, values in sorted(sums.items()))
@@ -182,6 +185,7 @@ def train(
             save(network, folder / "checkpoint.pt")
             if check is not None:
                 log.info("check: %s", check(network))
+    save(network, folder / "checkpoint.pt")
     save(average.module if averaging else network, folder / "final.pt")
 
 

@@ -62,14 +62,14 @@ _CHUNK_HEADS = (NOUN, PROPN, PRON)
 _CHUNK_PARTS = frozenset(
     {"det", "det:predet", "nummod", "amod", "compound", "nmod:poss", "flat", "nmod:unmarked", "fixed", "goeswith"}
 )
-_NOT_CHUNKS = frozenset({"flat", "compound", "fixed", "goeswith", "nmod:unmarked", "det", "case", "mark"})
+_NOT_CHUNKS = frozenset({"nmod:poss", "flat", "compound", "fixed", "goeswith", "nmod:unmarked", "det", "case", "mark"})
 
 
 def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
     """Yield (start, end, label) of base noun phrases, for ``doc.noun_chunks`` and ``span.noun_chunks``.
 
     A base phrase reaches from its first determiner or modifier to its head, or to the end of a name:
-    "the Russian defense minister", "Kim Jong Un". A possessor is a phrase of its own and also part of the next.
+    "the Russian defense minister", "Kim Jong Un". A possessor is part of the phrase, as in "the army's chief".
     """
     doc = doclike.doc
     label = doc.vocab.strings.add("NP")

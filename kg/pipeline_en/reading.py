@@ -19,7 +19,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from kg.pipeline_en.datelines import mark_datelines
-from kg.pipeline_en.entities import best_labels
+from kg.pipeline_en.entities import agree, best_labels, join_amounts, type_shares
 from kg.pipeline_en.lemmas import apply_script
 from kg.pipeline_en.pairs import FEATURES, Heads, find_heads, find_pairs, pair_features
 from kg.pipeline_en.trees import best_tree
@@ -46,6 +46,7 @@ class Reading:
     deps: list[int] = field(default_factory=list)
     starts: list[bool] = field(default_factory=list)
     entities: list[int] = field(default_factory=list)
+    shares: dict[int, npt.NDArray[np.floating]] = field(default_factory=dict)
     vectors: dict[int, Floats] = field(default_factory=dict)
 
 
@@ -81,6 +82,8 @@ class Reader:
             end = _end(starts, first - left, last == len(words)) + left
             self._take(reading, scores, starts, first, end, left)
             first = end
+        agree(words, reading.entities, reading.shares)
+        join_amounts(words, reading.entities)
         return reading
 
     def chains(self, words: Sequence[str], reading: Reading) -> tuple[Heads, list[list[int]]]:
@@ -166,10 +169,14 @@ class Reader:
             above += [head + begin if head else 0 for head in tree]
             reading.heads += [left + (head + begin - 1 if head else begin + i) for i, head in enumerate(tree)]
             reading.starts += [True] + [False] * (stop - begin - 1)
-            reading.entities += best_labels(scores["entity"][begin:stop])
+            labels = best_labels(scores["entity"][begin:stop])
+            for i, label in enumerate(labels):
+                if label % 2:
+                    reading.shares[left + begin + i] = type_shares(scores["entity"][begin + i])
+            reading.entities += labels
         inputs = {"dependents": scores["label_dependent"][low:high], "heads": scores["label_head"][above]}
-        (labels,) = self._label.run(None, inputs)
-        reading.deps += self._labels_of(labels, above)
+        (relations,) = self._label.run(None, inputs)
+        reading.deps += self._labels_of(relations, above)
 
     def _labels_of(self, scores: Floats, above: list[int]) -> list[int]:
         root = self.labels["deps"].index("root")
