@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS
@@ -78,6 +79,109 @@ def test_an_independent_parser_reads_it_without_a_warning() -> None:
     for path in sorted(FOLDER.glob("*.ttl")):
         done = subprocess.run([rapper, "-c", "-i", "turtle", str(path)], capture_output=True, text=True, check=False)
         assert done.returncode == 0 and "Warning" not in done.stderr, done.stderr
+
+
+def test_alignments_speak_only_of_declared_terms(graph: rdflib.Graph) -> None:
+    aligned = rdflib.Graph().parse(FOLDER / "alignments.ttl", format="turtle")
+    own = {s for s in aligned.subjects() if str(s).startswith(ONTOLOGY)}
+    assert len(own) > 100
+    assert not sorted(term for term in own if (term, RDFS.label, None) not in graph)
+
+
+def test_no_class_is_unsatisfiable(tmp_path: Path) -> None:
+    """HermiT reads kg.ttl with the alignments: a class that can have no member is an error."""
+    owlready2 = pytest.importorskip("owlready2", reason="owlready2, which carries HermiT, is not installed")
+    if shutil.which("java") is None:
+        pytest.skip("HermiT needs Java")
+    merged = rdflib.Graph()
+    for name in ("kg.ttl", "alignments.ttl"):
+        merged.parse(FOLDER / name, format="turtle")
+    merged.serialize(tmp_path / "kg.nt", format="nt", encoding="utf-8")
+    world = owlready2.World()
+    world.get_ontology(f"file://{tmp_path / 'kg.nt'}").load()
+    owlready2.sync_reasoner_hermit(world, debug=0)
+    assert list(world.inconsistent_classes()) == []
+
+
+CLAIM = """
+@prefix kg: <https://example.org/kg/ontology#> . @prefix prov: <http://www.w3.org/ns/prov#> .
+@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<urn:a> a kg:Article ; rdfs:label "Ferry" .
+<urn:c> a kg:Claim ; rdf:subject <urn:s> ; rdf:predicate kg:visited ; rdf:object <urn:o> ; kg:status "asserted" ;
+    kg:confidence 0.8 ; prov:wasDerivedFrom <urn:a> ; kg:evidenceSentence "She came." ; kg:start 1 ; kg:end 4 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("", ""),
+        ('"asserted"', '"certain"'),
+        ("kg:confidence 0.8", "kg:confidence 1.8"),
+        ("kg:end 4", "kg:end 0"),
+        ('kg:evidenceSentence "She came." ;', ""),
+        ("rdf:subject <urn:s> ;", ""),
+        ('rdfs:label "Ferry"', "kg:url <urn:b>"),
+    ],
+)
+def test_shapes_are_valid_and_tell_a_right_graph_from_a_wrong_one(right: str, wrong: str) -> None:
+    pyshacl = pytest.importorskip("pyshacl", reason="pyshacl is not installed")
+    shapes = rdflib.Graph().parse(FOLDER / "shapes.ttl", format="turtle")
+    data = rdflib.Graph().parse(data=CLAIM.replace(right, wrong) if right else CLAIM, format="turtle")
+    conforms, _, text = pyshacl.validate(data, shacl_graph=shapes, meta_shacl=True)
+    assert conforms is not bool(right), text
+
+
+def inferred(facts: str) -> set[tuple[str, str, str]]:
+    """What the rules of `ontology/rules` give to a fixpoint, as local names."""
+    graphs, store = "https://example.org/kg/graph/", ox.Store()
+    turtle = f"@prefix kg: <{ONTOLOGY}> . @prefix : <urn:x:> . {facts}"
+    store.load(turtle.encode(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graphs + "facts"))
+    rules = [path.read_text("utf-8") for path in sorted((FOLDER / "rules").glob("*.rq"))]
+    before = -1
+    while before != len(store):
+        before = len(store)
+        for rule in rules:
+            store.update(rule)
+    local = re.compile(r"[^#:]+$")
+    found = store.quads_for_pattern(None, None, None, ox.NamedNode(graphs + "inferred"))
+    return {tuple(local.search(term.value).group() for term in quad.triple) for quad in found}  # type: ignore[union-attr,misc]
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (
+            ":h a kg:Hosting ; kg:theme :guest ; kg:place :hall . :guest a kg:Agent . :hall a kg:Place .",
+            {"guest visited hall"},
+        ),
+        (":h a kg:Hosting ; kg:theme :fair ; kg:place :hall . :fair a kg:Event . :hall a kg:Place .", set()),
+        (":h a kg:Meeting ; kg:theme :guest ; kg:place :hall . :guest a kg:Agent . :hall a kg:Place .", set()),
+        (":p kg:leaderOf :league .", {"p affiliatedWith league"}),
+        (":p kg:positionIn :peru .", {"p affiliatedWith peru"}),
+        (":p kg:spokespersonFor :guild .", {"p affiliatedWith guild"}),
+        (":p kg:metWith :q .", set()),
+        (":lima kg:capitalOf :peru .", {"lima locatedIn peru"}),
+        (
+            ":fair kg:tookPlaceAt :mill . :mill kg:locatedIn :lyon . :lyon kg:locatedIn :france .",
+            {"fair tookPlaceAt lyon", "fair tookPlaceAt france", "mill locatedIn france"},
+        ),
+        (":a kg:locatedIn :b . :b kg:locatedIn :a .", set()),
+        (":w kg:hasPart :p . :v kg:hasPart :w .", {"p partOf w", "w partOf v", "p partOf v"}),
+        (":m kg:parentOf :c .", {"c childOf m"}),
+        (":c kg:childOf :m .", {"m parentOf c"}),
+    ],
+)
+def test_rules_give_these_triples_and_no_others(facts: str, expected: set[str]) -> None:
+    assert {" ".join(triple) for triple in inferred(facts)} == expected
+
+
+def test_every_rule_says_what_it_does() -> None:
+    rules = sorted((FOLDER / "rules").glob("*.rq"))
+    assert rules
+    for path in rules:
+        head = path.read_text("utf-8").splitlines()[:2]
+        assert all(line.startswith("# ") for line in head) and "->" in head[1], path.name
 
 
 @pytest.fixture
