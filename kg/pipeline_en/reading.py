@@ -19,7 +19,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from kg.pipeline_en.datelines import mark_datelines
-from kg.pipeline_en.entities import agree, best_labels, join_amounts, type_shares
+from kg.pipeline_en.entities import agree, best_labels, join_amounts, name_peoples, type_shares
 from kg.pipeline_en.lemmas import apply_script
 from kg.pipeline_en.pairs import FEATURES, Heads, find_heads, find_pairs, pair_features
 from kg.pipeline_en.trees import best_tree
@@ -83,6 +83,7 @@ class Reader:
             self._take(reading, scores, starts, first, end, left)
             first = end
         agree(words, reading.entities, reading.shares)
+        name_peoples(words, reading.entities)
         join_amounts(words, reading.entities)
         return reading
 
