@@ -184,6 +184,8 @@ def mend(doc: Doc) -> None:
     for token in doc:
         if token.pos_ != "VERB":
             continue
+        for lone in deps_exact(token, "iobj") if not deps_exact(token, "obj", "ccomp", "xcomp") else ():
+            lone.dep_ = "obj"  # a thing given to nobody but the "to" phrase
         subjects = deps_exact(token, "nsubj")
         before, after = [s for s in subjects if s.i < token.i], [s for s in subjects if s.i > token.i]
         for first, second in itertools.pairwise(before):
@@ -288,24 +290,19 @@ def as_universal(doc: Doc) -> Doc:
 def _demote_preposition(token: Token, heads: list[int], labels: list[str]) -> None:
     if token.dep_ not in {"prep", "agent", "dative"} or token.pos_ not in {"ADP", "SCONJ", "VERB"}:
         return
-    inner = [c for c in token.children if c.dep_ in {"pobj", "pcomp"}]
-    second = next(
-        (
-            c
-            for c in token.children
-            if c.dep_ in {"prep", "pcomp"} and c.i == token.i + 1 and c.pos_ in {"ADP", "SCONJ"}
-        ),
-        None,
-    )
-    if second is not None and any(c.dep_ == "pobj" for c in second.children):  # "because of", "according to"
+    if token.i and token.head.i == token.i - 1 and token.head.dep_ in {"prep", "agent"}:
+        return  # the second word of "because of": its first word sees to both
+    second = next((c for c in token.children if c.i == token.i + 1 and c.dep_ in {"prep", "pcomp"}), None)
+    inner = [c for c in token.children if c.dep_ in {"pobj", "pcomp"} and (second is None or c.i != second.i)]
+    if second is not None and not inner:
         inner = [c for c in second.children if c.dep_ == "pobj"]
+        labels[second.i] = "fixed"
+    else:
+        second = None
     if not inner:
-        if token.head.dep_ not in {"prep", "agent"}:
-            labels[token.i] = "advmod"
+        labels[token.i] = "advmod"
         return
     filler = inner[0]
-    if second is not None and second.i in heads[filler.i : filler.i + 1]:
-        heads[second.i], labels[second.i] = token.i, "fixed"
     governor = token.head
     clausal = filler.dep_ == "pcomp" and filler.pos_ in CLAUSAL
     heads[filler.i] = heads[token.i] if heads[token.i] != token.i else filler.i
@@ -318,7 +315,9 @@ def _demote_preposition(token: Token, heads: list[int], labels: list[str]) -> No
     heads[token.i] = filler.i
     labels[token.i] = "mark" if clausal else "case"
     for child in token.children:
-        if child.i != filler.i:
+        if second is not None and child.i == second.i:
+            heads[child.i] = token.i
+        elif child.i != filler.i:
             heads[child.i] = filler.i
             if child.dep_ in {"conj", "cc", "prep"}:
                 labels[child.i] = _RENAMED.get(child.dep_, child.dep_)

@@ -117,7 +117,7 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
         return (token,) if not predicate.particle or predicate.pos != "VERB" else (token, *deps(token, "compound:prt"))
     pool: dict[str, Token] = {}
     for child in token.children:
-        if base(child) in {"compound", "obj", "advmod", "xcomp", "obl", "nsubj", "amod", "nmod"}:
+        if base(child) in {"compound", "obj", "iobj", "advmod", "xcomp", "obl", "nsubj", "amod", "nmod"}:
             if base(child) == "nsubj" and not predicate.passive:
                 continue
             pool.setdefault(lemma(child), child)
