@@ -292,7 +292,14 @@ def _demote_preposition(token: Token, heads: list[int], labels: list[str]) -> No
         return
     if token.i and token.head.i == token.i - 1 and token.head.dep_ in {"prep", "agent"}:
         return  # the second word of "because of": its first word sees to both
-    second = next((c for c in token.children if c.i == token.i + 1 and c.dep_ in {"prep", "pcomp"}), None)
+    second = next(
+        (
+            c
+            for c in token.children
+            if c.i == token.i + 1 and c.dep_ in {"prep", "pcomp"} and c.pos_ in {"ADP", "SCONJ"}
+        ),
+        None,
+    )
     inner = [c for c in token.children if c.dep_ in {"pobj", "pcomp"} and (second is None or c.i != second.i)]
     if second is not None and not inner:
         inner = [c for c in second.children if c.dep_ == "pobj"]
