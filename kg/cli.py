@@ -252,6 +252,8 @@ def _progress() -> Iterator[Progress]:
 
 
 def _summary(report: BuildReport, output: Path) -> None:
+    from kg.pipeline import open_graph, top_entities
+
     counts = report.counts
     if counts.get("graph unchanged"):
         click.echo(
@@ -264,6 +266,8 @@ def _summary(report: BuildReport, output: Path) -> None:
         )
         hedged = {k.removeprefix("claims "): v for k, v in counts.items() if k.startswith("claims ")}
         click.echo("claims by status: " + ", ".join(f"{status} {number}" for status, number in sorted(hedged.items())))
+        top = ", ".join(f"{name} ({cls})" for name, cls, _ in top_entities(open_graph(output).claims(), 5))
+        click.echo(f"most spoken of: {clean(top)}")
     for warning in report.warnings:
         click.echo(f"note: {clean(warning)}", err=True)
     for skipped in report.skipped:

@@ -273,7 +273,11 @@ def _publish(
     progress: Progress,
 ) -> None:
     """Derive everything from the records and swap it in, unless nothing has changed since."""
-    state = content_id(config.base, _verdicts(config), *(f"{i}={f}" for i, f in sorted(wanted.items())))
+    package = Path(__file__).parent
+    code = _files_hash(p for p in package.rglob("*") if p.suffix in {".py", ".js", ".css", ".html"})
+    state = content_id(
+        config.base, _verdicts(config), code, knowledge.fingerprint, *(f"{i}={f}" for i, f in sorted(wanted.items()))
+    )
     done = folder / "store" / "state"
     if done.is_file() and done.read_text("utf-8") == state and all((folder / f).is_file() for f in FILES):
         old = json.loads((folder / "report.json").read_text("utf-8"))

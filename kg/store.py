@@ -161,4 +161,6 @@ def serialize(content: Sequence[ox.Triple] | Sequence[ox.Quad], form: str, prefi
 
 
 def _first_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:300]
+    """The parser's message without its list of every token that could have come instead, which is longer than a screen."""
+    said = " ".join(str(error).split())
+    return said if len(said) <= 160 else said.partition(": expected one of")[0][:160]
