@@ -355,6 +355,7 @@ def _class_by_words(text: str, knowledge: Knowledge) -> str:
 
 def _chain_people(names: list[Name], doc: Doc) -> None:
     """Short forms join the full name they shorten: "Kim" is Kim Jong Un, unless another Kim was named just before."""
+    _retype_short_forms(names)
     people = [n for n in names if n.type == "Person"]
     full = [n for n in people if len(normal_name(n.name).split()) > 1]
     for name in full:
@@ -366,6 +367,18 @@ def _chain_people(names: list[Name], doc: Doc) -> None:
         candidate = _full_form(name, full, doc, people)
         name.chain = candidate.chain if candidate else _slug(name.name)
         name.rule = "short-form" if candidate else "name"
+
+
+def _retype_short_forms(names: list[Name]) -> None:
+    """A single word that ends or begins a full name of the article is that person, whatever the model took it for."""
+    ends = {w for n in names if n.type == "Person" and " " in n.name for w in (n.name.split()[0], n.name.split()[-1])}
+    for name in names:
+        if (
+            name.name in ends
+            and name.rule == "name"
+            and name.type in {"City", "Organization", "Place", "Region", "Concept"}
+        ):
+            name.type = "Person"
 
 
 def _merge_person_variants(full: list[Name]) -> None:
@@ -395,9 +408,10 @@ def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name]) -> N
     recent = [n for n in candidates if 0 <= sentence - _sentence_number(doc, n.start) <= 2 and n.start < short.start]
     if recent:
         return max(recent, key=lambda n: n.start)
-    counts = Counter(n.chain for n in people if n.chain in chains)
-    best = max(sorted(chains), key=lambda c: counts[c])
-    return next(n for n in candidates if n.chain == best)
+    known = [n for n in candidates if n.start < short.start] or candidates
+    counts = Counter(n.chain for n in people if n.chain in {k.chain for k in known})
+    # the one told of most; of equals the one introduced first, who is whom the story is about
+    return max(known, key=lambda n: (counts[n.chain], -n.start))
 
 
 def _given_names(name: str) -> set[str]:
@@ -543,7 +557,7 @@ def nominal_label(head: Token) -> str:
             if len(tail) <= 6 and tail.start > head.i:
                 text += " of " + tail.text
             break
-    return re.sub(r"\s+", " ", text)[:120]
+    return re.sub(r"\s+", " ", re.sub('[“”"]', "", text))[:120].strip()
 
 
 def _nominal_class(token: Token, knowledge: Knowledge) -> str:

@@ -192,11 +192,16 @@ def _between_commas(index: MentionIndex, start: int, end: int, person: Mention) 
     i = start - 2
     while i > 0 and start - i < 12 and doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "ADP", "DET", "PART"}:
         i -= 1
+    if not (doc[i + 1].lower_ in {"the", "its", "a", "an"} or doc[i + 1].is_sent_start):
+        return
     for noun in doc[i + 1 : start - 1]:
-        if noun.pos_ == "NOUN" and (lemma(noun) in index.knowledge.titles) and index.named_at(noun) is None:
-            if doc[i + 1].lower_ in {"the", "its", "a"} or i + 1 == noun.i or doc[i + 1].is_sent_start:
-                yield from _from_phrase(index, person, start, noun)
-            return
+        if (noun.pos_ == "NOUN" and index.named_at(noun) is None and not deps(noun, "compound")) or lemma(
+            noun
+        ) in index.knowledge.titles:
+            found = list(_from_phrase(index, person, start, noun))
+            yield from found
+            if found:
+                return
 
 
 def _appositives(name_head: Token) -> list[Token]:

@@ -232,12 +232,20 @@ class Clauses:
         return [self._counted(t) for t in coordinated(token)]
 
     def _antecedent(self, pronoun: Token) -> list[Token]:
+        if pronoun.lower_ == "which" and pronoun.i and pronoun.nbor(-1).text == "," and self._comments(pronoun.head):
+            return []  # "accused it of sending arms, which it has denied": the clause is meant, not its last noun
         for head in [pronoun.head, *pronoun.head.ancestors]:
             if head.dep_ == "acl:relcl":
                 return coordinated_once(head.head)
             if base(head) not in {"conj", "xcomp", "ccomp", "advcl", "obl", "nmod"}:
                 break
         return []
+
+    def _comments(self, verb: Token) -> bool:
+        """Whether a verb denies what its object says."""
+        return any(
+            e.effect == "denied" and e.slot == "ccomp" for e in self.words.effects.get((lemma(verb), "VERB"), ())
+        )
 
     def _counted(self, token: Token, depth: int = 0) -> Token:
         if lemma(token) in self.words.words["quantifier_nouns"] and depth < 3 and self.index.named_at(token) is None:

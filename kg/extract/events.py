@@ -14,7 +14,7 @@ from kg.extract.clauses import Clauses, Predicate
 from kg.lexicon import Knowledge, Trigger
 from kg.mentions import MentionIndex
 from kg.model import Mention, Value
-from kg.syntax import base, case, deps, lemma, lemma_candidates
+from kg.syntax import ancestors_until_root, base, case, deps, lemma, lemma_candidates
 
 Filler = tuple[Token, Mention]
 Amount = tuple[Token, Value]
@@ -144,7 +144,8 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
     for slot, role in row.frame:
         if role == "_":
             continue
-        for token in with_leaders(slots.get(slot, []), clauses):
+        leads = predicate.lemma in clauses.words.words["leading_verbs"]
+        for token in slots.get(slot, []) if leads else with_leaders(slots.get(slot, []), clauses):
             if token.i in fixed:
                 continue
             mention = clauses.index.at(token)
@@ -163,7 +164,8 @@ def _add_unnamed(frame: Frame, clauses: Clauses) -> None:
     """The unnamed agent of a passive: that the firm was suspended tells that somebody suspended it."""
     agent = next((role for slot, role in frame.trigger.frame if slot == "subj"), "")
     if frame.predicate.passive and agent == "agent" and agent not in frame.roles and not frame.trigger.is_relation:
-        if not deps(frame.token, "obl:agent") and any(frame.roles.values()):
+        says_more = frame.predicate.slots.get("xcomp") or frame.predicate.slots.get("ccomp")
+        if not says_more and not deps(frame.token, "obl:agent") and any(frame.roles.values()):
             frame.roles[agent] = [(frame.token, clauses.index.unnamed(frame.token))]
 
 
@@ -178,7 +180,12 @@ def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) 
     if wanted and not frame.amounts and not frame.roles.get("topic"):
         relative = [c for c in frame.token.children if base(c) == "obj" and c.lower_ in {"which", "this", "that", "it"}]
         if relative:
-            frame.amounts.setdefault("topic", []).append((relative[0], Value(clause_text(frame.token.head))))
+            frame.amounts.setdefault("topic", []).append((relative[0], Value(clause_text(_clause_above(frame.token)))))
+
+
+def _clause_above(token: Token) -> Token:
+    """The verb of the clause that a relative clause comments on."""
+    return next((t for t in ancestors_until_root(token) if t.pos_ == "VERB"), token.head)
 
 
 def clause_text(head: Token) -> str:
