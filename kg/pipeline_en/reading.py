@@ -30,6 +30,7 @@ CONTEXT = 24
 MARGIN = 4
 PARAGRAPH = 2
 PAIRS_AT_ONCE = 16_384
+LINK_ABOVE = -0.25  # CoNLL F1 on GUM dev: 55.8 at 0, 56.4 here
 FILES = ("encoder.onnx", "label.onnx", "coref.onnx", "labels.json", "lemmas.json", "tokenizer.json")
 
 Floats = npt.NDArray[np.float32]
@@ -230,10 +231,10 @@ def _end(starts: list[bool], first: int, is_last: bool) -> int:
 
 
 def link(count: int, later: list[int], earlier: list[int], scores: list[float]) -> list[list[int]]:
-    """Link each mention to its best antecedent that scores above zero, and return the chains in order."""
+    """Link each mention to its best antecedent that scores well enough, and return the chains in order."""
     best: dict[int, tuple[float, int]] = {}
     for row, antecedent, score in zip(later, earlier, scores, strict=True):
-        if score > 0 and (row not in best or score >= best[row][0]):
+        if score > LINK_ABOVE and (row not in best or score >= best[row][0]):
             best[row] = (score, antecedent)
     chain_of: dict[int, list[int]] = {}
     chains: list[list[int]] = []
