@@ -102,7 +102,8 @@ def type_shares(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     """Return how likely each type is for a word that opens an entity."""
     opening = scores[1::2]
     shares = np.exp(opening - opening.max())
-    return shares / shares.sum()
+    result: npt.NDArray[np.floating] = shares / shares.sum()
+    return result
 
 
 def agree(words: Sequence[str], labels: list[int], shares: Mapping[int, npt.NDArray[np.floating]]) -> None:
@@ -122,7 +123,7 @@ def agree(words: Sequence[str], labels: list[int], shares: Mapping[int, npt.NDAr
         kinds = {(labels[first] - 1) // 2 for first, _ in spans}
         if len(kinds) < 2:
             continue
-        total = sum(shares[first] for first, _ in spans)
+        total = np.sum([shares[first] for first, _ in spans], axis=0)
         best = max(sorted(kinds), key=lambda kind: float(total[kind]))
         for first, last in spans:
             labels[first] = 1 + 2 * best
