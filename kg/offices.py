@@ -190,7 +190,7 @@ def _between_commas(index: MentionIndex, start: int, end: int, person: Mention) 
     if start < 3 or doc[start - 1].text != "," or (end < len(doc) and doc[end].text not in {",", ".", ";"}):
         return
     i = start - 2
-    while i > 0 and start - i < 12 and doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "ADP", "DET", "PART"}:
+    while i >= 0 and start - i < 12 and doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "ADP", "DET", "PART"}:
         i -= 1
     if not (doc[i + 1].lower_ in {"the", "its", "a", "an"} or doc[i + 1].is_sent_start):
         return

@@ -42,6 +42,8 @@ def lemma_candidates(token: Token) -> list[str]:
                 found.append(stem[:-1])
             if stem.endswith("i"):
                 found.append(stem[:-1] + "y")
+    if word.endswith("ies"):
+        found.append(word.removesuffix("ies") + "y")
     return list(dict.fromkeys(found))
 
 
@@ -198,6 +200,20 @@ def mend(doc: Doc) -> None:
                 second.head, second.dep_ = first, "appos"
         if before and after and not deps_exact(token, "obj", "ccomp"):
             after[0].dep_ = "obj"
+        _mend_arguments(token, before)
+
+
+def _mend_arguments(verb: Token, subjects: list[Token]) -> None:
+    """What a verb's dependents cannot be together: "which Chad denied" with two subjects, an indirect object alone."""
+    if len(subjects) > 1 and subjects[0].lower_ in {"which", "that", "whom"} and not deps_exact(verb, "obj"):
+        subjects[0].dep_ = "obj"
+    for child in deps_exact(verb, "obj", "iobj", "obl:agent"):
+        preposition = case(child)
+        if preposition and (child.dep_ != "obl:agent" or preposition != "by"):
+            child.dep_ = "obl"  # "on Friday", "of fraud"
+    lone = deps_exact(verb, "iobj")
+    if len(lone) == 1 and not deps_exact(verb, "obj", "ccomp", "nsubj:pass"):
+        lone[0].dep_ = "obj"
 
 
 def _mend_according(token: Token) -> None:

@@ -114,7 +114,8 @@ class _Assembly:
         sense = self.factuality.sense(frame.token)
         event = None
         participants = sum(len(fillers) for fillers in frame.roles.values())
-        if not frame.trigger.is_relation and (statements or participants > 1):
+        acts = frame.predicate.pos == "VERB" and bool(frame.roles.get("agent"))
+        if not frame.trigger.is_relation and (statements or participants > 1 or acts):
             event = self._event_mention(frame, sense)
         for statement in statements:
             self._statement(statement, sense, event)

@@ -379,7 +379,8 @@ def _speakers(clauses: Clauses, quotes: list[tuple[int, int]]) -> dict[tuple[int
 def _speaker_near(clauses: Clauses, quote: tuple[int, int]) -> Token | None:
     doc = clauses.doc
     start, end = quote
-    first, last = doc[start].sent.start, doc[min(end, len(doc) - 1)].sent.end
+    # the parse may begin a sentence behind the closing mark: the speaker of “…,” Sow said. is there
+    first, last = doc[start].sent.start, doc[min(end + 1, len(doc) - 1)].sent.end
     outside = [t for t in doc[max(0, first) : last] if not start <= t.i < end and t.pos_ == "VERB"]
     near = sorted(outside, key=lambda t: min(abs(t.i - start), abs(t.i - end)))
     for verb in near[:4]:
