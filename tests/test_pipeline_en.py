@@ -5,11 +5,16 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.pipeline_en import MODEL_FOLDER, load_pipeline
+from kg.pipeline_en.datelines import dateline_length
+from kg.pipeline_en.lemmas import apply_script, edit_script
+from kg.pipeline_en.linking import Name, clash, link
+from kg.pipeline_en.trees import best_tree
 
 pytestmark = pytest.mark.skipif(not (MODEL_FOLDER / "config.cfg").exists(), reason="the weights are not here")
 
@@ -181,3 +186,66 @@ def test_time_grows_with_the_text_when_no_sentence_ends(nlp: Language) -> None:
     seconds(300)
     short, long = seconds(3_000), seconds(12_000)
     assert long < 8 * short
+
+
+@pytest.mark.parametrize(
+    ("words", "length"),
+    [
+        ("SEOUL — North Korea said", 2),
+        ("GENEVA , May 4 ( Agency ) -- The", 8),
+        ("Velm — a small town", 0),
+        ("NATO said on Monday", 0),
+    ],
+)
+def test_datelines(words: str, length: int) -> None:
+    assert dateline_length(words.split()) == length
+
+
+def test_a_dateline_is_a_sentence_of_its_own(nlp: Language) -> None:
+    doc = nlp("GENEVA—The ministers met on Monday.")
+    assert [sent.text for sent in doc.sents] == ["GENEVA—", "The ministers met on Monday."]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        (("PERSON", "anna keller"), ("PERSON", "keller"), False),
+        (("PERSON", "anna keller"), ("PERSON", "maria keller"), True),
+        (("ORG", "who"), ("ORG", "world health organization"), False),
+        (("GPE", "norland"), ("GPE", "velm"), True),
+        (("PERSON", "velm"), ("GPE", "velm"), True),
+    ],
+)
+def test_clashing_names(left: tuple[str, str], right: tuple[str, str], expected: bool) -> None:
+    def name(kind: str, text: str) -> Name:
+        words = text.split()
+        return Name(kind, frozenset(words), "".join(word[0] for word in words))
+
+    assert clash(name(*left), name(*right)) is expected
+
+
+def test_chains_keep_clashing_names_apart() -> None:
+    anna, maria = (Name("PERSON", frozenset({first, "keller"}), f"{first[0]}k") for first in ("anna", "maria"))
+    # Anna Keller, she, Maria Keller: the third likes the second best, but its chain is Anna's
+    assert link([anna, None, maria], [1, 2, 2], [0, 0, 1], [2.0, 1.0, 3.0]) == [[0, 1]]
+
+
+def test_best_tree_has_one_root_and_no_cycle() -> None:
+    rng = np.random.default_rng(0)
+    for count in range(1, 12):
+        heads = best_tree(rng.normal(size=(count, count + 1)))
+        assert heads.count(0) == 1
+        for word in range(1, count + 1):
+            steps = 0
+            while word:
+                word, steps = heads[word - 1], steps + 1
+                assert steps <= count
+
+
+@pytest.mark.parametrize(
+    ("form", "lemma"), [("countries", "country"), ("was", "be"), ("Kim", "Kim"), ("PARIS", "Paris"), ("Met", "meet")]
+)
+def test_edit_scripts_give_back_the_lemma(form: str, lemma: str) -> None:
+    script = edit_script(form, lemma)
+    assert script is not None
+    assert apply_script(form, script) == lemma

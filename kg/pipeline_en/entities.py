@@ -16,6 +16,9 @@ _NO_NAMES = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINA
 _NAMES = frozenset(number for number, kind in enumerate(ENTITY_TYPES) if kind not in _NO_NAMES)
 
 _CURRENCIES = frozenset("$€£¥")
+_BUILDINGS = frozenset(
+    "Airport Avenue Boulevard Cathedral Highway Hospital Hotel Mosque Museum Palace Square Stadium Station Theater Theatre".split()
+)
 _COUNT = len(ENTITY_LABELS)
 _FORBIDDEN = -1e9
 
@@ -73,6 +76,15 @@ def join_amounts(words: Sequence[str], labels: list[int]) -> None:
         number = ENTITY_TYPES.index(kind)
         labels[first] = 1 + 2 * number
         labels[first + 1 : last] = [2 + 2 * number] * (last - first - 1)
+
+
+def name_buildings(words: Sequence[str], labels: list[int]) -> None:
+    """Let "Kim Il Sung Square" be a place: nobody's family name is Square or Airport."""
+    for first, last, kind in label_spans(labels):
+        if kind == "PERSON" and last - first > 1 and words[last - 1] in _BUILDINGS:
+            number = ENTITY_TYPES.index("FAC")
+            labels[first] = 1 + 2 * number
+            labels[first + 1 : last] = [2 + 2 * number] * (last - first - 1)
 
 
 def name_peoples(words: Sequence[str], labels: list[int]) -> None:

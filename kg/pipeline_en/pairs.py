@@ -70,7 +70,9 @@ def find_heads(
         sentence += bool(starts[index]) or index == 0
         if pos not in ("NOUN", "PROPN", "PRON") and not (pos == "DET" and dep not in ("det", "det:predet")):
             continue
-        if dep.partition(":")[0] in _NOT_HEADS or (dep == "compound" and upos[heads[index]] == "ADJ"):
+        if dep.partition(":")[0] in _NOT_HEADS or (
+            pos == "PROPN" and heads[index] == index + 1 and upos[index + 1] == "ADJ"
+        ):
             continue  # "North" in "North Korean" names nothing by itself
         lower = word.lower()
         kind = _kind(

@@ -19,8 +19,17 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from kg.pipeline_en.datelines import mark_datelines
-from kg.pipeline_en.entities import agree, best_labels, join_amounts, name_peoples, type_shares
+from kg.pipeline_en.entities import (
+    agree,
+    best_labels,
+    join_amounts,
+    label_spans,
+    name_buildings,
+    name_peoples,
+    type_shares,
+)
 from kg.pipeline_en.lemmas import apply_script
+from kg.pipeline_en.linking import link, names_of
 from kg.pipeline_en.pairs import FEATURES, Heads, find_heads, find_pairs, pair_features
 from kg.pipeline_en.trees import best_tree
 from kg.pipeline_en.wordpieces import CLS, NO_SHAPE, NO_WORD, SEP, WordPieces, break_piece
@@ -30,7 +39,6 @@ CONTEXT = 24
 MARGIN = 4
 PARAGRAPH = 2
 PAIRS_AT_ONCE = 16_384
-LINK_ABOVE = -0.25  # CoNLL F1 on GUM dev: 55.8 at 0, 56.4 here
 FILES = ("encoder.onnx", "label.onnx", "coref.onnx", "labels.json", "lemmas.json", "tokenizer.json")
 
 Floats = npt.NDArray[np.float32]
@@ -84,6 +92,7 @@ class Reader:
             self._take(reading, scores, starts, first, end, left)
             first = end
         agree(words, reading.entities, reading.shares)
+        name_buildings(words, reading.entities)
         name_peoples(words, reading.entities)
         join_amounts(words, reading.entities)
         return reading
@@ -92,6 +101,10 @@ class Reader:
         """Return the possible mention heads and chains of their numbers."""
         upos = [self.labels["morphs"][number].partition("|")[0] for number in reading.morphs]
         deps = [self.labels["deps"][number] for number in reading.deps]
+        for first, last, _ in label_spans(reading.entities):
+            for index in range(first, last):
+                if first <= reading.heads[index] < last and reading.heads[index] != index:
+                    deps[index] = "flat"  # an inner part of a name, as "North" in "North Korea", names nothing itself
         heads = find_heads(words, upos, reading.heads, deps, reading.starts)
         if len(heads.words) < 2:
             return heads, []
@@ -103,7 +116,8 @@ class Reader:
                 for i in range(0, len(later), PAIRS_AT_ONCE)
             ]
         )
-        return heads, link(len(heads.words), later.tolist(), earlier.tolist(), scores.tolist())
+        names = names_of(heads, words, reading.entities)
+        return heads, link(names, later.tolist(), earlier.tolist(), scores.tolist())
 
     def lemma(self, word: str, tag: int, script: int) -> str:
         """Return the lemma of a word: as the treebanks have it, else by the script that the network chose."""
@@ -230,23 +244,4 @@ def _end(starts: list[bool], first: int, is_last: bool) -> int:
     return len(starts)
 
 
-def link(count: int, later: list[int], earlier: list[int], scores: list[float]) -> list[list[int]]:
-    """Link each mention to its best antecedent that scores well enough, and return the chains in order."""
-    best: dict[int, tuple[float, int]] = {}
-    for row, antecedent, score in zip(later, earlier, scores, strict=True):
-        if score > LINK_ABOVE and (row not in best or score >= best[row][0]):
-            best[row] = (score, antecedent)
-    chain_of: dict[int, list[int]] = {}
-    chains: list[list[int]] = []
-    for row in range(count):
-        if row in best:
-            antecedent = best[row][1]
-            if antecedent not in chain_of:
-                chain_of[antecedent] = [antecedent]
-                chains.append(chain_of[antecedent])
-            chain_of[antecedent].append(row)
-            chain_of[row] = chain_of[antecedent]
-    return sorted((sorted(chain) for chain in chains), key=lambda chain: chain[0])
-
-
-__all__ = ["FEATURES", "FILES", "Reader", "Reading", "link"]
+__all__ = ["FEATURES", "FILES", "Reader", "Reading"]
