@@ -245,10 +245,16 @@ def _title_tail(noun: Token, index: MentionIndex) -> str:
     for child in noun.children:
         if child.dep_ != "nmod" or child.i < noun.i or child.i - noun.i > 4:
             continue
-        if case(child) in {"of", "for"} and (index.named_at(child) is None or case(child) == "for"):
+        if case(child) in {"of", "for"} and _is_portfolio(child, index):
             words = index.doc[min(t.i for t in child.subtree if t.i > noun.i) : child.i + 1]
             return " " + words.text
     return ""
+
+
+def _is_portfolio(child: Token, index: MentionIndex) -> bool:
+    """What a title is for, "minister for Central Asia", as against whom it is with, "spokeswoman for Interpol"."""
+    named = index.named_at(child)
+    return named is None or (case(child) == "for" and index.knowledge.is_a(named.type, "Place"))
 
 
 def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], ...]:

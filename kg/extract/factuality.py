@@ -145,7 +145,7 @@ class Factuality:
             yield "condition", None
         if marks & self._clauses.words.words["negating_marks"] or self._is_yet_to(verb):
             yield "negated", None
-        if marks & self._clauses.words.words["future_marks"] and verb.tag_ in {"VBZ", "VBP", "VBG"}:
+        if marks & self._clauses.words.words["future_marks"] and verb.tag_ in {"VBZ", "VBP"}:
             yield "planned", None
         if _is_command(verb):
             yield "planned", None

@@ -16,7 +16,7 @@ from kg.extract.events import Filler, amount_at, amount_span
 from kg.mentions import MentionIndex, nominal_label
 from kg.model import Mention, Value
 from kg.offices import Office, find_offices, owners_of
-from kg.syntax import base, case, coordinated, deps, lemma
+from kg.syntax import base, case, coordinated, deps, deps_exact, lemma
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +119,17 @@ def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
 def _becomes(token: Token, index: MentionIndex) -> Iterator[Relation]:
     """ "Sow became a citizen", "She remains chairwoman of the board"."""
     verb = token.head
-    is_complement = token.dep_ == "xcomp" or (base(token) == "obl" and case(token) == "as")
-    if not is_complement or token.pos_ != "NOUN" or lemma(verb) not in index.knowledge.words["becoming_verbs"]:
+    words = index.knowledge.words
+    is_complement = token.dep_ == "xcomp" or (base(token) in {"obl", "advcl"} and case(token) == "as")
+    if (
+        not is_complement
+        or token.pos_ != "NOUN"
+        or lemma(verb) not in words["becoming_verbs"] | words["appointing_verbs"]
+    ):
         return
-    for child in deps(verb, "nsubj"):
+    # whom one appoints holds the office; who becomes something holds it himself
+    appointed = deps(verb, "obj") if lemma(verb) in words["appointing_verbs"] else deps(verb, "nsubj")
+    for child in deps_exact(verb, "nsubj:pass") or appointed:
         for t in coordinated(child):
             subject = index.at(t)
             if subject is not None:

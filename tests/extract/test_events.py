@@ -155,13 +155,11 @@ APPOINTMENTS = [
         "Ali Sow appointed Maria Keller as defense minister.",
         ("Ali Sow", "appointed", "Maria Keller", A),
         ("Maria Keller", "holdsPosition", "defense minister", A),
-        marks=miss("appointments do not give the office yet"),
     ),
     fires("The parliament elected Ana Ruiz president.", ("parliament", "elected", "Ana Ruiz", A)),
     fires(
         "Ana Ruiz was elected president of Peru in 2019.",
         ("Ana Ruiz", "leaderOf", "Peru", A),
-        marks=miss("elections do not give the office yet"),
     ),
     fires("Maria Keller succeeded Ali Sow as president.", ("Maria Keller", "succeeded", "Ali Sow", A)),
     silent("Maria Keller was appointed minister by the parliament.", ("minister", "appointed", "Maria Keller")),
