@@ -348,8 +348,9 @@ def _class_by_words(text: str, knowledge: Knowledge) -> str:
     ]
     for size in (3, 2, 1):
         tail = " ".join(head[-size:])
-        if len(head) >= size and tail in knowledge.org_words:
-            return knowledge.org_words[tail]
+        for form in (tail, tail.title()):  # papers write "the Russian embassy" as well as "the Russian Embassy"
+            if len(head) >= size and form in knowledge.org_words:
+                return knowledge.org_words[form]
     return ""
 
 
