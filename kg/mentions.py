@@ -406,7 +406,7 @@ def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name]) -> N
     if len(chains) == 1:
         return candidates[0]
     sentence = _sentence_number(doc, short.start)
-    recent = [n for n in candidates if 0 <= sentence - _sentence_number(doc, n.start) <= 2 and n.start < short.start]
+    recent = [n for n in candidates if 0 <= sentence - _sentence_number(doc, n.start) <= 1 and n.start < short.start]
     if recent:
         return max(recent, key=lambda n: n.start)
     known = [n for n in candidates if n.start < short.start] or candidates

@@ -120,7 +120,7 @@ def _can_precede(token: Token, index: MentionIndex) -> bool:
     if mention is not None:
         before = token.nbor(-1).lower_ if token.i else ""
         in_phrase = mention.rule != "demonym" and (
-            before in {"in", "at", "from"} or any(c.pos_ == "ADP" and c.i < token.i for c in deps(token, "case"))
+            before in {"in", "at"} or any(c.pos_ == "ADP" and c.i < token.i for c in deps(token, "case"))
         )
         return mention.type != "Person" and not in_phrase  # "while in Turkey Minister Sow met …"
     if token.lower_ in {"'s", "’s"} or token.text in {"-", "–"}:

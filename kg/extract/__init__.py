@@ -178,6 +178,8 @@ class _Assembly:
         time = event.time
         if time is None or not time.value or time.granularity not in {"day", "month"} or frame.predicate.pos != "VERB":
             return
+        if len(frame.trigger.words) > 1 or "/" in time.value.removesuffix("/.."):
+            return  # "took place", and stretches of time, make no readable name
         fillers = frame.roles.get("agent", []) + frame.roles.get("patient", []) + frame.roles.get("theme", [])
         named = [f for f in fillers if f[1].kind == "name" or f[1].rule in {"pronoun", "title", "coreference"}]
         if not named:
