@@ -78,6 +78,7 @@ class Factuality:
     # --- climbing
 
     def _climb(self, token: Token) -> Iterator[tuple[str, Token | None]]:
+        apart = False  # whether a relative clause, which an "according to" of the main clause does not cover, was left
         modal_scope = True  # whether the governor's own modality still reaches down to the predicate
         here = token
         if here.pos_ in CLAUSAL or deps(here, "cop"):
@@ -102,6 +103,9 @@ class Factuality:
                 yield from self._own(head)
             elif modal_scope and reaches:
                 yield from self._own_noun(head)
+            apart = apart or slot == "relcl"
+            if not reaches and not apart:
+                yield from _sourced(head)
             modal_scope = modal_scope and reaches
             here = head
         yield from self._reporting_child(token)
@@ -137,9 +141,7 @@ class Factuality:
         for adverb in deps(verb, "advmod", "obl"):
             for effect in self._effects.get((lemma(adverb), "ADV"), ()):
                 yield effect.effect, None
-        for child in verb.children:
-            if base(child) in {"obl", "advcl"} and case(child).startswith("according to"):
-                yield "reported", child
+        yield from _sourced(verb)
         marks = {m.lower_ for m in deps(verb, "mark", "case")} | {case(verb)}
         if marks & {"if", "unless", "whether"}:
             yield "condition", None
@@ -174,6 +176,12 @@ class Factuality:
     def _modal(self, verb: Token) -> str:
         """The effect of a modal auxiliary; one before coordinated verbs reaches those without their own subject."""
         here = verb
+        if (
+            verb.tag_ == "VB"
+            and is_infinitive(verb)
+            and any(a.lower_ in {"is", "are", "’s", "'s"} for a in deps(verb, "aux"))
+        ):
+            return "planned"  # "the envoys are to travel to Oslo"
         for _ in range(6):
             for aux in deps(here, "aux"):
                 if aux.lower_ in _MODALS:
@@ -301,6 +309,13 @@ def _is_question(verb: Token) -> bool:
         return False
     last = [t for t in verb.sent if not t.is_space and t.text not in {'"', "”", "’", ")"}]
     return bool(last) and last[-1].text == "?"
+
+
+def _sourced(verb: Token) -> Iterator[tuple[str, Token | None]]:
+    """ "according to the agency": the clause is its source's."""
+    for child in verb.children:
+        if base(child) in {"obl", "advcl"} and case(child).startswith("according to"):
+            yield "reported", child
 
 
 def _is_command(verb: Token) -> bool:

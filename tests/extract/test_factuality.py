@@ -56,6 +56,7 @@ POSSIBLE = [
     row("In May, Ali Sow visited Oslo.", VISIT, "asserted"),
 ]
 PLANNED = [
+    row("Ali Sow is to visit Oslo in May.", VISIT, "planned"),
     row("Ali Sow will visit Oslo.", VISIT, "planned"),
     row("Ali Sow plans to visit Oslo.", VISIT, "planned"),
     row("Ali Sow is scheduled to meet Maria Keller.", MEET, "planned"),
