@@ -179,7 +179,7 @@ class Factuality:
         if (
             verb.tag_ == "VB"
             and is_infinitive(verb)
-            and any(a.lower_ in {"is", "are", "’s", "'s"} for a in deps(verb, "aux"))
+            and any(a.lower_ in {"is", "are", "’s", "'s"} for a in deps(verb, "aux", "cop"))
         ):
             return "planned"  # "the envoys are to travel to Oslo"
         for _ in range(6):
