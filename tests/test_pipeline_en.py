@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from kg.pipeline_en.datelines import dateline_length
 from kg.pipeline_en.lemmas import apply_script, edit_script
 from kg.pipeline_en.linking import Name, clash, link
 from kg.pipeline_en.trees import best_tree
+from tests.growth import assert_linear
 
 pytestmark = pytest.mark.skipif(not (MODEL_FOLDER / "config.cfg").exists(), reason="the weights are not here")
 
@@ -178,14 +178,7 @@ def test_white_space_hangs_on_the_word_before(nlp: Language) -> None:
 
 
 def test_time_grows_with_the_text_when_no_sentence_ends(nlp: Language) -> None:
-    def seconds(words: int) -> float:
-        began = time.process_time()
-        nlp("soldiers and farmers " * (words // 3))
-        return time.process_time() - began
-
-    seconds(300)
-    short, long = seconds(3_000), seconds(12_000)
-    assert long < 8 * short
+    assert_linear(lambda times: nlp("soldiers and farmers " * times), 500)
 
 
 @pytest.mark.parametrize(
