@@ -56,13 +56,18 @@ class Property:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A lexicon row: words that evoke an event class (or, with `=`, a property) and how syntax fills its roles."""
+    """A lexicon row: words that evoke an event class (or, with `=`, a property) and how syntax fills its roles.
+
+    A `loose` row (`~Class`) tells of an event of the class, in words too far from the class's properties for a plain
+    triple of theirs: to expand a port is a kind of development, but says `expanded`, not `developed`.
+    """
 
     words: tuple[str, ...]
     pos: str
     target: str
     frame: tuple[tuple[str, str], ...]
     line: int = 0
+    loose: bool = False
 
     @property
     def is_relation(self) -> bool:
@@ -293,7 +298,7 @@ def _triggers(lexicon: Path, graph: _Graph) -> dict[tuple[str, str], tuple[Trigg
 
 
 def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Mapping[str, Property]) -> Trigger:
-    target = row["class"]
+    target = row["class"].removeprefix("~")
     if target.startswith("="):
         if target[1:] not in properties:
             raise OntologyError(f"unknown property {target[1:]!r}", where=where, hint="declare it in kg.ttl")
@@ -309,7 +314,7 @@ def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Map
         frame.append((slot, role))
     if not row["trigger"] or row["pos"] not in {"VERB", "NOUN", "ADJ"}:
         raise OntologyError("a trigger needs words and a pos of VERB, NOUN or ADJ", where=where)
-    return Trigger(tuple(row["trigger"].split()), row["pos"], target, tuple(frame), int(row["_line"]))
+    return Trigger(tuple(row["trigger"].split()), row["pos"], target, tuple(frame), int(row["_line"]), row["class"].startswith("~"))
 
 
 def _title(row: dict[str, str]) -> Title:

@@ -244,7 +244,7 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
     """The direct triples of an event, as its class names them in the ontology."""
     known = index.knowledge
     row = frame.trigger
-    names = (row.target[1:],) if row.is_relation else known.gives.get(row.target, ())
+    names = (row.target[1:],) if row.is_relation else () if row.loose else known.gives.get(row.target, ())
     for name in names:
         found = known.properties.get(name)
         if found is None:
