@@ -314,7 +314,9 @@ def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Map
         frame.append((slot, role))
     if not row["trigger"] or row["pos"] not in {"VERB", "NOUN", "ADJ"}:
         raise OntologyError("a trigger needs words and a pos of VERB, NOUN or ADJ", where=where)
-    return Trigger(tuple(row["trigger"].split()), row["pos"], target, tuple(frame), int(row["_line"]), row["class"].startswith("~"))
+    return Trigger(
+        tuple(row["trigger"].split()), row["pos"], target, tuple(frame), int(row["_line"]), row["class"].startswith("~")
+    )
 
 
 def _title(row: dict[str, str]) -> Title:

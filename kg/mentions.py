@@ -190,6 +190,12 @@ def _named(doc: Doc, knowledge: Knowledge) -> Iterator[Name]:
         start, end = _trim(doc, start, end, label, knowledge)
         if start >= end or any(i in taken for i in range(start, end)):
             continue
+        if label in {"PERSON", "PER"} and (place := _ruled_place(doc, start, end, knowledge)):
+            taken.update(range(start, place))
+            yield Name(
+                start, place, doc[start:place].text, *_typed(doc[start:place], doc[start:place].text, "GPE", knowledge)
+            )
+            start = place
         if label not in {"PERSON", "PER", "GPE", "NORP"} and end < len(doc) and _numbers(doc[end], start, end):
             end += 1
         name = _name(doc[start:end], label, knowledge)
@@ -199,12 +205,20 @@ def _named(doc: Doc, knowledge: Knowledge) -> Iterator[Name]:
 
 
 def _numbers(token: Token, start: int, end: int) -> bool:
-    """Whether a number right after a name belongs to it: "Task Force 50", "Resolution 2249"."""
-    return (
-        token.text.isdigit()
-        and start <= token.head.i < end
-        and base(token) in {"flat", "nummod", "appos", "dep", "nmod"}
+    """Whether a number right after a name belongs to it: "Task Force 50", "Resolution 2249"; not "NASA 1958", "NATO 30 times"."""
+    if not token.text.isdigit() or token.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
+        return False
+    return start <= token.head.i < end or (
+        token.head.i < token.i and base(token) in {"obj", "nsubj", "obl", "nmod", "flat"}
     )
+
+
+def _ruled_place(doc: Doc, start: int, end: int, knowledge: Knowledge) -> int:
+    """Where the person begins in "Governor of Texas Ana Sow" that was taken for one name; 0 where nothing precedes him."""
+    if end - start < 3 or start < 2 or doc[start - 1].lower_ != "of":
+        return 0
+    title = knowledge.titles.get(doc[start - 2].lower_)
+    return start + 1 if title is not None and title.leads else 0
 
 
 def _preference(item: tuple[int, int, str]) -> tuple[int, int, str]:
@@ -530,6 +544,8 @@ def _heads_nominal(token: Token, index: MentionIndex) -> bool:
         return True  # "killed six"
     if token.pos_ not in {"NOUN", "PROPN"} or not any(c.isalpha() for c in token.text):
         return False
+    if token.ent_type_ == "TITLE" and token.head.ent_type_ == "TITLE" and token.head.i == token.i - 2:
+        return False  # the second half of "Attorney-General"
     if base(token) in {"compound", "flat", "fixed", "goeswith", "amod"} or len(token.text) < 2:
         return False
     key = lemma(token)

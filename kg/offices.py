@@ -14,7 +14,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import Title
 from kg.model import Mention
-from kg.syntax import base, case, coordinated, deps, lemma
+from kg.syntax import base, case, coordinated, deps, deps_exact, lemma
 
 if TYPE_CHECKING:
     from kg.mentions import MentionIndex
@@ -171,7 +171,9 @@ def _known_title(words: list[Token], index: MentionIndex) -> tuple[Title | None,
     last = lemma(words[-1]) if words else ""
     if last in known.words["employment_heads"]:
         return None, 1
-    return None, 0
+    # a title that the lexicon lacks but the pipeline knows by its place before a name
+    size = next((i for i, t in enumerate(reversed(words)) if t.ent_type_ != "TITLE"), len(words))
+    return None, size
 
 
 def _apposed(index: MentionIndex, start: int, end: int, person: Mention) -> Iterator[Office]:
@@ -214,6 +216,8 @@ def _appositives(name_head: Token) -> list[Token]:
         found += [] if shared else [head]
     if base(name_head) in {"flat", "compound"} and name_head.head.pos_ in {"NOUN", "PROPN"}:
         found += [name_head.head]
+    # "Special Envoy of the Union for Chad Ana Sow": a title with phrases of its own before the name
+    found += [t for t in deps_exact(name_head, "nmod:desc") if t.i < name_head.i - 1 and deps(t, "nmod")]
     return [t for t in found if t.pos_ in {"NOUN", "PROPN"} and t.i != name_head.i]
 
 

@@ -35,7 +35,7 @@ def lemma_candidates(token: Token) -> list[str]:
     word = str(token.text).casefold()
     found = [first]
     for ending in ("ed", "ing"):
-        if word.endswith(ending) and len(word) > len(ending) + 2:
+        if word.endswith(ending) and len(word) >= len(ending) + 2:
             stem = word.removesuffix(ending)
             found += [stem, stem + "e"]
             if stem[-1:] == stem[-2:-1]:
@@ -184,8 +184,10 @@ def mend(doc: Doc) -> None:
         if token.lower_ == "according" and doc[token.i + 1].lower_ == "to" and token.dep_ != "case":
             _mend_according(token)
     for token in doc:
+        _mend_day_as_subject(token)
         if token.pos_ != "VERB":
             continue
+        _mend_late_speaker(token)
         for lone in deps_exact(token, "iobj") if not deps_exact(token, "obj", "ccomp", "xcomp") else ():
             lone.dep_ = "obj"  # a thing given to nobody but the "to" phrase
         subjects = deps_exact(token, "nsubj")
@@ -201,6 +203,49 @@ def mend(doc: Doc) -> None:
         if before and after and not deps_exact(token, "obj", "ccomp"):
             after[0].dep_ = "obj"
         _mend_arguments(token, before)
+
+
+def _mend_late_speaker(verb: Token) -> None:
+    """ "The council reopened the bridge, the mayor said": the nominal right before the verb is its subject, and what the
+    parse took for the subject belongs to the clause that is told.
+    """
+    told = [c for c in deps_exact(verb, "ccomp") if c.i < verb.i and not deps(c, "nsubj", "csubj", "expl")]
+    if len(told) != 1:
+        return
+    clause = told[0]
+    far = [s for s in deps_exact(verb, "nsubj", "nsubj:pass") if s.i < clause.i]
+    commas = [t.i for t in verb.doc[clause.i + 1 : verb.i] if t.text == ","]
+    if len(far) != 1 or not commas:
+        return
+    teller = next(
+        (
+            t
+            for t in verb.doc[commas[-1] + 1 : verb.i]
+            if t.pos_ in {"NOUN", "PROPN", "PRON"}
+            and (t.head.i == verb.i or t.head.i <= clause.i)
+            and base(t) in {"appos", "nsubj", "conj", "parataxis", "nmod"}
+        ),
+        None,
+    )
+    if teller is None or teller.is_ancestor(verb):
+        return
+    far[0].head, far[0].dep_ = clause, "nsubj:pass" if deps_exact(clause, "aux:pass") else "nsubj"
+    teller.head, teller.dep_ = verb, "nsubj"
+
+
+def _mend_day_as_subject(day: Token) -> None:
+    """ "Premier Ana Ruiz Wednesday rejected the offer": who acts stands before the day."""
+    if day.dep_ != "nsubj" or day.i == 0 or day.lower_ not in _DAYS or day.head.i < day.i:
+        return
+    before = day.nbor(-1)
+    actor = before.head if base(before) == "flat" else before
+    if actor.pos_ != "PROPN" or actor.head.i < day.head.i or actor.is_ancestor(day):
+        return
+    actor.head, actor.dep_ = day.head, "nsubj"
+    day.dep_ = "obl:unmarked"
+
+
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday today yesterday".split())
 
 
 def _mend_arguments(verb: Token, subjects: list[Token]) -> None:

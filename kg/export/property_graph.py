@@ -6,12 +6,14 @@ facts, and edges, each with the claims that support it. Nothing is drawn or writ
 
 from __future__ import annotations
 
+import difflib
 import re
 import typing
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from kg.errors import InputError
 from kg.lexicon import ONTOLOGY, Knowledge, load_knowledge
 from kg.model import FACTUAL, Article, Entity, ResolvedClaim, Status, content_id
 
@@ -141,35 +143,48 @@ def filter_view(
     since: str = "",
     until: str = "",
     min_sources: int = 1,
+    open_predicates: bool = True,
+    focus: str = "",
+    hops: int = 1,
+    limit: int = 0,
 ) -> GraphView:
     """The part of `view` that passes every filter given; entities that no claim is left for are dropped.
 
-    `classes` also takes in what is below them, and one end of a claim is enough. `since` and `until` are ISO dates and
-    let undated claims go. `min_sources` counts the articles that say the same.
+    Args:
+        classes: of either end of a claim; what is below a class counts as it.
+        since, until: ISO dates, whole or only a year or a month; undated claims go, and an open time ("2027/..") has no end.
+        min_sources: how many articles must say the same.
+        open_predicates: whether to keep the predicates that the ontology does not have.
+        focus: the name, an alias or the IRI of an entity; what is more than `hops` claims away from it goes.
+        limit: how many entities are kept at most, the best-connected ones; 0 keeps all.
+
+    Raises:
+        InputError: the view has no such class, property, status, article or entity.
     """
+    _check(view, classes, properties, statuses, articles)
     superclasses = view.ontology.superclasses
 
     def is_wanted(cls: str | None) -> bool:
         return cls is not None and (cls in classes or any(up in classes for up in superclasses.get(cls, ())))
 
     def keep(claim: ResolvedClaim) -> bool:
-        start, end = date_range(claim.time)
         return (
             (not classes or is_wanted(claim.subject_type) or is_wanted(claim.object_type))
             and (not properties or claim.predicate in properties)
             and (not statuses or claim.status in statuses)
             and (not articles or claim.article in articles)
-            and (not since or end >= since)
-            and (not until or "" < start <= until)
+            and (open_predicates or claim.predicate in view.ontology.properties)
+            and is_within(claim.time, since, until)
         )
 
     kept = tuple(claim for claim in view.claims if keep(claim))
     if min_sources > 1:
-        said_by: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-        symmetric = {name for name in {c.predicate for c in kept} if view.ontology.is_symmetric(name)}
-        for claim in kept:
-            said_by[_ends(claim, symmetric)].add(claim.article)
-        kept = tuple(claim for claim in kept if len(said_by[_ends(claim, symmetric)]) >= min_sources)
+        kept = _said_often(kept, min_sources, view.ontology)
+    if focus:
+        centre = find_entities(view, focus)
+        kept = _around(kept, {entity.iri for entity in centre}, hops)
+    if limit:
+        kept = _best_connected(kept, limit)
     if kept == view.claims:
         return view
     named = {iri for claim in kept for iri in (claim.subject_iri, claim.object_iri, claim.attributed_to_iri)}
@@ -179,6 +194,84 @@ def filter_view(
         claims=kept,
         entities=tuple(entity for entity in view.entities if entity.iri in named),
         articles=tuple(article for article in view.articles if article.id in told),
+    )
+
+
+def find_entities(view: GraphView, name: str) -> tuple[Entity, ...]:
+    """The entities of that IRI, else of that name, else of that alias, in any case.
+
+    Raises:
+        InputError: there is none; the hint has the names that are nearest.
+    """
+    wanted = name.casefold()
+    for fits in (
+        lambda e: e.iri == name,
+        lambda e: e.name.casefold() == wanted,
+        lambda e: wanted in (alias.casefold() for alias in e.aliases),
+    ):
+        if found := tuple(entity for entity in view.entities if fits(entity)):
+            return found
+    raise _unknown("entity", name, (entity.name for entity in view.entities))
+
+
+def _check(view: GraphView, *wanted: Collection[str]) -> None:
+    """Refuse what no claim could ever pass: a word that is misspelt would silently leave an empty graph."""
+    known = (
+        ("class", view.ontology.superclasses.keys() | {c.subject_type for c in view.claims}),
+        ("property", view.ontology.properties.keys() | {c.predicate for c in view.claims}),
+        ("status", set(STATUSES)),
+        ("article", {a.id for a in view.articles} | {c.article for c in view.claims}),
+    )
+    for names, (kind, there) in zip(wanted, known, strict=True):
+        for name in names:
+            if name not in there:
+                raise _unknown(kind, name, there)
+
+
+def _unknown(kind: str, name: str, known: Iterable[str]) -> InputError:
+    by_case = {text.casefold(): text for text in sorted(known)}
+    near = [by_case[text] for text in difflib.get_close_matches(name.casefold(), by_case, n=3, cutoff=0.5)]
+    hint = f"did you mean {', '.join(near)}?" if near else f"there are {', '.join(sorted(by_case.values())[:5])} …"
+    return InputError(f"no {kind} {name!r} in this graph", hint=hint)
+
+
+def _said_often(claims: tuple[ResolvedClaim, ...], least: int, ontology: Knowledge) -> tuple[ResolvedClaim, ...]:
+    said_by: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    symmetric = {name for name in {c.predicate for c in claims} if ontology.is_symmetric(name)}
+    for claim in claims:
+        said_by[_ends(claim, symmetric)].add(claim.article)
+    return tuple(claim for claim in claims if len(said_by[_ends(claim, symmetric)]) >= least)
+
+
+def _around(claims: tuple[ResolvedClaim, ...], centre: Collection[str], hops: int) -> tuple[ResolvedClaim, ...]:
+    """The claims on entities that are at most `hops` steps from `centre`; a literal is told with its subject."""
+    reached = set(centre)
+    for _ in range(hops):
+        ends = [{c.subject_iri, c.object_iri} for c in claims if c.object_iri is not None]
+        reached |= {iri for pair in ends if pair & reached for iri in pair if iri is not None}
+    return tuple(c for c in claims if c.subject_iri in reached and (c.object_iri is None or c.object_iri in reached))
+
+
+def _best_connected(claims: tuple[ResolvedClaim, ...], limit: int) -> tuple[ResolvedClaim, ...]:
+    pairs = {(c.subject_iri, c.object_iri) for c in claims if c.object_iri and c.object_iri != c.subject_iri}
+    degree = Counter({c.subject_iri: 0 for c in claims} | {c.object_iri: 0 for c in claims if c.object_iri})
+    degree.update(iri for pair in pairs for iri in pair)
+    best = set(sorted(degree, key=lambda iri: (-degree[iri], iri))[:limit])
+    return tuple(c for c in claims if c.subject_iri in best and (c.object_iri is None or c.object_iri in best))
+
+
+def is_within(time: str, since: str, until: str) -> bool:
+    """Whether a claim's time touches the days from `since` to `until`, each "" for no bound.
+
+    >>> is_within("2024-10/2024-12", "2024-12-05", ""), is_within("2020/..", "2031", ""), is_within("", "2020", "")
+    (True, True, False)
+    """
+    start, end = date_range(time)
+    first, slash, last = time.partition("/")
+    starts_open, ends_open = slash and first in {"", ".."}, slash and last in {"", ".."}
+    # "2024" as a last day is all of that year: it must not come before "2024-05-01".
+    return (not since or bool(end) and (bool(ends_open) or end >= since)) and (
+        not until or bool(start) and (bool(starts_open) or start[: len(until)] <= until)
     )
 
 

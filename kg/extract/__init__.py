@@ -44,7 +44,7 @@ from kg.model import (
     Value,
     content_id,
 )
-from kg.syntax import CLAUSAL, ancestors_until_root, noun_phrase
+from kg.syntax import CLAUSAL, ancestors_until_root, deps, noun_phrase
 
 __all__ = ["Extractor", "extract_claims", "plugged_extractors"]
 
@@ -84,9 +84,10 @@ class _Assembly:
         covered: dict[int, set[tuple[int, int]]] = {}
         for frame in frames:
             pairs = covered.setdefault(frame.token.i, set())
-            pairs.update(self._event(frame))
-            # "held talks": what the light object means is said, so it is no object of an open "held" again
-            pairs.update((-1, word.i) for word in frame.words[1:])
+            told = set(self._event(frame))
+            pairs |= told
+            # "held talks with Chad": what the light object means is said, so it is no object of an open "held" again
+            pairs.update((-1, word.i) for word in frame.words[1:] if told)
         for predicate in self.clauses.verbs():
             for statement in open_statements(predicate, self.clauses, covered.get(predicate.token.i, set())):
                 self._statement(statement, self.factuality.sense(statement.token), None)
@@ -152,7 +153,7 @@ class _Assembly:
     def _circumstances(self, frame: Frame, event: EventMention, sense: Sense) -> Iterator[tuple[int, int]]:
         """Where and when an event that is itself a participant took place: "held a parade in Lima on Monday"."""
         known = self.knowledge
-        things = [f for role in ("patient", "theme", "topic") for f in frame.roles.get(role, [])]
+        things = [f for role in ("agent", "patient", "theme", "topic") for f in frame.roles.get(role, [])]
         things = [f for f in things if known.is_a(f[1].type, "Event")]
         own = self.index.at(frame.token)
         if own is not None and known.is_a(own.type, "Event"):
@@ -357,28 +358,26 @@ class _Assembly:
         inside = [(span, time) for span, time in self.times if sentence.start <= span.start < sentence.end]
         if not inside:
             return None
-        for span, time in inside:
-            if self._depends(span, token):
-                return time
-        return None
+        clauses = [(self._clause_of(span, token), time) for span, time in inside]
+        own = next((time for clause, time in clauses if clause is not None and clause.i == token.i), None)
+        if own is not None:
+            return own
+        return next(
+            (time for clause, time in clauses if clause is not None and self._shares_clause(clause, token)), None
+        )
 
-    def _depends(self, span: Span, token: Token) -> bool:
-        doc = self.annotated.doc
-        words = doc.char_span(span.start, span.end, alignment_mode="expand")
-        if words is None:
-            return False
-        head: Token = words.root
-        for above in ancestors_until_root(head):
-            if above.i == token.i:
-                return True
-            if above.pos_ in CLAUSAL:
-                return self._shares_clause(above, token)
-        return False
+    def _clause_of(self, span: Span, token: Token) -> Token | None:
+        """What a time expression depends on: `token` itself, or the verb or adjective nearest above."""
+        words = self.annotated.doc.char_span(span.start, span.end, alignment_mode="expand")
+        above = ancestors_until_root(words.root) if words is not None else iter(())
+        return next((t for t in above if t.i == token.i or t.pos_ in CLAUSAL), None)
 
     def _shares_clause(self, verb: Token, token: Token) -> bool:
         """The predicate is a noun or infinitive below the verb that the time belongs to: "held talks on Monday"."""
         here = token
         for _ in range(4):
+            if here.dep_ == "conj" and deps(here, "nsubj"):
+                return False  # "the first was in May, and the second was in June"
             if here.head.i == verb.i and here.dep_ in {"obj", "nsubj", "nsubj:pass", "xcomp", "obl", "conj"}:
                 return True
             here = here.head
@@ -390,7 +389,7 @@ class _Assembly:
             if time.granularity not in {"day", "month", "year"} or not time.value:
                 continue
             words = self.annotated.doc.char_span(span.start, span.end, alignment_mode="expand")
-            if words is None or words.root.dep_ not in {"nmod", "nmod:unmarked", "nmod:tmod", "appos"}:
+            if words is None or words.root.dep_ not in _DATE_MODIFIERS:
                 continue
             noun = words.root.head
             mention = self.index.at(noun)
@@ -442,6 +441,9 @@ class _Assembly:
     def _token_at(self, mention: Mention) -> Token | None:
         words = self.annotated.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
         return words.root if words is not None else None
+
+
+_DATE_MODIFIERS = frozenset({"nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "appos", "compound"})
 
 
 def sentence_span(token: Token, story: str) -> Span:

@@ -191,9 +191,16 @@ class Clauses:
         if verb.dep_ == "conj" and not deps(verb, "nsubj", "ccomp", "xcomp", "obl") and not self.passive(verb):
             # "signed and ratified the treaty": the object after both verbs is of both
             return [t for c in deps_exact(verb.head, "obj") if c.i > verb.i for t in self._resolve(c)]
+        if shared := self._shared_object(verb):
+            return shared
         if verb.dep_ == "acl:relcl" and not self.passive(verb) and self._has_gap(verb):
             return coordinated_once(verb.head)
         return []
+
+    def _shared_object(self, verb: Token) -> list[Token]:
+        """ "to deepen and strengthen ties": the object that the parse hung on the second verb alone."""
+        after = [c for c in deps(verb, "conj") if c.i == verb.i + 2 and deps(c, "cc")]
+        return [t for second in after for c in deps_exact(second, "obj") for t in self._resolve(c)]
 
     def _has_gap(self, verb: Token) -> bool:
         """Whether a relative clause lacks its object: "the treaty (that) they signed"."""
@@ -229,7 +236,8 @@ class Clauses:
         """A participant's heads: coordinated ones too, a relative pronoun's antecedent, what "dozens of" counts."""
         if is_relative(token, self.words.words["relative_pronouns"]):
             return self._antecedent(token)
-        return [self._counted(t) for t in coordinated(token)]
+        counted = [self._counted(t) for t in coordinated(token)]
+        return list({t.i: t for c in counted for t in coordinated(c)}.values())
 
     def _antecedent(self, pronoun: Token) -> list[Token]:
         if pronoun.lower_ == "which" and pronoun.i and pronoun.nbor(-1).text == "," and self._comments(pronoun.head):

@@ -196,16 +196,25 @@ def clause_text(head: Token) -> str:
 
 def amount_at(token: Token) -> Value | None:
     """The sum, share or measure that a token belongs to, as a literal: "US$51 million"."""
-    if token.ent_type_ not in _AMOUNTS:
-        return None
-    ent = next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
-    return Value(ent.text) if ent is not None else None
+    start, end = amount_span(token)
+    if token.ent_type_ in _AMOUNTS or (token.is_currency and end > token.idx + len(token.text)):
+        return Value(token.doc.text[start:end])
+    return None
 
 
 def amount_span(token: Token) -> tuple[int, int]:
-    """The characters of the entity around a token."""
-    ent = next((e for e in token.sent.ents if e.start <= token.i < e.end), None)
-    return (ent.start_char, ent.end_char) if ent is not None else (token.idx, token.idx + len(token.text))
+    """The characters of the entity around a token; a currency sign has the number after it."""
+    doc = token.doc
+    first, last = token, token
+    while last.i + 1 < len(doc) and (
+        doc[last.i + 1].ent_type_ in {"MONEY", "CARDINAL"} if token.is_currency else doc[last.i + 1].ent_iob_ == "I"
+    ):
+        last = doc[last.i + 1]
+    while not token.is_currency and first.ent_iob_ == "I":
+        first = doc[first.i - 1]
+    if first.i and doc[first.i - 1].is_currency and token.ent_type_ in {"MONEY", "CARDINAL"}:
+        first = doc[first.i - 1]
+    return first.idx, last.idx + len(last.text)
 
 
 def with_leaders(tokens: list[Token], clauses: Clauses) -> list[Token]:
@@ -356,6 +365,8 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
     stem = past(predicate.lemma, known) if predicate.pos == "VERB" else predicate.lemma
     particle = predicate.particle
     subjects = _fillers(predicate.slots.get("subj", []), clauses.index, acting=True)
+    if not subjects and _is_agentless(predicate):
+        subjects = [(predicate.token, clauses.index.unnamed(predicate.token))]
     objects = [f for f in _fillers(predicate.slots.get("obj", []), clauses.index) if f[0].i not in fixed]
     for subject in subjects:
         for obj in objects:
@@ -377,6 +388,13 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
             for anchor in anchors:
                 if (anchor[0].i, target[0].i) not in done and anchor[1].chain != target[1].chain:
                     yield _open(predicate, anchor, camel(stem, particle, slot), target, [slot])
+
+
+def _is_agentless(predicate: Predicate) -> bool:
+    """ "The rules have been changed": a passive that says what was done, and not by whom."""
+    token = predicate.token
+    says_more = any(predicate.slots.get(slot) for slot in ("subj", "iobj", "xcomp", "ccomp"))
+    return predicate.passive and not says_more and bool(deps(token, "aux:pass")) and not deps(token, "obl:agent")
 
 
 _OPEN_PREPOSITIONS = frozenset(
