@@ -109,6 +109,12 @@ class MentionIndex:
         made = _mention(self.article, span, name, "Country", _slug(name), "name", "demonym")
         return self.add(made)
 
+    def body(self, words: Words) -> Mention:
+        """A mention of the organisation whose name begins another one's: the UN in "UN Security Council"."""
+        span = Span(words.start_char, words.end_char)
+        chain = _slug(words.text)
+        return self.add(_mention(self.article, span, words.text, "InternationalOrganization", chain, "name", "name"))
+
     def add(self, mention: Mention) -> Mention:
         """Register a further reading of words that already carry a mention."""
         made = replace(

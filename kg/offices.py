@@ -218,14 +218,14 @@ def _appositives(name_head: Token) -> list[Token]:
         found += [name_head.head]
     # "Special Envoy of the Union for Chad Ana Sow": a title with phrases of its own before the name
     found += [t for t in deps_exact(name_head, "nmod:desc") if t.i < name_head.i - 1 and deps(t, "nmod")]
-    return [t for t in found if t.pos_ in {"NOUN", "PROPN"} and t.i != name_head.i]
+    return [t for t in found if t.pos_ in {"NOUN", "PROPN"} and t.i != name_head.i and not case(t)]
 
 
 def _from_phrase(index: MentionIndex, person: Mention, person_i: int, noun: Token) -> Iterator[Office]:
     owners = owners_of(noun, index)
     inner = [t for c in deps(noun, "compound", "amod") for t in c.subtree if c.i < noun.i]
     inner = [t for t in inner if index.named_at(t) is None and t.i < noun.i]
-    start = min((t.i for t in inner), default=noun.i)
+    start = min((t.i for t in [*inner, *_title_entity(noun)]), default=noun.i)
     while start < noun.i and index.named_at(index.doc[start]) is not None:
         start += 1
     for office in _office(index, person, person_i, start, noun.i + 1, owners, "apposition"):
@@ -242,6 +242,12 @@ def _from_phrase(index: MentionIndex, person: Mention, person_i: int, noun: Toke
             office.former,
             office.rule,
         )
+
+
+def _title_entity(noun: Token) -> list[Token]:
+    """The words of a title that the pipeline found around a noun: "Secretary-General" from "General"."""
+    ent = next((e for e in noun.sent.ents if e.label_ == "TITLE" and e.start <= noun.i < e.end), None)
+    return list(ent) if ent is not None else []
 
 
 def _title_tail(noun: Token, index: MentionIndex) -> str:

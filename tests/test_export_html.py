@@ -263,7 +263,7 @@ def test_filters_of_property_article_sources_class_and_time(page: Page) -> None:
     push(page, "Place")
     set_value(page, "time-to", "1")
     assert shown(page) == (2, 1)
-    assert page.js("document.getElementById('range').innerText") == "2023-06-01 to 2023-06-31"
+    assert page.js("document.getElementById('range').innerText") == "2023-06-01 to 2023-06-30"
 
 
 @pytest.mark.browser

@@ -241,6 +241,69 @@ class TestMend:
         assert case(find(doc, "Kenya")) == "according to"
         assert shape(doc)[4] == ("Kenya", "obl", "left")
 
+    @pytest.mark.parametrize(
+        ("first", "aux", "verb", "teller", "wanted"),
+        [
+            ("Chad", "has", "sold", "mayor", "nsubj"),
+            ("Council", "had", "closed", "envoy", "nsubj"),
+            ("Bridge", "was", "closed", "mayor", "nsubj:pass"),
+        ],
+    )
+    def test_who_is_named_at_the_end_of_a_sentence_tells_it(self, first, aux, verb, teller, wanted):
+        doc = tree(f"""
+            {first}   {first}   NNP  PROPN  9  nsubj
+            {aux}     be        VBD  AUX    3  {"aux:pass" if wanted == "nsubj:pass" else "aux"}
+            {verb}    sell      VBN  VERB   9  ccomp
+            the       the       DT   DET    5  det
+            mill      mill      NN   NOUN   3  obj
+            ,         ,         ,    PUNCT  3  punct
+            the       the       DT   DET    8  det
+            {teller}  {teller}  NN   NOUN   1  appos
+            said      say       VBD  VERB   0  ROOT
+        """)
+        mend(doc)
+        assert shape(doc)[0] == (first, wanted, verb)
+        assert shape(doc)[7] == (teller, "nsubj", "said")
+
+    def test_an_apposition_before_the_told_clause_is_none_who_tells_it(self):
+        doc = tree("""
+            Chad     Chad    NNP  PROPN  6  nsubj
+            ,        ,       ,    PUNCT  1  punct
+            a        a       DT   DET    4  det
+            donor    donor   NN   NOUN   1  appos
+            ,        ,       ,    PUNCT  1  punct
+            said     say     VBD  VERB   0  ROOT
+            it       it      PRP  PRON   8  nsubj
+            paid     pay     VBD  VERB   6  ccomp
+        """)
+        before = shape(doc)
+        mend(doc)
+        assert shape(doc) == before
+
+    @pytest.mark.parametrize("day", ["Monday", "Friday", "yesterday"])
+    def test_a_day_before_the_verb_is_no_subject(self, day):
+        doc = tree(f"""
+            Ali       Ali       NNP  PROPN  6  nmod
+            Sow       Sow       NNP  PROPN  1  flat
+            {day}     {day}     NNP  PROPN  4  nsubj
+            rejected  reject    VBD  VERB   0  ROOT
+            the       the       DT   DET    6  det
+            offer     offer     NN   NOUN   4  obj
+        """)
+        mend(doc)
+        assert shape(doc)[0] == ("Ali", "nsubj", "rejected")
+        assert shape(doc)[2] == (day, "obl:unmarked", "rejected")
+
+    def test_a_day_that_is_all_there_is_stays_the_subject(self):
+        doc = tree("""
+            Sunday  Sunday  NNP  PROPN  2  nsubj
+            saw     see     VBD  VERB   0  ROOT
+            clashes clash   NNS  NOUN   2  obj
+        """)
+        before = shape(doc)
+        mend(doc)
+        assert shape(doc) == before
+
     @pytest.mark.parametrize("doc", [SIGNED, MEETING, ROBBED, CAPITAL])
     def test_a_sound_tree_stays(self, doc):
         before = shape(doc)

@@ -6,6 +6,7 @@ facts, and edges, each with the claims that support it. Nothing is drawn or writ
 
 from __future__ import annotations
 
+import calendar
 import difflib
 import re
 import typing
@@ -33,6 +34,11 @@ _PARTS_OF_YEAR = {
     "36": (10, 12),
     "40": (1, 6),
     "41": (7, 12),
+}
+_NAMES_OF_PARTS = {
+    **{"21": "spring", "22": "summer", "23": "autumn", "24": "winter"},
+    **{"33": "first quarter of", "34": "second quarter of", "35": "third quarter of", "36": "last quarter of"},
+    **{"40": "first half of", "41": "second half of"},
 }
 
 
@@ -267,21 +273,40 @@ def is_within(time: str, since: str, until: str) -> bool:
     (True, True, False)
     """
     start, end = date_range(time)
+    if not start:
+        return not since and not until
     first, slash, last = time.partition("/")
-    starts_open, ends_open = slash and first in {"", ".."}, slash and last in {"", ".."}
+    begins_open, goes_on = bool(slash) and first in {"", ".."}, bool(slash) and last in {"", ".."}
     # "2024" as a last day is all of that year: it must not come before "2024-05-01".
-    return (not since or bool(end) and (bool(ends_open) or end >= since)) and (
-        not until or bool(start) and (bool(starts_open) or start[: len(until)] <= until)
-    )
+    return (not since or goes_on or end >= since) and (not until or begins_open or start[: len(until)] <= until)
+
+
+def spoken_time(time: str) -> str:
+    """An EDTF time as people read it.
+
+    >>> spoken_time("../2031-03-04"), spoken_time("2027/.."), spoken_time("2024-10/2024-12"), spoken_time("2023-21")
+    ('until 2031-03-04', 'since 2027', '2024-10 to 2024-12', 'spring 2023')
+    """
+    first, slash, last = time.partition("/") if _DATE.search(time) else (time, "", "")
+    first, last = _spoken_day(first), _spoken_day(last)
+    if not slash:
+        return first
+    if first in {"", ".."}:
+        return f"until {last}"
+    return f"since {first}" if last in {"", ".."} else f"{first} to {last}"
+
+
+def _spoken_day(day: str) -> str:
+    part = _NAMES_OF_PARTS.get(day[5:7]) if _DATE.fullmatch(day) else None
+    return f"{part} {day[:4]}" if part else day
 
 
 def date_range(time: str) -> tuple[str, str]:
     """The first and last ISO day of an ISO 8601 or EDTF time, ("", "") where it names no year.
 
     >>> date_range("2024-02"), date_range("2024-10/2024-12"), date_range("2023-21")
-    (('2024-02-01', '2024-02-31'), ('2024-10-01', '2024-12-31'), ('2023-03-01', '2023-05-31'))
+    (('2024-02-01', '2024-02-29'), ('2024-10-01', '2024-12-31'), ('2023-03-01', '2023-05-31'))
     """
-    # The 31st stands for the last day of any month: days are only compared, never computed with.
     first, _, last = time.partition("/")
     start, end = _DATE.match(first), _DATE.match(last)
     if not start and not end:
@@ -294,7 +319,13 @@ def _bound(match: re.Match[str] | None, side: int) -> str:
     year, month, day = match.groups()
     if month in _PARTS_OF_YEAR:
         month, day = f"{_PARTS_OF_YEAR[month][side]:02}", None
-    return f"{year}-{month or ('01', '12')[side]}-{day or ('01', '31')[side]}"
+    if not month or not 1 <= int(month) <= 12:
+        month, day = ("01", "12")[side], None
+    return f"{year}-{month}-{day or ('01', _last_day(year, month))[side]}"
+
+
+def _last_day(year: str, month: str) -> str:
+    return f"{calendar.monthrange(int(year), int(month))[1]:02}"
 
 
 def _claim_order(claim: ResolvedClaim) -> tuple[object, ...]:

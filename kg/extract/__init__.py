@@ -386,7 +386,7 @@ class _Assembly:
     def _dated_nouns(self) -> None:
         """ "the attacks in Paris on 13 November": a date that modifies an event noun."""
         for span, time in self.times:
-            if time.granularity not in {"day", "month", "year"} or not time.value:
+            if time.granularity not in {"day", "month", "year"} or not (time.value or time.text[-1:].isalnum()):
                 continue
             words = self.annotated.doc.char_span(span.start, span.end, alignment_mode="expand")
             if words is None or words.root.dep_ not in _DATE_MODIFIERS:
@@ -399,7 +399,10 @@ class _Assembly:
             relation = Relation(
                 (noun, mention),
                 "occurredOn",
-                Value(time.value, datatype),
+                # a date of an article without a date has no year: its words are all that is known
+                Value(time.value, datatype)
+                if time.value
+                else Value(time.text.removeprefix("The ").removeprefix("the ")),
                 noun,
                 time.text,
                 "date/noun",

@@ -87,6 +87,7 @@ class Factuality:
             yield from self._own_noun(here)
         if self._is_vague_mention(token):
             yield "possible", None
+        yield from self._made_with(token)
         for _ in range(_MAX_CLIMB):
             head = here.head
             if head.i == here.i or self._leaves_quote(here, head):
@@ -126,6 +127,19 @@ class Factuality:
             return False
         governor = self._clauses.index.at(token.head)
         return governor is None or governor.type == "Concept" or self._clauses.words.is_a(governor.type, "Event")
+
+    def _made_with(self, token: Token) -> Iterator[tuple[str, Token | None]]:
+        """ "will hold a drill involving both fleets": what a thing that is yet to come involves is yet to come as well."""
+        noun = token.head
+        if (
+            token.dep_ != "acl"
+            or token.tag_ != "VBG"
+            or base(noun) not in {"obj", "nsubj"}
+            or noun.head.pos_ not in CLAUSAL
+        ):
+            return
+        if noun.dep_ != "nsubj" and any(d.lower_ in {"a", "an", "no", "any"} for d in deps(noun, "det")):
+            yield from (effect for effect in self._own(noun.head) if effect[0] in {"planned", "possible", "negated"})
 
     def _leaves_quote(self, here: Token, head: Token) -> bool:
         """Words after a closing mark ("…," she added as she left) that the parse hung on a word inside the quotation."""

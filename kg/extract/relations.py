@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
-from kg.extract.events import Filler, amount_at, amount_span
-from kg.mentions import MentionIndex, nominal_label
+from kg.extract.events import Filler, amount_at, amount_span, camel
+from kg.mentions import MentionIndex, nominal_label, normal_name
 from kg.model import Mention, Value
 from kg.offices import Office, find_offices, owners_of
 from kg.syntax import base, case, coordinated, deps, deps_exact, lemma
@@ -49,6 +49,9 @@ def find_relations(index: MentionIndex) -> Iterator[Relation]:
         yield from _hyphenated(token, index)
         yield from _kind(token, index)
         yield from _owned(token, index)
+        yield from _related(token, index)
+        yield from _as_part(token, index)
+        yield from _among_parts(token, index)
     yield from _name_parts(index)
     yield from _parentheses(index)
 
@@ -382,6 +385,7 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
                         yield Relation((token, mention), kind, (t, place), token, case(child), rule, 0.8, sense)
     yield from _place_comma(token, mention, index)
     yield from _place_next(token, mention, index)
+    yield from _place_around(token, mention, index)
     yield from _place_possessive(token, mention, index)
 
 
@@ -448,6 +452,35 @@ def _place_next(token: Token, mention: Mention, index: MentionIndex) -> Iterator
     place = index.named_at(doc[target]) if target < len(doc) else None
     if place and index.knowledge.is_a(place.type, "Place") and place.chain != mention.chain and place.rule != "demonym":
         yield Relation((token, mention), "locatedIn", (doc[target], place), token, doc[after].text, "place/next", 0.8)
+
+
+def _place_around(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
+    """ "the advances around Velm in Norland": a town directly before "in" a state or region lies there."""
+    if mention.kind != "name" or mention.type not in {"City", "Place", "Region"} or base(token) == "obj":
+        return
+    doc = index.doc
+    after = max(i for i in range(token.i, min(len(doc), token.i + 8)) if index.by_token.get(i) is mention) + 1
+    if after + 1 >= len(doc) or doc[after].lower_ != "in" or not case(token):
+        return
+    place = index.named_at(doc[after + 1])
+    if place and place.type in {"Country", "Region"} and place.chain != mention.chain and place.rule != "demonym":
+        yield Relation((token, mention), "locatedIn", (doc[after + 1], place), token, "in", "place/around", 0.8)
+
+
+def _among_parts(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """ "Velm and other parts of Harbour Province": what other parts belong to, it belongs to as well."""
+    if lemma(token) not in index.knowledge.words["part_nouns"] or base(token) != "conj":
+        return
+    if not any(c.lower_ == "other" for c in deps(token, "amod")):
+        return
+    wholes = [
+        (t, m) for c in deps(token, "nmod") if case(c) in {"of", "in"} if (m := index.named_at(t := c)) is not None
+    ]
+    for part in [token.head, *(t for t in deps(token.head, "conj") if t.i < token.i)]:
+        mention = index.named_at(part)
+        for whole in wholes:
+            if mention and mention.chain != whole[1].chain and index.knowledge.is_a(mention.type, "Place"):
+                yield Relation((part, mention), "locatedIn", whole, token, f"other {token.text} of", "place/part", 0.85)
 
 
 def _place_possessive(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
@@ -576,16 +609,63 @@ def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
     known = index.knowledge
     if mention is None or not _is_head(token, mention, index):
         return
-    if not any(known.is_a(mention.type, cls) for cls in ("Artifact", "Facility", "Company")):
+    if not any(known.is_a(mention.type, cls) for cls in ("Artifact", "Facility", "Organization")):
         return
-    for child in deps(token, "nmod:poss"):
-        owner = index.named_at(child)
-        if owner and known.is_a(owner.type, "Organization") and owner.chain != mention.chain:
+    part = known.is_a(mention.type, "Organization")
+    if part and mention.kind == "nominal" and lemma(token) not in known.words["part_nouns"]:
+        return  # "its allies" and "the firm's bank" are no parts of it
+    first = token.head if base(token) == "conj" else token  # "Boeing's Delta and Atlas" are both its own
+    for child in [*deps(token, "nmod:poss"), *(deps(first, "nmod:poss") if first is not token else [])]:
+        owner = index.at(child)
+        if owner and known.is_a(owner.type, "Organization") and owner.chain != mention.chain and child.i < token.i:
             yield (
-                Relation((token, mention), "partOf", (child, owner), token, "'s", "possessive/owner", 0.7)
-                if known.is_a(mention.type, "Company")
+                Relation((token, mention), "partOf", (child, owner), token, "'s", "possessive/part", 0.75)
+                if part
                 else Relation((child, owner), "owns", (token, mention), token, "'s", "possessive/owner", 0.75)
             )
+
+
+def _related(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """ "Lockheed, Boeing's rival", "Chad is a rival of Mali": a noun that says how two parties stand to each other."""
+    known = index.knowledge
+    if token.pos_ != "NOUN" or lemma(token) not in known.words["relational_nouns"]:
+        return
+    others = [*deps(token, "nmod:poss"), *(c for c in deps(token, "nmod") if case(c) in {"of", "to"})]
+    ones = deps(token, "nsubj") if deps(token, "cop") else [*deps(token, "appos")]
+    if base(token) == "appos":
+        ones = [token.head]
+    former = any(lemma(c) in {"former", "ex"} for c in deps(token, "amod"))
+    for one in (t for c in ones for t in coordinated(c)):
+        for other in (t for c in others for t in coordinated(c)):
+            subject, obj = index.at(one), index.at(other)
+            if subject is None or obj is None or subject.chain == obj.chain or "name" not in {subject.kind, obj.kind}:
+                continue
+            if known.is_a(subject.type, "Agent") and known.is_a(obj.type, "Agent"):
+                name = camel(lemma(token), "of")
+                sense = token if deps(token, "cop") else None
+                rule = f"related/{lemma(token)}"
+                yield Relation((one, subject), name, (other, obj), token, token.text, rule, 0.75, sense, former)
+
+
+def _as_part(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """ "The frigate sails as part of Task Force 50": what it acts as a part or a member of."""
+    if (
+        lemma(token) not in {"part", "member"}
+        or base(token) not in {"obl", "advcl"}
+        or not case(token).startswith("as")
+    ):
+        return
+    verb = token.head
+    known = index.knowledge
+    for whole in (t for c in deps(token, "nmod") if case(c) == "of" for t in coordinated(c)):
+        obj = index.named_at(whole)
+        for one in (t for c in deps_exact(verb, "nsubj", "nsubj:pass") for t in coordinated(c)):
+            subject = index.at(one)
+            if subject and obj and known.is_a(obj.type, "Organization") and subject.chain != obj.chain:
+                person = known.is_a(subject.type, "Person") or subject.type == "Country"
+                name = "memberOf" if person else "partOf"
+                words = f"{verb.text} as part of"
+                yield Relation((one, subject), name, (whole, obj), token, words, f"as-part/{name}", 0.75, verb)
 
 
 def _name_parts(index: MentionIndex) -> Iterator[Relation]:
@@ -604,7 +684,7 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
             if name.end - name.start <= size:
                 continue
             state = known.by_country_name.get(first.text.casefold())
-            whole = wholes.get(first.text.casefold())
+            whole = wholes.get(first.text.casefold()) or _known_whole(first, index)
             token = index.doc[name.end - 1]
             if state is not None:
                 owner = index.country(state.name, first[0])
@@ -617,6 +697,12 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
                 continue
             done.add(mention.chain)
             break
+
+
+def _known_whole(words: Span, index: MentionIndex) -> Mention | None:
+    """A body that everybody knows, named only inside the name of its part: "UN Security Council"."""
+    key = normal_name(words.text)
+    return index.body(words) if key in index.knowledge.words["union_names"] else None
 
 
 # --- abbreviations ----------------------------------------------------------------------------------------------------

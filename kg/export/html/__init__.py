@@ -7,16 +7,17 @@ else. The data is JSON with `<`, `>` and `&` escaped; the viewer puts all text o
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 import json
 import re
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.errors import StoreError
 from kg.export.layout import layout
-from kg.export.property_graph import STATUSES, Edge, Fact, GraphView, Node, date_range, property_graph
+from kg.export.property_graph import STATUSES, Edge, Fact, GraphView, Node, date_range, property_graph, spoken_time
 from kg.model import FACTUAL, ResolvedClaim
 
 _HERE = Path(__file__).parent
@@ -49,12 +50,21 @@ def write_html(view: GraphView, path: str | Path, *, max_nodes: int = 20_000) ->
 
 def render(view: GraphView, *, max_nodes: int = 20_000) -> str:
     """The page as text."""
+    return _page(page_data(view, max_nodes))
+
+
+def empty_page() -> str:
+    """The page without data: it draws what the page around it sends with `postMessage`, once, from the same origin."""
+    return _page(None)
+
+
+def _page(data: dict[str, Any] | None) -> str:
     library = (_HERE / "vendor" / "force-graph.min.js").read_text("utf-8").replace("</script", "<\\/script")
     viewer = (_HERE / "viewer.js").read_text("utf-8")
     parts = {
         "hashes": " ".join(f"'sha256-{_hash(script)}'" for script in (library, viewer)),
         "style": (_HERE / "style.css").read_text("utf-8"),
-        "data": _json(page_data(view, max_nodes)),
+        "data": _json(data),
         "library": library,
         "viewer": viewer,
     }
@@ -107,7 +117,7 @@ def page_data(view: GraphView, max_nodes: int) -> dict[str, Any]:
         "edges": drawn_edges,
         "claims": claims.items,
         "articles": claims.articles,
-        "classes": [cls for cls, _ in Counter(n["group"] for n in drawn_nodes).most_common()],
+        "groups": _groups_of(drawn_nodes),
         "start": list(range(size)),
         "total": len(shown),
         "days": days,
@@ -124,7 +134,8 @@ def _node(node: Node, point: Any, degree: int, view: GraphView, claims: _Claims)
         "name": node.name,
         "type": node.type,
         "group": _group(node.type, view),
-        "aliases": list(node.aliases[:12]),
+        "aliases": [alias for alias in node.aliases if alias != node.name][:12],
+        "ids": [iri for iri in node.external_ids if iri.startswith(("http://", "https://"))],
         "x": round(float(point[0]), 1),
         "y": round(float(point[1]), 1),
         "degree": degree,
@@ -132,12 +143,31 @@ def _node(node: Node, point: Any, degree: int, view: GraphView, claims: _Claims)
     }
 
 
-_GROUPS = ("Person", "Group", "Organization", "Country", "Place", "Event", "Document", "Artifact", "Agent")
-"""The classes that have a colour of their own; what is below one shares it, all else is "Other"."""
+class Group(NamedTuple):
+    """Classes that are drawn in one colour: a class and what is below it, as `groups.tsv` has them."""
+
+    name: str
+    colour: str
+
+
+@functools.cache
+def groups() -> tuple[Group, ...]:
+    """The rows of `groups.tsv`; the last is for whatever fits no other."""
+    lines = (_HERE / "groups.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    return tuple(Group(*row) for row in rows[1:])
 
 
 def _group(cls: str, view: GraphView) -> str:
-    return next((group for group in _GROUPS if view.ontology.is_a(cls, group)), "Other")
+    fitting = (group.name for group in groups() if view.ontology.is_a(cls, group.name))
+    return next(fitting, groups()[-1].name)
+
+
+def _groups_of(nodes: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """The groups that the nodes have, the largest first."""
+    colours = dict(groups())
+    sizes = Counter(node["group"] for node in nodes)
+    return [{"name": name, "colour": colours[name]} for name, _ in sizes.most_common()]
 
 
 def _fact(fact: Fact, view: GraphView, claims: _Claims) -> dict[str, Any]:
@@ -206,7 +236,9 @@ class _Claims:
                     "to": _units(claim.sentence, claim.trigger_end - claim.start),
                     "status": claim.status,
                     "by": claim.attributed_to,
-                    "time": claim.time,
+                    "time": spoken_time(claim.time),
+                    "opens": claim.time.startswith("../"),
+                    "goesOn": claim.time.endswith("/.."),
                     "since": since,
                     "until": until,
                     "confidence": claim.confidence,

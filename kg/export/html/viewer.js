@@ -1,7 +1,16 @@
 "use strict";
-// Draws the data of this page. All text reaches the page through textContent; nothing is fetched.
+// Draws the data of this page, or what the page around it sends. All text reaches the page through textContent; nothing is
+// fetched.
 (() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
+  const given = JSON.parse(document.getElementById("data").textContent);
+  if (given) return draw(given);
+  addEventListener("message", function wait(event) {
+    if (event.origin !== location.origin || !event.data?.nodes) return;
+    removeEventListener("message", wait);
+    draw(event.data);
+  });
+  parent.postMessage("ready", location.origin);
+function draw(data) {
   const $ = (id) => document.getElementById(id);
   const make = (tag, props = {}, ...children) => {
     const node = Object.assign(document.createElement(tag), props);
@@ -10,17 +19,18 @@
   };
   const FACT = new Set(["asserted", "inferred"]), DENIED = new Set(["denied", "negated"]);
   const kindOf = (status) => (FACT.has(status) ? "fact" : DENIED.has(status) ? "denied" : "hedged");
-  // One colour a class, the same in every graph, told apart by lightness as well as hue.
-  const COLOURS = { Person: "#3b6fd4", Group: "#4fa3c7", Organization: "#d9623b", Country: "#2f8f6b", Place: "#6cb38f", Event: "#9a5bb5", Document: "#b8892d", Artifact: "#7d838f", Agent: "#c2477f", Other: "#8a8f78" };
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const theme = {};
   const readTheme = () => { const style = getComputedStyle(document.documentElement); for (const name of ["bg", "ink", "dim", "edge", "hedge", "deny", "accent"]) theme[name] = style.getPropertyValue("--" + name).trim(); };
   readTheme();
-  const color = new Map(data.classes.map((cls) => [cls, COLOURS[cls] || COLOURS.Other]));
-  const nodes = data.nodes.map((n, i) => ({ ...n, id: i, ox: n.x, oy: n.y, fx: n.x, fy: n.y, r: Math.min(15, 3.5 + 1.5 * Math.sqrt(n.degree)) }));
+  const color = new Map(data.groups.map((group) => [group.name, group.colour]));
+  const nodes = data.nodes.map((n, i) => ({ ...n, id: i, ox: n.x, oy: n.y, fx: n.x, fy: n.y, sources: new Set() }));
   const links = data.edges.map((e, i) => ({ ...e, id: i, source: e.s, target: e.t }));
   const near = nodes.map(() => []);
   for (const link of links) { near[link.s].push(link); if (link.t !== link.s) near[link.t].push(link); }
+  for (const link of links) for (const end of [link.s, link.t]) for (const i of link.claims) nodes[end].sources.add(data.claims[i].article);
+  const sizeBy = (what) => { for (const n of nodes) n.r = Math.min(15, 3.5 + 1.5 * Math.sqrt(what === "sources" ? n.sources.size : n.degree)); };
+  sizeBy("degree");
   const pairs = new Map();
   for (const link of links) {
     const key = Math.min(link.s, link.t) + "-" + Math.max(link.s, link.t);
@@ -29,22 +39,24 @@
     const bend = nth === 0 ? 0 : (nth % 2 ? 1 : -1) * Math.ceil(nth / 2) * 0.18;
     link.curve = link.s === link.t ? 0.6 : link.s < link.t ? bend : -bend;
   }
-  const state = { hidden: new Set(), kinds: { fact: true, hedged: false, denied: false }, property: "", article: "", sources: 1, from: 0, to: data.days.length - 1, focus: null, path: null, pathFrom: null, chosen: null, chosenLink: null, start: new Set(data.start), inferred: true, hover: null, shrink: 1, few: false };
+  const state = { hidden: new Set(), kinds: { fact: true, hedged: false, denied: false }, property: "", article: "", cls: "", status: "", sources: 1, from: 0, to: data.days.length - 1, focus: null, path: null, pathFrom: null, chosen: null, chosenLink: null, start: new Set(data.start), inferred: true, hover: null, shrink: 1, few: false };
 
   // ---- what is visible
   const claimPasses = (claim) => {
-    if (!state.kinds[kindOf(claim.status)]) return false;
+    if (state.status ? claim.status !== state.status : !state.kinds[kindOf(claim.status)]) return false;
     if (!state.inferred && claim.status === "inferred") return false;
     if (state.article !== "" && claim.article !== +state.article) return false;
     if (data.days.length && (state.from > 0 || state.to < data.days.length - 1)) {
       if (!claim.until) return false;
-      if (claim.until < data.days[state.from] || claim.since > data.days[state.to]) return false;
+      if (!claim.goesOn && claim.until < data.days[state.from]) return false;
+      if (!claim.opens && claim.since > data.days[state.to]) return false;
     }
     return true;
   };
   const claimsOf = (item) => item.claims.map((i) => data.claims[i]).filter(claimPasses);
   const linkPasses = (link) => {
     if (state.property && link.p !== state.property) return false;
+    if (state.cls && nodes[link.s].type !== state.cls && nodes[link.t].type !== state.cls) return false;
     if (state.hidden.has(nodes[link.s].group) || state.hidden.has(nodes[link.t].group)) return false;
     const left = claimsOf(link);
     return left.length > 0 && new Set(left.map((c) => c.article)).size >= state.sources;
@@ -207,7 +219,8 @@
     fill(
       make("h2", { textContent: n.name }), make("p", {}, make("span", { className: "chip", textContent: n.type })),
       n.aliases.length ? make("p", { className: "dim", textContent: "also: " + n.aliases.join(", ") }) : null,
-      n.iri ? make("p", { className: "dim", textContent: n.iri }) : null, tools, make("p", { id: "hint", role: "status" }),
+      n.iri ? make("p", { className: "dim iri" }, pages ? outward(pages + encodeURIComponent(n.iri), "Its page", "_top") : n.iri) : null,
+      n.ids.length ? make("p", { className: "dim" }, "elsewhere: ", ...n.ids.filter(isWeb).flatMap((url, i) => [i ? ", " : "", outward(url, url)])) : null, tools, make("p", { id: "hint", role: "status" }),
       ...about("Offices over time", id, [...n.facts.filter((f) => f.office), ...rows.filter((l) => l.office && l.s === id)]),
       ...about("About", id, n.facts.filter((f) => !f.office)),
       rows.length ? make("h3", { textContent: "Relations" }) : null,
@@ -253,12 +266,15 @@
       make("ul", {}, ...ends.map((i) => make("li", {}, nodeButton(nodes[i])))),
     );
   }
+  // A server that shows this page says where the pages of its entities are.
+  const pages = document.documentElement.dataset.pages || "";
+  const outward = (href, textContent, target = "_blank") => make("a", { href, textContent, target, rel: "noopener noreferrer" });
   const isWeb = (url) => { try { return ["http:", "https:"].includes(new URL(url).protocol); } catch { return false; } };
   function claimCard(c) {
     const article = data.articles[c.article] || { title: "?", date: "", url: "" };
     const text = make("p", {}, c.sentence.slice(0, c.from), make("mark", { textContent: c.sentence.slice(c.from, c.to) }), c.sentence.slice(c.to));
     const meta = make("p", { className: "meta" });
-    const title = isWeb(article.url) ? make("a", { href: article.url, textContent: article.title, target: "_blank", rel: "noopener noreferrer" }) : make("span", { textContent: article.title });
+    const title = isWeb(article.url) ? outward(article.url, article.title) : make("span", { textContent: article.title });
     meta.append(make("b", { textContent: c.status }), c.by ? ` · says ${c.by}` : "", c.time ? ` · ${c.time}` : "", " · ", title, article.date ? ` · ${article.date}` : "", ` · rule ${c.rule} · confidence ${c.confidence}`);
     return make("div", { className: `claim ${kindOf(c.status)}` }, text, meta);
   }
@@ -352,8 +368,11 @@
     box.append(make("label", { htmlFor: id, textContent: label }), select);
   };
   chooser("property", "Relation", [["", "all"], ...[...new Set(links.map((l) => l.p))].sort().map((p) => [p, p])], (v) => { state.property = v; });
+  chooser("class", "Class", [["", "all"], ...[...new Set(nodes.map((n) => n.type))].sort().map((c) => [c, c])], (v) => { state.cls = v; });
+  chooser("status", "Status", [["", "all that are ticked above"], ...[...new Set(data.claims.map((c) => c.status))].sort().map((c) => [c, c])], (v) => { state.status = v; });
   chooser("article", "Article", [["", "all"], ...data.articles.map((a, i) => [String(i), short(a.title, 60)])], (v) => { state.article = v; });
   chooser("sources", "At least this many articles", ["1", "2", "3", "5"].map((n) => [n, n]), (v) => { state.sources = +v; });
+  chooser("size", "Size of a node", [["degree", "its relations"], ["sources", "the articles that speak of it"]], sizeBy);
   if (data.days.length > 1) {
     const told = make("output", { id: "range" });
     const tell = () => { told.textContent = `${data.days[state.from]} to ${data.days[state.to]}`; };
@@ -365,7 +384,7 @@
     tell(); box.append(told);
   }
   $("filters").addEventListener("click", () => { box.hidden = !box.hidden; $("filters").setAttribute("aria-expanded", String(!box.hidden)); });
-  for (const cls of data.classes) {
+  for (const { name: cls } of data.groups) {
     const dot = make("i"); dot.style.background = color.get(cls);
     const b = make("button", { type: "button" }, dot, cls, make("small", { className: "dim", textContent: nodes.filter((n) => n.group === cls).length.toLocaleString("en") }));
     b.setAttribute("aria-pressed", "true");
@@ -389,20 +408,39 @@
     page.toBlob((blob) => save(blob, "graph.png"));
   });
   $("svg").addEventListener("click", () => save(new Blob([svg()], { type: "image/svg+xml" }), "graph.svg"));
-  function svg() {
-    const seen = visible(), NS = "http://www.w3.org/2000/svg";
-    const put = (parent, tag, attrs, text) => { const el = document.createElementNS(NS, tag); for (const k in attrs) el.setAttribute(k, attrs[k]); if (text) el.textContent = text; parent.append(el); };
+  // The view as shapes, in the colours of paper.
+  function drawing() {
+    const seen = visible(), NS = "http://www.w3.org/2000/svg", colours = { fact: "#7c8594", hedged: "#a45a00", denied: "#b3261e" };
+    const put = (parent, tag, attrs, text) => { const el = document.createElementNS(NS, tag); for (const k in attrs) el.setAttribute(k, attrs[k]); if (text) el.textContent = text; parent.append(el); return el; };
     const xs = seen.nodes.map((n) => n.x), ys = seen.nodes.map((n) => n.y);
     const [x0, y0] = [Math.min(...xs, 0) - 60, Math.min(...ys, 0) - 30], [x1, y1] = [Math.max(...xs, 0) + 60, Math.max(...ys, 0) + 30];
-    const root = document.createElementNS(NS, "svg");
+    const root = document.createElementNS(NS, "svg"), size = Math.max(5, (x1 - x0) / 110);
     root.setAttribute("viewBox", `${x0} ${y0} ${x1 - x0} ${y1 - y0}`);
-    for (const l of seen.links) put(root, "line", { x1: nodes[l.s].x, y1: nodes[l.s].y, x2: nodes[l.t].x, y2: nodes[l.t].y, stroke: "#9aa3b2", "stroke-width": 0.8, "stroke-dasharray": kindOf(best(l).status) === "fact" ? "none" : "4 3" });
-    for (const n of seen.nodes) { put(root, "circle", { cx: n.x, cy: n.y, r: n.r, fill: color.get(n.group) || "#888" }); put(root, "text", { x: n.x, y: n.y + n.r + 5, "font-size": 5, "text-anchor": "middle", "font-family": "sans-serif" }, short(n.name, 34)); }
-    return new XMLSerializer().serializeToString(root);
+    for (const l of seen.links) {
+      const a = nodes[l.s], b = nodes[l.t], kind = kindOf(best(l).status), dx = b.x - a.x, dy = b.y - a.y;
+      const mid = [(a.x + b.x) / 2 + dy * l.curve, (a.y + b.y) / 2 - dx * l.curve];
+      put(root, "path", { d: `M${a.x} ${a.y} Q${mid} ${b.x} ${b.y}`, fill: "none", stroke: colours[kind], "stroke-width": size / 8, "stroke-dasharray": kind === "fact" ? "none" : `${size} ${size * 0.7}` });
+      if (state.few && l.s !== l.t) put(root, "text", { x: (a.x + b.x) / 2 + (dy * l.curve) / 2, y: (a.y + b.y) / 2 - (dx * l.curve) / 2, "font-size": size * 0.8, "text-anchor": "middle", "font-family": "sans-serif", fill: "#5c6675" }, l.p);
+    }
+    const labelled = [];
+    for (const n of seen.nodes) {
+      const r = Math.max(n.r * 0.6, size * 0.45), half = short(n.name, 34).length * size * 0.28, y = n.y + r + size;
+      put(root, "circle", { cx: n.x, cy: n.y, r, fill: color.get(n.group) || "#888" });
+      const box = [n.x - half, y - size, n.x + half, y + size * 0.3];
+      if (overlaps(labelled, box)) continue;
+      labelled.push(box);
+      put(root, "text", { x: n.x, y, "font-size": size, "text-anchor": "middle", "font-family": "sans-serif", fill: "#1d2430" }, short(n.name, 34));
+    }
+    return root;
   }
+  const svg = () => new XMLSerializer().serializeToString(drawing());
+  // Paper shows shapes, for a canvas keeps the size of the screen.
+  addEventListener("beforeprint", () => $("paper").replaceChildren(drawing()));
+  addEventListener("afterprint", () => $("paper").replaceChildren());
 
   // For scripts and tests: where a node, or the middle of a link, is on the screen.
   window.kgScreen = (s, t = s) => { const at = graph.graph2ScreenCoords((nodes[s].x + nodes[t].x) / 2, (nodes[s].y + nodes[t].y) / 2), box = stage.getBoundingClientRect(); return [box.left + at.x, box.top + at.y]; };
   resize(); refresh(true); showIntro();
   document.documentElement.dataset.ready = "true";
+}
 })();
