@@ -93,8 +93,15 @@ class Names:
     def judgement(self, judgement: Judgement) -> ox.NamedNode:
         return ox.NamedNode(f"{self.base}judgement/{content_id(judgement.left, judgement.right)}")
 
+    def fact(self, triple: ox.Triple) -> ox.NamedNode:
+        """A triple as a node, so that something can be said of it."""
+        return ox.NamedNode(f"{self.base}fact/{content_id(triple.subject, triple.predicate, triple.object)}")
+
+    def rule(self, name: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.base}rule/{_segment(name)}")
+
     def graph(self, name: str) -> ox.NamedNode:
-        """A derived graph: "entities", "facts", "inferred" or "ontology"."""
+        """A derived graph: "entities", "facts", "inferred", "proofs", "quarantine" or "ontology"."""
         return ox.NamedNode(f"{self.base}graph/{name}")
 
     def predicate(self, name: str, knowledge: Knowledge) -> ox.NamedNode:
@@ -110,6 +117,7 @@ class Names:
             "article": f"{self.base}article/",
             "claim": f"{self.base}claim/",
             "event": f"{self.base}event/",
+            "fact": f"{self.base}fact/",
             "graph": f"{self.base}graph/",
             "kg": ONTOLOGY,
             "open": f"{self.base}open#",
@@ -117,6 +125,7 @@ class Names:
             "prov": PROV,
             "rdf": RDF,
             "rdfs": RDFS,
+            "rule": f"{self.base}rule/",
             "skos": SKOS,
             "xsd": XSD,
         }
