@@ -212,8 +212,46 @@ def chain_key(mention: Mention) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Referent:
+    """Something known outside the articles that mentions can be linked to: a place, a language, a row of a user's gazetteer.
+
+    `key` is its IRI where it has one, otherwise a name of its own; `type` the local name of an ontology class; `iri` an IRI of
+    the same thing ("" where there is none) and `matches` further ones; `codes` pairs of an ontology property and a value (ISO
+    codes); `within` the key of the place it lies in and `capital_of` that of the state whose capital it is; `statements` what
+    else its source says, as pairs of a predicate's IRI and an N-Triples term. `source` tells apart lists of things: two referents
+    of one source are two things. `origin` is the IRI or file name of the data.
+    """
+
+    key: str
+    name: str
+    type: str
+    iri: str = ""
+    matches: tuple[str, ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()
+    within: str = ""
+    capital_of: str = ""
+    statements: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A decision that an article-wide chain is (or might be) a referent, with its reasons; undone by a decisions file."""
+
+    chain: str
+    referent: Referent
+    score: float
+    reasons: tuple[str, ...]
+    verdict: Literal["same", "unsure"] = "same"
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
-    """A decision that two article-wide chains are the same or different, with its reasons; undone by a decisions file."""
+    """A decision that two article-wide chains are the same or different, with its reasons; undone by a decisions file.
+
+    `right` may also be the key of a `Referent`, which is then the same as the chain `left`.
+    """
 
     left: str
     right: str
@@ -226,8 +264,8 @@ class Judgement:
 class Entity:
     """One node of the graph: a person, place, organisation, event… that one or more articles mention.
 
-    `members` are chain keys (see `chain_key`), `external_ids` are IRIs of the same thing elsewhere; `iri` is minted by
-    `kg.rdf` and empty before.
+    `members` are chain keys (see `chain_key`), `external_ids` are IRIs of the same thing elsewhere, `referents` the keys of
+    what it was linked to; `iri` is minted by `kg.rdf` and empty before.
     """
 
     id: str
@@ -237,6 +275,26 @@ class Entity:
     aliases: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     external_ids: tuple[str, ...] = ()
+    referents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an article comes from: its day, and what it shares with others of the same source (publisher, agency, text)."""
+
+    article: str
+    published: str
+    voices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How many articles say something, how many independent publishers, and the first and last day ("" where unknown)."""
+
+    articles: int
+    publishers: int
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
