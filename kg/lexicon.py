@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -59,7 +60,8 @@ class Trigger:
     """A lexicon row: words that evoke an event class (or, with `=`, a property) and how syntax fills its roles.
 
     A `loose` row (`~Class`) tells of an event of the class, in words too far from the class's properties for a plain
-    triple of theirs: to expand a port is a kind of development, but says `expanded`, not `developed`.
+    triple of theirs: to expand a port is a kind of development, but says `expanded`, not `developed`. A row whose slot
+    ends with `!` is only for sentences that fill it.
     """
 
     words: tuple[str, ...]
@@ -68,6 +70,7 @@ class Trigger:
     frame: tuple[tuple[str, str], ...]
     line: int = 0
     loose: bool = False
+    required: tuple[str, ...] = ()
 
     @property
     def is_relation(self) -> bool:
@@ -123,6 +126,7 @@ class Knowledge:
     effects: Mapping[tuple[str, str], tuple[Effect, ...]]
     irregular_past: Mapping[str, str]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    disjoint: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def label(self, term: str) -> str:
         """The English label of a class or property; its local name split into words where it has none."""
@@ -135,6 +139,11 @@ class Knowledge:
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Whether `cls` is `ancestor` or below it."""
         return cls == ancestor or ancestor in self.superclasses.get(cls, ())
+
+    def excludes(self, cls: str, other: str) -> bool:
+        """Whether nothing can be both: the ontology calls them, or classes above them, disjoint."""
+        above = {other, *self.superclasses.get(other, ())}
+        return any(above & self.disjoint.get(each, frozenset()) for each in (cls, *self.superclasses.get(cls, ())))
 
     @functools.cached_property
     def by_country_name(self) -> Mapping[str, Country]:
@@ -191,6 +200,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         effects=MappingProxyType(_effects(lexicon)),
         irregular_past={r["lemma"]: r["past"] for r in _rows(lexicon / "irregular_past.tsv")},
         words=_word_lists(lexicon / "words.tsv"),
+        disjoint=MappingProxyType(graph.disjoint()),
     )
 
 
@@ -264,6 +274,15 @@ class _Graph:
 
         return {cls: tuple(dict.fromkeys(above(cls, (cls,)))) for cls in sorted(self.classes)}
 
+    def disjoint(self) -> dict[str, frozenset[str]]:
+        """Class -> the classes it shares no member with, in both directions."""
+        found: dict[str, set[str]] = {}
+        for cls in sorted(self.classes):
+            for other in self.values(cls, _OWL + "disjointWith"):
+                found.setdefault(cls, set()).add(other)
+                found.setdefault(other, set()).add(cls)
+        return {cls: frozenset(others) for cls, others in sorted(found.items())}
+
     def labels(self) -> dict[str, str]:
         named = sorted(self.classes | self._property_names)
         return {name: self.one(name, _RDFS + "label") or name for name in named}
@@ -293,8 +312,15 @@ def _triggers(lexicon: Path, graph: _Graph) -> dict[tuple[str, str], tuple[Trigg
     for path in sorted(lexicon.glob("triggers*.tsv")):
         for row in _rows(path):
             trigger = _trigger(row, f"{path}:{row['_line']}", graph.classes, properties)
-            found.setdefault((trigger.words[0], trigger.pos), []).append(trigger)
+            for words in _alternatives(trigger):
+                found.setdefault((words[0], trigger.pos), []).append(replace(trigger, words=words))
     return {key: tuple(sorted(rows, key=lambda t: (-len(t.words), t.line))) for key, rows in sorted(found.items())}
+
+
+def _alternatives(trigger: Trigger) -> Iterator[tuple[str, ...]]:
+    """The words of a row, the head first: "lift/ease ban" is two rows, and of "phone call" the head is the noun at the end."""
+    words = reversed(trigger.words) if trigger.pos == "NOUN" else trigger.words
+    yield from itertools.product(*(word.split("/") for word in words))
 
 
 def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Mapping[str, Property]) -> Trigger:
@@ -304,9 +330,12 @@ def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Map
             raise OntologyError(f"unknown property {target[1:]!r}", where=where, hint="declare it in kg.ttl")
     elif target not in classes:
         raise OntologyError(f"unknown event class {target!r}", where=where, hint="declare it in kg.ttl")
-    frame = []
+    frame, required = [], []
     for part in row["frame"].split():
         slot, eq, role = part.partition("=")
+        if slot.endswith("!"):
+            slot = slot.removesuffix("!")
+            required.append(slot)
         if not eq and slot == "_":
             continue
         if not eq or (role not in ROLES and role != "_"):
@@ -314,9 +343,8 @@ def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Map
         frame.append((slot, role))
     if not row["trigger"] or row["pos"] not in {"VERB", "NOUN", "ADJ"}:
         raise OntologyError("a trigger needs words and a pos of VERB, NOUN or ADJ", where=where)
-    return Trigger(
-        tuple(row["trigger"].split()), row["pos"], target, tuple(frame), int(row["_line"]), row["class"].startswith("~")
-    )
+    words, loose = tuple(row["trigger"].split()), row["class"].startswith("~")
+    return Trigger(words, row["pos"], target, tuple(frame), int(row["_line"]), loose, tuple(required))
 
 
 def _title(row: dict[str, str]) -> Title:

@@ -87,7 +87,7 @@ class _Assembly:
             told = set(self._event(frame))
             pairs |= told
             # "held talks with Chad": what the light object means is said, so it is no object of an open "held" again
-            pairs.update((-1, word.i) for word in frame.words[1:] if told)
+            pairs.update((-1, word.i) for word in frame.words[1:] if told or not self._is_done(word))
         for predicate in self.clauses.verbs():
             for statement in open_statements(predicate, self.clauses, covered.get(predicate.token.i, set())):
                 self._statement(statement, self.factuality.sense(statement.token), None)
@@ -115,7 +115,9 @@ class _Assembly:
         sense = self.factuality.sense(frame.token)
         event = None
         participants = sum(len(fillers) for fillers in frame.roles.values())
-        acts = frame.predicate.pos == "VERB" and bool(frame.roles.get("agent"))
+        acts = bool(frame.roles.get("agent")) and (
+            frame.predicate.pos == "VERB" or self.clauses.is_supported(frame.token)
+        )
         if not frame.trigger.is_relation and (statements or participants > 1 or acts):
             event = self._event_mention(frame, sense)
         for statement in statements:
@@ -123,6 +125,11 @@ class _Assembly:
             yield statement.subject[0].i, statement.object[0].i
         if event is not None:
             yield from self._circumstances(frame, event, sense)
+
+    def _is_done(self, noun: Token) -> bool:
+        """Whether a light object is something done or said, so that "gave a speech" alone still tells something."""
+        mention = self.index.at(noun)
+        return mention is not None and any(self.knowledge.is_a(mention.type, cls) for cls in ("Event", "Document"))
 
     def _event_mention(self, frame: Frame, sense: Sense) -> EventMention | None:
         arguments = []

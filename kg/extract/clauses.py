@@ -104,7 +104,13 @@ class Clauses:
         self._obliques(token, predicate)
         for name in ("xcomp", "ccomp"):
             predicate.fill(name, deps_exact(token, name))
+        predicate.fill("ccomp.must", [c for c in deps_exact(token, "ccomp") if self._is_obliged(c)])
         return predicate
+
+    def _is_obliged(self, verb: Token) -> bool:
+        """ "said that Chad must pay" tells of a demand."""
+        modals = [a for a in deps(verb, "aux") if lemma(a) in self.words.words["obliging_modals"]]
+        return bool(modals) and bool(deps(verb, "nsubj")) and not deps(verb, "expl")
 
     def subjects(self, verb: Token, depth: int = 0) -> list[Token]:
         """The heads of the grammatical subject, found through control, coordination and relative clauses."""
@@ -155,7 +161,8 @@ class Clauses:
         if gerund is not None:
             return self._resolve(gerund)
         if verb.tag_ in {"VBG", "VBN"} and not deps(verb, "mark"):
-            return coordinated_once(head)
+            clause = self._clause_commented(verb, head)
+            return self.subjects(clause, depth + 1) if clause is not None else coordinated_once(head)
         owners = [t for c in deps_exact(head, "nmod:poss") for t in self._resolve(c)]
         if owners:
             return owners
@@ -165,10 +172,24 @@ class Clauses:
             return self.subjects(head, depth + 1)  # "was the first country to recognize the regime"
         return []
 
+    def _clause_commented(self, verb: Token, head: Token) -> Token | None:
+        """ "stressed thrift as a strategy, criticizing waste": after a comma the participle goes on with what the subject
+        of the clause does, though the parse hung it on the last noun, where that is nothing that acts.
+        """
+        if verb.tag_ != "VBG" or self._is_agent(head) or not any(t.text == "," for t in verb.doc[head.i : verb.i]):
+            return None
+        mention = self.index.at(head)
+        if mention is None or mention.kind == "name" or base(head) not in {"obj", "obl", "nmod"}:
+            return None
+        return next((t for t in head.ancestors if t.pos_ == "VERB"), None)
+
     def _adverbial_subject(self, verb: Token, head: Token, depth: int) -> list[Token]:
         marks = {c.lower_ for c in deps(verb, "mark", "case")}
         if head.pos_ not in CLAUSAL and not deps(head, "cop"):
             return []
+        before = verb.nbor(-1) if verb.i else verb
+        if verb.tag_ == "VBN" and not marks and before.pos_ == "NOUN" and before.head.i != verb.i:
+            return [before]  # "in a letter sent last month, Sow thanked them": it is the letter that was sent
         if lemma(verb) in self.words.words["causing_verbs"] and verb.i > head.i and not marks:
             return []  # "…, leading to shortages": what leads to them is the whole clause
         objects = [t for c in deps_exact(head, "obj") for t in self._resolve(c)]
@@ -215,7 +236,10 @@ class Clauses:
             if predicate.passive and preposition == "by":
                 continue
             if preposition in self.words.words["comitative_preps"]:
-                predicate.fill("subj" if not predicate.passive else "obj", self._resolve(child))
+                own = deps_exact(verb, "obj")
+                # "marched along with others", but "showed brigades along with dances": things go with the object
+                thing = bool(own) and own[0].i < child.i and not self._is_agent(child)
+                predicate.fill("obj" if predicate.passive or thing else "subj", self._resolve(child))
                 continue
             if preposition and base(child) != "nmod:poss":
                 predicate.fill(preposition, self._resolve(child))
@@ -231,6 +255,10 @@ class Clauses:
             inner = [c for c in deps(child, "obl", "nmod") if case(c)]
             for each in inner:
                 predicate.fill(case(each), self._resolve(each))
+
+    def _is_agent(self, token: Token) -> bool:
+        mention = self.index.at(token)
+        return mention is not None and self.words.is_a(mention.type, "Agent")
 
     def _resolve(self, token: Token) -> list[Token]:
         """A participant's heads: coordinated ones too, a relative pronoun's antecedent, what "dozens of" counts."""
@@ -274,6 +302,10 @@ class Clauses:
                 predicate.fill(preposition, self._resolve(child))
             elif base(child) in {"amod", "compound"} and self.index.named_at(child) is not None:
                 predicate.fill("poss", [child])
+            elif child.dep_ in {"acl", "ccomp"} and is_infinitive(child):
+                predicate.fill("xcomp", [child])  # "the offer to host a summit"
+            elif child.dep_ in {"acl", "ccomp"} and preposition == "that":
+                predicate.fill("ccomp", [child])  # "the demand that Chad pay"
         self._adjacent(token, predicate)
         self._support(token, predicate)
         self._medium(token, predicate)
@@ -307,15 +339,17 @@ class Clauses:
         ):
             predicate.fill("poss", self.subjects(verb))
 
+    def is_supported(self, noun: Token) -> bool:
+        """Whether a light verb has the noun as its object: "staged a strike"."""
+        verb = noun.head
+        light = verb.pos_ == "VERB" and lemma(verb) in self.words.words["light_verbs"]
+        return light and noun.dep_ in {"obj", "nsubj:pass"}
+
     def _support(self, token: Token, predicate: Predicate) -> None:
         """ "Chad and Niger held talks with Mali": the support verb's subject and obliques are the noun's own."""
-        verb = token.head
-        if verb.pos_ != "VERB" or lemma(verb) not in self.words.words["light_verbs"]:
+        if not self.is_supported(token):
             return
-        is_object = token.dep_ == "obj" or token.dep_ == "nsubj:pass"
-        if not is_object:
-            return
-        whole = self.verb(verb)
+        whole = self.verb(token.head)
         if "poss" not in predicate.slots and "by" not in predicate.slots:
             predicate.fill("poss", whole.slots.get("subj", []))
         for slot, tokens in whole.slots.items():

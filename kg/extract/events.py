@@ -20,6 +20,7 @@ Filler = tuple[Token, Mention]
 Amount = tuple[Token, Value]
 
 _AMOUNTS = frozenset({"MONEY", "PERCENT", "QUANTITY"})
+_CLAUSES = frozenset({"xcomp", "ccomp"})
 
 
 @dataclass(slots=True)
@@ -77,6 +78,8 @@ def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Fr
         if words is None:
             continue
         frame = _fill(row, predicate, words, clauses)
+        if frame is None:
+            continue
         score = (len(row.words), _fit(frame, clauses.index), len(frame.roles), -row.line)
         if best is None or score > best[0]:
             best = (score, frame)
@@ -131,25 +134,29 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
     return (token, *[t for t in found if t is not None])
 
 
-def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses: Clauses) -> Frame:
+def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses: Clauses) -> Frame | None:
+    """The row with its roles filled; None where the sentence lacks what the row requires."""
     slots = dict(predicate.slots)
     fixed = {t.i for t in words}
     for word in words[1:]:
-        if word.pos_ == "NOUN":
+        if word.pos_ in {"NOUN", "PROPN"}:
+            slots.setdefault("word", []).append(word)
             for slot, tokens in clauses.noun(word).slots.items():
                 slots.setdefault(slot, tokens)
         elif word.dep_ == "case" and "obj" not in slots and word.head.i != predicate.token.i:
             slots["obj"] = [word.head]  # "sealed off its borders": a particle that the parse took for a preposition
+    if not all(slots.get(slot) for slot in row.required):
+        return None
     frame = Frame(predicate, row, words)
     for slot, role in row.frame:
         if role == "_":
             continue
         leads = predicate.lemma in clauses.words.words["leading_verbs"]
         for token in slots.get(slot, []) if leads else with_leaders(slots.get(slot, []), clauses):
-            if token.i in fixed:
+            if token.i in fixed and slot != "word":
                 continue
             mention = clauses.index.at(token)
-            if slot in {"xcomp", "ccomp"}:
+            if slot.partition(".")[0] in _CLAUSES:
                 continue
             if mention is not None:
                 frame.roles.setdefault(role, []).append((token, mention))
@@ -171,9 +178,9 @@ def _add_unnamed(frame: Frame, clauses: Clauses) -> None:
 
 def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) -> None:
     """What a statement says when that is a clause: "denied that it paid", "…, which the firm denied"."""
-    if frame.predicate.lemma in clauses.words.words["plain_speech"]:
+    if frame.predicate.lemma in clauses.words.words["plain_speech"] and not frame.trigger.required:
         return
-    wanted = {slot: role for slot, role in frame.trigger.frame if slot in {"ccomp", "xcomp"}}
+    wanted = {slot: role for slot, role in frame.trigger.frame if slot.partition(".")[0] in _CLAUSES}
     for slot, role in wanted.items():
         for token in slots.get(slot, []):
             frame.amounts.setdefault(role, []).append((token, Value(clause_text(token))))
@@ -295,6 +302,8 @@ def _statement(
     row = frame.trigger
     if len(row.words) == 1 and row.words[0] in known.words["vague_verbs"] and not _concrete(obj[1], prop.range, known):
         return
+    if row.target == "Statement" and row.words[0] != "say" and not known.is_a(obj[1].type, "Statement"):
+        return  # "stressed thrift" does not say what was said of it
     yield Statement(
         subject,
         name,
@@ -358,7 +367,7 @@ def _confidence(subject: Mention, obj: Mention, start: float) -> float:
 def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tuple[int, int]]) -> Iterator[Statement]:
     """Claims named after their verb for what no lexicon row covers: "mediated", "transferredTo"."""
     known = clauses.words
-    if predicate.lemma in known.words["open_stop_verbs"]:
+    if predicate.lemma in known.words["open_stop_verbs"] and not predicate.particle:
         return
     done = set(covered)
     fixed = {right for left, right in done if left == -1}
@@ -382,6 +391,11 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
     for slot, tokens in sorted(predicate.slots.items()):
         if slot in {"subj", "obj", "iobj", "xcomp", "ccomp"} or slot not in _OPEN_PREPOSITIONS:
             continue
+        for token in tokens:
+            amount = amount_at(token)
+            if amount is not None and clauses.index.at(token) is None:  # "amounted to $460 million"
+                for anchor in anchors:
+                    yield _open(predicate, anchor, camel(stem, particle, slot), (token, amount), [slot])
         for target in _fillers(tokens, clauses.index):
             if lemma(target[0]) in known.words["adverbial_nouns"]:
                 continue
@@ -394,7 +408,10 @@ def _is_agentless(predicate: Predicate) -> bool:
     """ "The rules have been changed": a passive that says what was done, and not by whom."""
     token = predicate.token
     says_more = any(predicate.slots.get(slot) for slot in ("subj", "iobj", "xcomp", "ccomp"))
-    return predicate.passive and not says_more and bool(deps(token, "aux:pass")) and not deps(token, "obl:agent")
+    done = any(
+        a.lower_ not in {"is", "are", "’s", "'s", "’re", "'re"} for a in deps(token, "aux:pass")
+    )  # "is isolated" is a state
+    return predicate.passive and not says_more and done and not deps(token, "obl:agent")
 
 
 _OPEN_PREPOSITIONS = frozenset(

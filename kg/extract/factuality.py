@@ -129,16 +129,19 @@ class Factuality:
         return governor is None or governor.type == "Concept" or self._clauses.words.is_a(governor.type, "Event")
 
     def _made_with(self, token: Token) -> Iterator[tuple[str, Token | None]]:
-        """ "will hold a drill involving both fleets": what a thing that is yet to come involves is yet to come as well."""
+        """ "will hold a drill involving both fleets", "should seek solutions that help": what is said of a thing that is yet to
+        come is yet to come as well.
+        """
         noun = token.head
-        if (
-            token.dep_ != "acl"
-            or token.tag_ != "VBG"
-            or base(noun) not in {"obj", "nsubj"}
-            or noun.head.pos_ not in CLAUSAL
-        ):
+        present = token.tag_ in {"VBP", "VBZ"} and not deps(token, "aux")
+        if not (token.dep_ == "acl" and token.tag_ == "VBG") and not (token.dep_ == "acl:relcl" and present):
             return
-        if noun.dep_ != "nsubj" and any(d.lower_ in {"a", "an", "no", "any"} for d in deps(noun, "det")):
+        if noun.dep_ not in {"obj", "obl", "nsubj:pass"} or noun.head.pos_ not in CLAUSAL:
+            return
+        articles = {d.lower_ for d in deps(noun, "det")}
+        if articles & {"a", "an", "no", "any", "some"} or (
+            not articles and noun.tag_ == "NNS" and not deps(noun, "nmod:poss")
+        ):
             yield from (effect for effect in self._own(noun.head) if effect[0] in {"planned", "possible", "negated"})
 
     def _leaves_quote(self, here: Token, head: Token) -> bool:
@@ -214,6 +217,8 @@ class Factuality:
             preposition = case(token)
             if relation == "advcl" and (is_infinitive(token) or preposition == "to"):
                 return "advcl"
+            if relation == "acl" and preposition == "that":
+                return "acl"  # "the demand that Chad pay"
             if relation == "acl" and not preposition:
                 modifies = token.tag_ in {"VBN", "VBG"} and not is_infinitive(token) and not deps(token, "nsubj")
                 modifies = modifies and gerund_subject(token) is None
