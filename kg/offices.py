@@ -279,6 +279,14 @@ def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], 
             portfolio = case(child) in {"for", "in", "with", "to", "from"}
             for token in coordinated(child):
                 mention = index.at(token)
+                if (
+                    mention is not None
+                    and mention.kind == "nominal"
+                    and index.knowledge.is_a(mention.type, "Organization")
+                ):
+                    # "at the Harbour research group": the name before the noun is the group's
+                    token = next((c for c in deps(token, "compound") if index.named_at(c) is not None), token)
+                    mention = index.at(token)
                 if mention is not None and mention.kind == "name" and mention.type != "Person":
                     if portfolio and index.knowledge.is_a(mention.type, "Place"):
                         continue

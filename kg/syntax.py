@@ -53,10 +53,16 @@ def coordinated(token: Token) -> list[Token]:
     queue = [token]
     while queue and len(found) < 60:
         for child in deps(queue.pop(0), "conj"):
-            if child.i not in {t.i for t in found}:
+            if child.i not in {t.i for t in found} and not _is_excluded(child):
                 found.append(child)
                 queue.append(child)
     return sorted(found, key=lambda t: t.i)
+
+
+def _is_excluded(conjunct: Token) -> bool:
+    """ "militias rather than soldiers", "farmers, not traders": named only to be set aside."""
+    links = {c.lower_ for c in deps(conjunct, "cc", "advmod") if c.i < conjunct.i}
+    return bool(links & {"rather", "instead", "not"})
 
 
 def case(token: Token) -> str:

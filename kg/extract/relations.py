@@ -85,11 +85,18 @@ def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> t
         return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     if known.is_a(owner.type, "Place") and owner.type != "Country" and not office.entry.leads:
         return ("positionIn",)
-    if office.entry.leads and not _is_deputy(office):
+    if office.entry.leads and not _is_deputy(office) and not _is_sectional(office):
         return ("leaderOf", "positionIn")
     if office.entry.kind in {"academic", "media", "other", "company"}:
         return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     return ("positionIn",)
+
+
+def _is_sectional(office: Office) -> bool:
+    """Whether a leading title is narrowed to a part: the "security chair" of an institute does not lead it."""
+    words, known = office.title.split(), office.entry.title.split() if office.entry else []
+    before = words[: len(words) - len(known)] if len(words) > len(known) else []
+    return bool(before) and office.person_token.doc[office.start].pos_ in {"NOUN", "PROPN"} and before[-1].islower()
 
 
 def _is_deputy(office: Office) -> bool:
@@ -517,6 +524,10 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
             if country.type == "Country":
                 name = "partOf" if known.is_a(mention.type, "Government") else "affiliatedWith"
                 yield Relation((token, mention), name, (child, country), token, child.text, "nationality", 0.8)
+            for other in deps(child, "conj"):  # "Russian and Chinese officials"
+                also = index.named_at(other)
+                if also is not None and also.type == country.type == "Country" and mention.kind == "nominal":
+                    yield Relation((token, mention), name, (other, also), token, other.text, "nationality", 0.75)
     if mention.kind == "nominal" or mention.type == "Person":
         yield from _members(token, mention, index)
 
@@ -559,13 +570,11 @@ def _hyphenated(token: Token, index: MentionIndex) -> Iterator[Relation]:
                 yield Relation(
                     (token, mention), "basedIn", (child, owner), participle, f"{child.text}-based", "hyphen/based", 0.85
                 )
-            elif (word == "led" and owner.type in {"Country", "City"}) or index.knowledge.is_a(
-                owner.type, "Organization"
+            elif word == "led" and (
+                owner.type in {"Country", "City"} or index.knowledge.is_a(owner.type, "Organization")
             ):
                 leader = (child, index.acting(owner))
-                yield Relation(
-                    leader, "led", (token, mention), participle, f"{child.text}-led", "hyphen/led", 0.75, token
-                )
+                yield Relation(leader, "led", (token, mention), participle, f"{child.text}-led", "hyphen/led", 0.75)
 
 
 def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
