@@ -7,6 +7,7 @@ standard error. Text from articles is stripped of control characters before it r
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator, Sequence
@@ -217,14 +218,34 @@ def info(output: Path) -> None:
 @click.argument("form", metavar="FORMAT")
 @_output
 @click.option("--to", default=None, type=click.Path(path_type=Path), help="File or folder to write.")
-def export(form: str, output: Path, to: Path | None) -> None:
+@click.option(
+    "--class", "classes", multiple=True, metavar="CLASS", help="Only claims on this class and those below it."
+)
+@click.option("--property", "properties", multiple=True, metavar="PROPERTY", help="Only this property.")
+@click.option("--status", "statuses", multiple=True, metavar="STATUS", help="Only claims said in this sense.")
+@click.option("--article", "articles", multiple=True, metavar="ID", help="Only what this article says.")
+@click.option("--since", default="", metavar="DATE", help="Only claims on this day or later.")
+@click.option("--until", default="", metavar="DATE", help="Only claims on this day or earlier.")
+@click.option("--min-sources", type=click.IntRange(min=1), help="Only what so many articles say.")
+@click.option("--focus", default="", metavar="NAME", help="Only what is around this entity.")
+@click.option("--hops", type=click.IntRange(min=1), help="How far around --focus; 1 by default.")
+@click.option("--limit", type=click.IntRange(min=1), help="Only so many entities, the best-connected.")
+@click.option("--no-open-predicates", is_flag=True, help="Only the properties of the ontology.")
+def export(form: str, output: Path, to: Path | None, no_open_predicates: bool, **filters: Any) -> None:
     """Write the graph as FORMAT.
 
     turtle, ntriples, rdfxml (the facts); trig, nquads, jsonld (the whole dataset); graphml, gexf, html, pyvis, neo4j.
+    The last five can be narrowed: a filter given several times takes either, several filters must all be passed.
     """
     from kg.pipeline import open_graph
 
-    click.echo(open_graph(output).export(form, to))
+    for option in ("since", "until"):
+        if filters[option] and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", filters[option]):
+            raise click.UsageError(f"--{option}: {filters[option]!r} is no date like 2025-03-10, 2025-03 or 2025")
+    given = {name: value for name, value in filters.items() if value}
+    if no_open_predicates:
+        given["open_predicates"] = False
+    click.echo(open_graph(output).export(form, to, **given))
 
 
 # ---- printing

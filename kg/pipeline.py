@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -28,7 +29,7 @@ from kg.config import Config
 from kg.engine import extract_articles
 from kg.errors import InputError, StoreError
 from kg.export import EXPORTERS
-from kg.export.property_graph import GraphView
+from kg.export.property_graph import GraphView, filter_view
 from kg.lexicon import Knowledge, load_knowledge
 from kg.lift import lift
 from kg.model import (
@@ -507,21 +508,32 @@ class KnowledgeGraph:
         report: dict[str, object] = json.loads((self.folder / "report.json").read_text("utf-8"))
         return {**report, "top": top_entities(self.claims())}
 
-    def export(self, form: str, path: str | Path | None = None) -> Path:
+    def view(self) -> GraphView:
+        """What the exporters draw: all claims with their entities and articles."""
+        knowledge = load_knowledge(self.config.ontology_folder)
+        return GraphView(tuple(self.claims()), tuple(self.entities()), tuple(self.articles()), knowledge)
+
+    def export(self, form: str, path: str | Path | None = None, **filters: Any) -> Path:
         """Write the graph in a format: an RDF format by name, or one of `kg.export.EXPORTERS`.
 
+        Args:
+            filters: those of `kg.export.filter_view`; the RDF formats take none.
+
         Raises:
-            InputError: no such format.
+            InputError: no such format, or a filter that names what the graph does not have.
         """
         if form in RDF_FORMATS:
+            if filters:
+                raise InputError(f"{form} takes no filter", hint="a SPARQL CONSTRUCT query chooses what to write")
             target = Path(path) if path else self.folder / f"export.{RDF_FORMATS[form].file_extension}"
             self.store.dump(form, target)
             return target
         if form not in EXPORTERS:
             known = ", ".join(sorted({*RDF_FORMATS, *EXPORTERS}))
             raise InputError(f"no export format {form!r}", hint=f"one of {known}")
-        knowledge = load_knowledge(self.config.ontology_folder)
-        view = GraphView(tuple(self.claims()), tuple(self.entities()), tuple(self.articles()), knowledge)
+        view = filter_view(self.view(), **filters)
+        if filters and not view.claims:
+            raise InputError("the filters leave nothing", hint="try fewer")
         endings = {"pyvis": "pyvis.html", "neo4j": "neo4j", "html": "html"}
         target = Path(path) if path else self.folder / f"export.{endings.get(form, form)}"
         return EXPORTERS[form](view, target)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
 
-from kg.errors import StoreError
+from kg.errors import InputError, StoreError
 from kg.export import EXPORTERS
 from kg.export.network import write_gexf, write_graphml, write_pyvis
-from kg.export.property_graph import STATUSES, GraphView, date_range, filter_view, property_graph
+from kg.export.property_graph import STATUSES, GraphView, date_range, filter_view, is_within, property_graph
+from kg.model import Entity
 from tests.browser.hostile import CALL, SERVER, hostile_view
 from tests.browser.synthetic import ID, make_claim, synthetic_view
 
@@ -113,3 +115,51 @@ def test_filters_leave_what_passes_them() -> None:
     assert left(min_sources=2) == ["c1", "c2"]
     assert left(classes=["Agent"]) == ["c1", "c2", "c3"]
     assert left(classes=["Place"]) == []
+    assert left(since="2020-05-20", until="2020-05-25") == ["c1"]
+    assert left(articles=["a2"], statuses=["asserted"]) == ["c2"]
+
+
+def test_an_open_time_is_within_every_later_period() -> None:
+    assert is_within("2020/..", "2031", "") and not is_within("2020/..", "", "2019-12")
+    assert is_within("../2020", "", "1990") and not is_within("../2020", "2021", "")
+    assert is_within("2024-05-01", "2024-05", "2024-05") and is_within("", "", "")
+
+
+def row_of_people() -> GraphView:
+    """a - b - c - d, each with an age."""
+    people = [Entity(n, "Person", n.upper(), ID + n, (f"alias of {n}",)) for n in "abcd"]
+    claims = [make_claim(id=n, subject_iri=ID + n, predicate="age", object="5", object_iri=None) for n in "abcd"]
+    links = [
+        make_claim(id=s + o, subject_iri=ID + s, object_iri=ID + o, predicate="metWith" if s != "c" else "sangTo")
+        for s, o in ("ab", "bc", "cd")
+    ]
+    return GraphView((*claims, *links), tuple(people))
+
+
+@pytest.mark.parametrize(
+    ("filters", "kept"),
+    [
+        ({"focus": "a"}, {"a", "b", "ab"}),
+        ({"focus": "ALIAS OF A", "hops": 2}, {"a", "b", "c", "ab", "bc"}),
+        ({"focus": ID + "d"}, {"c", "d", "cd"}),
+        ({"limit": 2}, {"b", "c", "bc"}),
+        ({"open_predicates": False}, {"a", "b", "c", "d", "ab", "bc"}),
+    ],
+)
+def test_a_view_is_narrowed_around_an_entity_and_to_the_best_connected(filters: dict[str, Any], kept: set[str]) -> None:
+    assert {claim.id for claim in filter_view(row_of_people(), **filters).claims} == kept
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"classes": ["Persn"]}, "no class 'Persn' in this graph (did you mean Person"),
+        ({"properties": ["metwith"]}, "did you mean metWith"),
+        ({"statuses": ["assert"]}, "did you mean asserted"),
+        ({"articles": ["zz"]}, "no article 'zz' in this graph (there are a1 …)"),
+        ({"focus": "Zed"}, "no entity 'Zed'"),
+    ],
+)
+def test_a_filter_that_nothing_could_pass_says_what_there_is(filters: dict[str, Any], said: str) -> None:
+    with pytest.raises(InputError, match=re.escape(said)):
+        filter_view(row_of_people(), **filters)
