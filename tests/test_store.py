@@ -81,12 +81,28 @@ def test_no_store_is_a_clear_error(tmp_path: Path) -> None:
         "SELECT * { ?s ?p ?o.SERVICE<http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { ?s ?p 5SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { # '\n SERVICE <http://127.0.0.1:9/> { ?s ?p '' } }",
+        "SELECT * { :a\\# ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { :a\\' ?p ?o . SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } #'\n }",
     ],
 )
 def test_no_spelling_of_service_leaves_this_machine(tmp_path: Path, sparql: str) -> None:
     Store.create(tmp_path / "quads", [], [])
     with pytest.raises(QueryError, match="SERVICE is not allowed"):
         Store(tmp_path / "quads", {"": "http://127.0.0.1:9/"}).query(sparql)
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        # What stands between < and > is an IRI in a triple, but two comparisons in a filter: then a quote or # in it counts.
+        "SELECT * { ?s ?p ?a FILTER(?a<'x>') SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } } #'",
+        'SELECT * { ?s ?p ?a FILTER(?a<?b#>"""\n) SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } } #"""',
+    ],
+)
+def test_no_second_reading_of_a_query_leaves_this_machine(tmp_path: Path, sparql: str) -> None:
+    Store.create(tmp_path / "quads", [], [])
+    with pytest.raises(QueryError, match="not valid SPARQL"):
+        Store(tmp_path / "quads", {}).query(sparql)
 
 
 @pytest.mark.parametrize(
