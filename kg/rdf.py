@@ -441,6 +441,14 @@ def claim_object(claim: ResolvedClaim) -> Term:
     return value_literal(Value(claim.object, claim.datatype or "string"))
 
 
+def fact_triple(claim: ResolvedClaim, knowledge: Knowledge) -> ox.Triple:
+    """The plain triple that a claim gives if it is a fact; of a symmetric property from the smaller IRI to the greater."""
+    subject, value = ox.NamedNode(claim.subject_iri), claim_object(claim)
+    if isinstance(value, ox.NamedNode) and knowledge.is_symmetric(claim.predicate) and value.value < subject.value:
+        subject, value = value, subject
+    return ox.Triple(subject, ox.NamedNode(claim.predicate_iri), value)
+
+
 def predicate_label(predicate: str, knowledge: Knowledge) -> str:
     """The ontology's label, or the words of an open predicate's name."""
     if predicate in knowledge.labels:
@@ -512,14 +520,10 @@ def fact_quads(
     happened: set[str] = set()
     classes, predicates = {"Entity"}, {}
     for claim in factual:
-        subject, value = ox.NamedNode(claim.subject_iri), claim_object(claim)
-        if isinstance(value, ox.NamedNode):
-            if knowledge.is_symmetric(claim.predicate) and value.value < subject.value:
-                subject, value = value, subject
-            happened.add(value.value)
-        happened.add(subject.value)
+        triple = fact_triple(claim, knowledge)
+        happened |= {claim.subject_iri, claim.object_iri or claim.subject_iri}
         predicates[claim.predicate_iri] = claim.predicate
-        yield ox.Quad(subject, ox.NamedNode(claim.predicate_iri), value, graph)
+        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
     for event in events:
         if event.status in FACTUAL:
             happened.add(event.iri.value)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,9 @@ import pyoxigraph as ox
 
 from kg.errors import OntologyError
 from kg.lexicon import ONTOLOGY, Knowledge
-from kg.rdf import LABEL, OBJECT, PREDICATE, SUBJECT, TYPE, Names, kg, text_literal, time_literal
+from kg.model import FACTUAL, ResolvedClaim
+from kg.rdf import LABEL, OBJECT, PREDICATE, SUBJECT, TYPE, Names, fact_triple, kg, text_literal, time_literal
+from kg.sparql import Token, tokens
 
 SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
 COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
@@ -89,22 +91,6 @@ class Inference:
     premises: tuple[ox.Triple, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Inferred:
-    """What follows from some facts.
-
-    `inferences` stand in the order in which they were found: premises before what follows from them. `memberships` are the
-    classes above a thing's class; they need no proof of their own (see `why_member`).
-    """
-
-    inferences: tuple[Inference, ...]
-    memberships: tuple[ox.Triple, ...]
-
-    def triples(self) -> Iterator[ox.Triple]:
-        yield from (inference.conclusion for inference in self.inferences)
-        yield from self.memberships
-
-
 # ---- reading rules
 
 
@@ -127,18 +113,11 @@ def read_rule(path: Path, knowledge: Knowledge, names: Names) -> Rule:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OntologyError(f"cannot be read: {error}", where=str(path), hint="a rule is a UTF-8 text file") from error
-    masked = _masked(text)
-    _refuse_words(masked, path)
-    head = _CONSTRUCT.search(masked)
-    if head is None:
-        raise OntologyError("no CONSTRUCT { … } WHERE { … }", where=f"{path}:1", hint="docs/rules.md has examples")
-    end = _closing(masked, head.end())
-    prefixes = names.prefixes()
+    found, prefixes = list(tokens(text)), names.prefixes()
+    _refuse_words(found, text, path)
+    begin, body, end = _parts(found, text, path)
     _check_syntax(text, path, prefixes)
-    if rest := masked[end + 1 :].strip():
-        line = _line(masked, masked.index(rest, end))
-        raise OntologyError("something follows WHERE { … }", where=f"{path}:{line}", hint="take it away")
-    _check_terms(text, masked, path, prefixes, knowledge)
+    _check_terms(found, text, path, prefixes, knowledge)
     conclusions, premises = _patterns(text, path, prefixes, names.graph("ontology"))
     unknown = " || ".join(f"NOT EXISTS {{ {pattern} }}" for pattern in conclusions)
     comments = [line.lstrip("# ").rstrip() for line in text.splitlines() if line.startswith("#")]
@@ -148,20 +127,11 @@ def read_rule(path: Path, knowledge: Knowledge, names: Names) -> Rule:
         example=comments[1] if len(comments) > 1 else "",
         where=str(path),
         # Only what is not known yet comes back: the store does the work, and each round costs what is new.
-        query=f"{text[: head.start()]}SELECT DISTINCT * WHERE {{ {{{text[head.end() : end]}\n}} FILTER ({unknown}) }}",
+        query=f"{text[:begin]}SELECT DISTINCT * WHERE {{ {{{text[body:end]}\n}} FILTER ({unknown}) }}",
         conclusions=conclusions,
         premises=premises,
     )
 
-
-_HIDDEN = re.compile(
-    r"\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
-    r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*"
-)
-_CONSTRUCT = re.compile(r"\bCONSTRUCT\s*\{[^{}]*\}\s*(?:WHERE\s*)?\{", re.IGNORECASE)
-_WORD = re.compile(r"[?$:]?\b[A-Za-z_][\w-]*:?")
-_NAME = re.compile(r"(?<![\w?$:-])([A-Za-z][\w-]*)?:([\w-]+)|<([^<>\s]*)>")
-_PREFIX = re.compile(r"\bPREFIX\s+([\w-]*):\s*<([^<>]*)>", re.IGNORECASE)
 
 _REFUSED: Mapping[str, str] = {
     "service": "asks another server; rules stay on this machine",
@@ -178,58 +148,68 @@ _REFUSED: Mapping[str, str] = {
 """Words of SPARQL that a rule must not use, and why."""
 
 
-def _masked(text: str) -> str:
-    """The text with strings, IRIs and comments blanked out, character for character."""
-    return _HIDDEN.sub(lambda m: re.sub(r"[^\n]", " ", m.group()), text)
+def _where(path: Path, text: str, offset: int) -> str:
+    line = text.count("\n", 0, offset) + 1
+    return f"{path}:{line}"
 
 
-def _line(text: str, offset: int) -> int:
-    return text.count("\n", 0, offset) + 1
+def _refuse_words(found: Sequence[Token], text: str, path: Path) -> None:
+    for token in found:
+        if token.says(*_REFUSED):
+            what = f"{token.text} {_REFUSED[token.text.casefold()]}"
+            raise OntologyError(
+                what, where=_where(path, text, token.start), hint="docs/rules.md says what a rule may use"
+            )
 
 
-def _closing(masked: str, start: int) -> int:
-    """The offset of the brace that closes the group opened before `start`; the end where none does."""
-    depth = 1
-    for found in re.finditer(r"[{}]", masked[start:]):
-        depth += 1 if found.group() == "{" else -1
-        if depth == 0:
-            return start + found.start()
-    return len(masked)
-
-
-def _refuse_words(masked: str, path: Path) -> None:
-    for found in _WORD.finditer(masked):
-        why = _REFUSED.get(found.group().casefold())
-        if why:
-            where = f"{path}:{_line(masked, found.start())}"
-            raise OntologyError(f"{found.group()} {why}", where=where, hint="docs/rules.md says what a rule may use")
+def _parts(found: Sequence[Token], text: str, path: Path) -> tuple[int, int, int]:
+    """Where CONSTRUCT begins, and where what stands between the braces of WHERE begins and ends."""
+    signs = [token for token in found if token.kind != "name"]
+    start = next((i for i, token in enumerate(signs) if token.says("construct")), None)
+    outer = [token for token in signs[start:] if token.depth == 0 and token.says("construct", "where", "{", "}")]
+    shape = " ".join(token.text.casefold() for token in outer[:6])
+    if start is None or not shape.startswith(("construct { } where { }", "construct { } { }")):
+        raise OntologyError("no CONSTRUCT { … } WHERE { … }", where=f"{path}:1", hint="docs/rules.md has examples")
+    opening, closing = [token for token in outer if token.text in "{}"][2:4]
+    if later := next((token for token in found if token.start > closing.start), None):
+        raise OntologyError("something follows WHERE { … }", where=_where(path, text, later.start), hint="take it away")
+    return signs[start].start, opening.start + 1, closing.start
 
 
 def _check_syntax(text: str, path: Path, prefixes: Mapping[str, str]) -> None:
     try:
         ox.Store().query(text, prefixes=dict(prefixes))
     except (SyntaxError, ValueError) as error:
-        at = re.search(r"error at (\d+):", str(error))
-        said = " ".join(str(error).split()).partition(": expected one of")[0]
-        if "Prefix not found" in str(error):
-            said += ": a prefix is not known"
-        where = f"{path}:{at.group(1)}" if at else str(path)
-        raise OntologyError(f"not valid SPARQL: {said}", where=where, hint="correct the file") from error
+        said = " ".join(str(error).split())
+        at = re.search(r"error at (\d+):", said)
+        unknown = ": a prefix is not known" if "Prefix not found" in said else ""
+        what = f"not valid SPARQL: {said.partition(': expected one of')[0][:160]}{unknown}"
+        raise OntologyError(
+            what, where=f"{path}:{at.group(1)}" if at else str(path), hint="correct the file"
+        ) from error
 
 
-def _check_terms(text: str, masked: str, path: Path, prefixes: Mapping[str, str], knowledge: Knowledge) -> None:
+def _check_terms(
+    found: Sequence[Token], text: str, path: Path, prefixes: Mapping[str, str], knowledge: Knowledge
+) -> None:
     """Every term of kg that the rule names is declared."""
-    known = {**prefixes, **dict(_PREFIX.findall(text))}
-    # Strings and comments stay blank, but IRIs are read.
-    shown = _HIDDEN.sub(lambda m: m.group() if m.group()[0] == "<" else re.sub(r"[^\n]", " ", m.group()), text)
-    for found in _NAME.finditer(shown):
-        iri = found.group(3) if found.group(2) is None else known.get(found.group(1) or "", "") + found.group(2)
+    declared = {
+        name.text.removesuffix(":"): iri.text[1:-1]
+        for word, name, iri in zip(found, found[1:], found[2:], strict=False)
+        if word.says("prefix") and name.kind == "name" and iri.kind == "iri"
+    }
+    known = {**prefixes, **declared}
+    for token in found:
+        prefix, _, local = token.text.partition(":")
+        iri = known.get(prefix, "") + local if token.kind == "name" else token.text[1:-1]
         name = iri.removeprefix(ONTOLOGY)
-        if iri.startswith(ONTOLOGY) and name and name not in knowledge.labels:
+        if token.kind in {"name", "iri"} and iri.startswith(ONTOLOGY) and name and name not in knowledge.labels:
             near = difflib.get_close_matches(name, knowledge.labels, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else "declare it in a .ttl file of the ontology folder"
-            where = f"{path}:{_line(shown, found.start())}"
-            raise OntologyError(f"unknown term {name!r}: the ontology does not declare it", where=where, hint=hint)
+            raise OntologyError(
+                f"unknown term {name!r}: the ontology does not declare it",
+                where=_where(path, text, token.start),
+                hint=f"did you mean {near[0]!r}?" if near else "declare it in a .ttl file of the ontology folder",
+            )
 
 
 def _patterns(
@@ -264,7 +244,8 @@ def _patterns(
         kind = node.name
         if kind == "BGP":
             for triple in node.triples:
-                yield Pattern(*(slot(term) for term in triple), axiom=axiom, sure=sure)
+                subject, predicate, value = map(slot, triple)
+                yield Pattern(subject, predicate, value, axiom=axiom, sure=sure)
         elif kind == "Graph":
             if str(node.term) != ontology.value:
                 raise fail("GRAPH names another graph than graph:ontology", "plain patterns read the facts")
@@ -286,7 +267,7 @@ def _patterns(
     except Exception as error:
         said = " ".join(str(error).split())[:160]
         raise fail(f"cannot be read as SPARQL 1.1: {said}") from error
-    conclusions = tuple(Pattern(*(slot(term) for term in triple)) for triple in algebra.template)
+    conclusions = tuple(Pattern(slot(s), slot(p), slot(o)) for s, p, o in algebra.template)
     premises = tuple(dict.fromkeys(walk(algebra.p, sure=True, axiom=False)))
     if not any(not pattern.axiom for pattern in premises):
         raise fail("WHERE has no pattern over the facts", "a rule concludes from facts")
@@ -311,50 +292,85 @@ def _has_exists(expression: Any) -> bool:
 # ---- running them
 
 
-def infer(
-    facts: Iterable[ox.Triple], axioms: Iterable[ox.Triple], rules: Iterable[Rule], knowledge: Knowledge, names: Names
-) -> Inferred:
-    """Run rules over facts until nothing new follows.
+def infer(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge, names: Names) -> tuple[Inference, ...]:
+    """Run rules over the facts of a store until nothing new follows, and add what follows as the graph `inferred`.
 
     All rules of a round see the same triples. Of several ways to one conclusion the one of the earliest round is kept, and of
     these the first by rule and premises, so that the proof is short, has no circle, and is the same for every order of input.
 
     Args:
-        facts: the triples that rules may use.
-        axioms: the triples of the ontology, which rules read by `GRAPH graph:ontology`.
+        store: in memory or on disk, with the graphs `facts`, of whose triples the rules conclude, and `ontology`, which they
+            read by GRAPH. Rules see nothing of any other graph.
+
+    Returns:
+        What the rules gave, premises before what follows from them. The classes above a thing's class are in the store alone:
+        their proof is the ontology's.
 
     Raises:
         OntologyError: the rules do not come to an end.
     """
-    rules, graph = tuple(rules), ox.DefaultGraph()
-    store = ox.Store()
-    store.extend(ox.Quad(t.subject, t.predicate, t.object, names.graph("ontology")) for t in axioms)
-    news = list(facts)
-    limit = MAX_SMALL + MAX_GROWTH * len(news)
+    rules, state = tuple(rules), _State(store, knowledge, names)
+    limit = MAX_SMALL + MAX_GROWTH * len(store)
+    state.classify(state.types())
     inferences: list[Inference] = []
-    memberships: list[ox.Triple] = []
+    eager = rules
     for _ in range(MAX_ROUNDS):
-        store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in news)
-        above = _memberships(news, store, knowledge)
-        store.extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in above)
-        memberships += above
-        changed = {t.predicate.value for t in news} | ({TYPE.value} if above else set())
-        found = _round(
-            (r for r in rules if r.reads is None or r.reads & changed), store, names, limit - len(inferences)
-        )
+        found = _round(eager, state, limit - len(inferences))
         if not found:
-            return Inferred(tuple(inferences), tuple(sorted(memberships, key=str)))
+            return tuple(inferences)
         inferences += found
-        news = [inference.conclusion for inference in found]
+        fresh = [state.add(inference.conclusion) for inference in found]
+        changed = {quad.predicate.value for quad in fresh}
+        if TYPE.value in changed:
+            state.classify(quad for quad in fresh if quad.predicate == TYPE)
+        eager = tuple(rule for rule in rules if rule.reads is None or rule.reads & changed)
     raise _endless(found, rules)
 
 
-def _round(rules: Iterable[Rule], store: ox.Store, names: Names, limit: int) -> list[Inference]:
+class _State:
+    """The facts and what follows from them so far, as one store that rules query."""
+
+    def __init__(self, store: ox.Store, knowledge: Knowledge, names: Names) -> None:
+        self.store = store
+        self.facts, self.inferred, self.ontology = (names.graph(n) for n in ("facts", "inferred", "ontology"))
+        self._prefixes = names.prefixes()
+        self._above: dict[object, tuple[ox.NamedNode, ...]] = {
+            kg(cls): tuple(map(kg, above)) for cls, above in knowledge.superclasses.items()
+        }
+
+    def solutions(self, rule: Rule) -> Any:
+        # The two graphs share no triple, for only what is new is added: pyoxigraph 0.5 does not deduplicate their union.
+        graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [self.facts, self.inferred]
+        return self.store.query(rule.query, prefixes=self._prefixes, default_graph=graphs, named_graphs=[self.ontology])
+
+    def holds(self, triple: ox.Triple, *, axiom: bool = False) -> bool:
+        graphs = (self.ontology,) if axiom else (self.facts, self.inferred)
+        return any(ox.Quad(triple.subject, triple.predicate, triple.object, graph) in self.store for graph in graphs)
+
+    def add(self, triple: ox.Triple) -> ox.Quad:
+        quad = ox.Quad(triple.subject, triple.predicate, triple.object, self.inferred)
+        self.store.add(quad)
+        return quad
+
+    def types(self) -> Iterator[ox.Quad]:
+        return self.store.quads_for_pattern(None, TYPE, None, self.facts)
+
+    def classify(self, types: Iterable[ox.Quad]) -> None:
+        """Add the classes above the classes that some quads give, as far as they are not known."""
+        above = (
+            ox.Quad(quad.subject, TYPE, parent, self.inferred)
+            for quad in types
+            for parent in self._above.get(quad.object, ())
+        )
+        self.store.bulk_extend(q for q in above if ox.Quad(q.subject, TYPE, q.object, self.facts) not in self.store)
+
+
+def _round(rules: Iterable[Rule], state: _State, limit: int) -> list[Inference]:
     """What all rules give at once, each conclusion with its first derivation, sorted."""
     best: dict[ox.Triple, Inference] = {}
     asked = tuple(rules)
     for rule in asked:
-        for inference in _derivations(rule, store, names):
+        for inference in _derivations(rule, state):
             known = best.get(inference.conclusion)
             if known is None or _order(inference) < _order(known):
                 best[inference.conclusion] = inference
@@ -363,40 +379,22 @@ def _round(rules: Iterable[Rule], store: ox.Store, names: Names, limit: int) -> 
     return sorted(best.values(), key=lambda inference: str(inference.conclusion))
 
 
-def _derivations(rule: Rule, store: ox.Store, names: Names) -> Iterator[Inference]:
-    default, ontology = ox.DefaultGraph(), names.graph("ontology")
-
-    def holds(triple: ox.Triple, graph: ox.DefaultGraph | ox.NamedNode) -> bool:
-        return ox.Quad(triple.subject, triple.predicate, triple.object, graph) in store
-
-    solutions: Any = store.query(rule.query, prefixes=names.prefixes())
-    for solution in solutions:
+def _derivations(rule: Rule, state: _State) -> Iterator[Inference]:
+    for solution in state.solutions(rule):
         bound = ((pattern, pattern.bind(solution)) for pattern in rule.premises)
         premises = tuple(
             triple
             for pattern, triple in bound
-            if triple is not None and (pattern.sure or holds(triple, ontology if pattern.axiom else default))
+            if triple is not None and (pattern.sure or state.holds(triple, axiom=pattern.axiom))
         )
         for pattern in rule.conclusions:
             conclusion = pattern.bind(solution)
-            if conclusion is not None and not (len(rule.conclusions) > 1 and holds(conclusion, default)):
+            if conclusion is not None and not (len(rule.conclusions) > 1 and state.holds(conclusion)):
                 yield Inference(conclusion, rule.name, premises)
 
 
 def _order(inference: Inference) -> tuple[str, tuple[str, ...]]:
     return inference.rule, tuple(str(premise) for premise in inference.premises)
-
-
-def _memberships(triples: Iterable[ox.Triple], store: ox.Store, knowledge: Knowledge) -> list[ox.Triple]:
-    """The classes above the classes that some triples give."""
-    found: dict[ox.Triple, None] = {}
-    for triple in triples:
-        if triple.predicate == TYPE and isinstance(triple.object, ox.NamedNode):
-            for parent in knowledge.superclasses.get(triple.object.value.removeprefix(ONTOLOGY), ()):
-                above = ox.Triple(triple.subject, TYPE, kg(parent))
-                if ox.Quad(above.subject, above.predicate, above.object, ox.DefaultGraph()) not in store:
-                    found[above] = None
-    return list(found)
 
 
 def _endless(found: Iterable[Inference], rules: Iterable[Rule]) -> OntologyError:
@@ -412,25 +410,41 @@ def _endless(found: Iterable[Inference], rules: Iterable[Rule]) -> OntologyError
 # ---- as quads
 
 
-def inferred_quads(inferred: Inferred, names: Names) -> Iterator[ox.Quad]:
-    """The graph `inferred`: plain triples."""
-    graph = names.graph("inferred")
-    for triple in inferred.triples():
-        yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
+def fact_times(
+    inferences: Iterable[Inference],
+    claims: Iterable[ResolvedClaim],
+    store: ox.Store,
+    knowledge: Knowledge,
+    names: Names,
+) -> dict[ox.Triple, frozenset[str]]:
+    """When the premises of some inferences hold, as far as claims date them, or the events that they speak of."""
+    premises = {premise for inference in inferences for premise in inference.premises}
+    found: dict[ox.Triple, set[str]] = {}
+    for premise in premises:
+        events = store.quads_for_pattern(premise.subject, TIME, None, names.graph("facts"))
+        if times := {str(quad.object.value) for quad in events if isinstance(quad.object, ox.Literal)}:
+            found[premise] = times
+    for claim in claims:
+        if claim.time and claim.status in FACTUAL:
+            triple = fact_triple(claim, knowledge)
+            if triple in premises:
+                found.setdefault(triple, set()).add(claim.time)
+    return {premise: frozenset(times) for premise, times in found.items()}
 
 
 def proof_quads(
-    inferred: Inferred, rules: Iterable[Rule], times: Mapping[ox.Triple, frozenset[str]], names: Names
+    inferences: Sequence[Inference], rules: Iterable[Rule], times: Mapping[ox.Triple, frozenset[str]], names: Names
 ) -> Iterator[ox.Quad]:
     """The graph `proofs`: each inference as a node with its rule and premises, the premises as nodes, the rules used.
 
     Args:
-        times: when a fact is said to hold or an event to happen; an inference takes over what its premises agree on.
+        inferences: premises before what follows from them.
+        times: when a premise holds (see `fact_times`); an inference takes over what its premises agree on.
     """
     graph = names.graph("proofs")
     known = dict(times)
-    stated: set[ox.Triple] = {inference.conclusion for inference in inferred.inferences}
-    for inference in inferred.inferences:
+    stated: set[ox.Triple] = {inference.conclusion for inference in inferences}
+    for inference in inferences:
         node = names.fact(inference.conclusion)
         yield from _statement(inference.conclusion, node, kg("Inference"), graph)
         yield ox.Quad(node, BY_RULE, names.rule(inference.rule), graph)
@@ -443,7 +457,7 @@ def proof_quads(
             known[inference.conclusion] = when
             for time in sorted(when):
                 yield ox.Quad(node, TIME, time_literal(time), graph)
-    used = {inference.rule for inference in inferred.inferences}
+    used = {inference.rule for inference in inferences}
     for rule in rules:
         if rule.name in used:
             node = names.rule(rule.name)
