@@ -305,6 +305,16 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)) | {"_line": str(number)}
 
 
+
+def read_table(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table of the lexicon, for modules that read one of their own.
+
+    Raises:
+        OntologyError: the file is missing, or a row has too many cells.
+    """
+    return _rows(path)
+
+
 def _triggers(lexicon: Path, graph: _Graph) -> dict[tuple[str, str], tuple[Trigger, ...]]:
     """(head lemma, pos) -> its rows, those with more words first. Reads `triggers.tsv` and every `triggers_*.tsv`."""
     found: dict[tuple[str, str], list[Trigger]] = {}
