@@ -227,6 +227,8 @@ def _from_phrase(index: MentionIndex, person: Mention, person_i: int, noun: Toke
     inner = [t for t in inner if index.named_at(t) is None and t.i < noun.i]
     start = min((t.i for t in [*inner, *_title_entity(noun)]), default=noun.i)
     while start < noun.i and index.named_at(index.doc[start]) is not None:
+        if index.doc[start : noun.i + 1].text.casefold() in index.knowledge.titles:
+            break  # "Politburo member" is one title, and the Politburo a body
         start += 1
     for office in _office(index, person, person_i, start, noun.i + 1, owners, "apposition"):
         tail = _title_tail(noun, index)

@@ -170,10 +170,19 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
 def _add_unnamed(frame: Frame, clauses: Clauses) -> None:
     """The unnamed agent of a passive: that the firm was suspended tells that somebody suspended it."""
     agent = next((role for slot, role in frame.trigger.frame if slot == "subj"), "")
+    if frame.predicate.pos == "NOUN" and _is_done_to(frame):
+        frame.roles["agent"] = [(frame.token, clauses.index.unnamed(frame.token))]
     if frame.predicate.passive and agent == "agent" and agent not in frame.roles and not frame.trigger.is_relation:
         says_more = frame.predicate.slots.get("xcomp") or frame.predicate.slots.get("ccomp")
         if not says_more and not deps(frame.token, "obl:agent") and any(frame.roles.values()):
             frame.roles[agent] = [(frame.token, clauses.index.unnamed(frame.token))]
+
+
+def _is_done_to(frame: Frame) -> bool:
+    """ "the liberation of Fallujah": an event noun that names whom it was done to, and nobody who did it."""
+    done_to = [m for role in ("patient", "theme") for _, m in frame.roles.get(role, [])]
+    definite = any(d.lower_ == "the" for d in deps(frame.token, "det"))
+    return definite and "agent" not in frame.roles and any(m.kind == "name" for m in done_to)
 
 
 def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) -> None:

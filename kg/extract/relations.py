@@ -78,7 +78,7 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
 def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> tuple[str, ...]:
     known = index.knowledge
     if office.head == "member":
-        return ("memberOf",)
+        return ("affiliatedWith",) if known.is_a(owner.type, "Place") else ("memberOf",)
     if office.head.startswith("spokes"):
         return ("spokespersonFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     if office.entry is None:
