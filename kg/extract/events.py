@@ -80,7 +80,7 @@ def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Fr
         frame = _fill(row, predicate, words, clauses)
         if frame is None:
             continue
-        score = (len(row.words), _fit(frame, clauses.index), len(frame.roles), -row.line)
+        score = (len(row.words), _fit(frame, clauses.index), len(frame.roles), -row.place)
         if best is None or score > best[0]:
             best = (score, frame)
     return best[1] if best else None
@@ -112,8 +112,8 @@ def _rows(predicate: Predicate, known: Knowledge) -> tuple[Trigger, ...]:
 def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
     """The tokens of a row's words around the predicate, or None where one is missing.
 
-    Further words are particles ("seal off"), light objects ("pay respects"), or a preposition with its noun ("go on
-    display").
+    Further words are particles ("seal off"), light objects ("pay respects"), a preposition with its noun ("go on
+    display"), or modifiers of these ("hold joint exercises").
     """
     token = predicate.token
     if len(row.words) == 1:
@@ -128,10 +128,14 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
             pool.setdefault(child.lower_.removesuffix("s"), child)
             for marker in deps(child, "case"):
                 pool.setdefault(marker.lower_, marker)
-    found = [pool.get(word) for word in row.words[1:]]
-    if any(t is None for t in found):
+    found = {word: pool[word] for word in row.words[1:] if word in pool}
+    for phrase in list(found.values()):
+        for modifier in deps(phrase, "amod", "compound", "nmod"):
+            found.setdefault(lemma(modifier), modifier)
+            found.setdefault(modifier.lower_, modifier)
+    if not all(word in found for word in row.words[1:]):
         return None
-    return (token, *[t for t in found if t is not None])
+    return (token, *[found[word] for word in row.words[1:]])
 
 
 def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses: Clauses) -> Frame | None:
@@ -272,8 +276,8 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
     names = (row.target[1:],) if row.is_relation else () if row.loose else known.gives.get(row.target, ())
     for name in names:
         found = known.properties.get(name)
-        if found is None:
-            continue
+        if found is None or (found.symmetric and frame.predicate.passive):
+            continue  # who "was met by gunfire" met nobody
         left = "subject" if row.is_relation else found.subject_role or "agent"
         right = "object" if row.is_relation else found.object_role or "patient"
         for subject, obj in _pairs(frame.roles.get(left, []), frame.roles.get(right, []), found.symmetric):

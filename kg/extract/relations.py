@@ -199,7 +199,11 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
                         subject, name, (t, mention), noun, f"{words} {noun.text} of", f"copula/{name}", 0.85, noun
                     )
         return
-    if subject[1].type == "Person" and (lemma(noun) in known.titles or known.nouns.get(lemma(noun)) == "Person"):
+    if (
+        subject[1].type == "Person"
+        and noun.tag_ != "NNS"
+        and (lemma(noun) in known.titles or known.nouns.get(lemma(noun)) == "Person")
+    ):
         label = nominal_label(noun)
         span = (noun.idx, noun.idx + len(noun.text))
         yield Relation(
@@ -496,7 +500,7 @@ def _place_possessive(token: Token, mention: Mention, index: MentionIndex) -> It
         return
     for child in deps(token, "nmod:poss"):
         place = index.at(child)
-        if place and known.is_a(place.type, "Place") and mention.kind == "name":
+        if place and known.is_a(place.type, "Place") and mention.kind == "name" and place.chain != mention.chain:
             yield Relation((token, mention), "locatedIn", (child, place), token, "'s", "place/possessive", 0.85)
 
 
@@ -700,7 +704,7 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
                 yield Relation(
                     (token, mention), "affiliatedWith", (first[0], owner), token, first.text, "name/country", 0.85
                 )
-            elif whole is not None and whole.chain != mention.chain:
+            elif whole is not None and whole.chain != mention.chain and index.doc[name.start + size].lower_ != "of":
                 yield Relation((token, mention), "partOf", (first[0], whole), token, first.text, "name/part", 0.8)
             else:
                 continue
