@@ -48,6 +48,7 @@ class Property:
     name: str
     label: str
     symmetric: bool = False
+    transitive: bool = False
     domain: str = ""
     range: str = ""
     subject_role: str = ""
@@ -68,7 +69,7 @@ class Trigger:
     pos: str
     target: str
     frame: tuple[tuple[str, str], ...]
-    line: int = 0
+    place: int = 0
     loose: bool = False
     required: tuple[str, ...] = ()
 
@@ -135,6 +136,11 @@ class Knowledge:
     def is_symmetric(self, name: str) -> bool:
         found = self.properties.get(name)
         return bool(found and found.symmetric)
+
+    def states(self, name: str) -> bool:
+        """Whether a claim can have this property: one of the record ("left", of a judgement) is no verb that an article uses."""
+        found = self.properties.get(name)
+        return bool(found and (not found.domain or self.is_a(found.domain, "Entity")))
 
     def is_a(self, cls: str, ancestor: str) -> bool:
         """Whether `cls` is `ancestor` or below it."""
@@ -253,6 +259,7 @@ class _Graph:
                 name=name,
                 label=self.one(name, _RDFS + "label") or name,
                 symmetric=_OWL + "SymmetricProperty" in self.values(name, _RDF_TYPE),
+                transitive=_OWL + "TransitiveProperty" in self.values(name, _RDF_TYPE),
                 domain=self.one(name, _RDFS + "domain"),
                 range=self.one(name, _RDFS + "range"),
                 subject_role=self.one(name, ONTOLOGY + "subjectRole"),
@@ -305,7 +312,6 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         yield dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=True)) | {"_line": str(number)}
 
 
-
 def read_table(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a table of the lexicon, for modules that read one of their own.
 
@@ -319,12 +325,14 @@ def _triggers(lexicon: Path, graph: _Graph) -> dict[tuple[str, str], tuple[Trigg
     """(head lemma, pos) -> its rows, those with more words first. Reads `triggers.tsv` and every `triggers_*.tsv`."""
     found: dict[tuple[str, str], list[Trigger]] = {}
     properties = graph.properties()
+    place = itertools.count()  # rows of triggers.tsv go before those of the files after it
     for path in sorted(lexicon.glob("triggers*.tsv")):
         for row in _rows(path):
             trigger = _trigger(row, f"{path}:{row['_line']}", graph.classes, properties)
             for words in _alternatives(trigger):
-                found.setdefault((words[0], trigger.pos), []).append(replace(trigger, words=words))
-    return {key: tuple(sorted(rows, key=lambda t: (-len(t.words), t.line))) for key, rows in sorted(found.items())}
+                made = replace(trigger, words=words, place=next(place))
+                found.setdefault((words[0], trigger.pos), []).append(made)
+    return {key: tuple(sorted(rows, key=lambda t: (-len(t.words), t.place))) for key, rows in sorted(found.items())}
 
 
 def _alternatives(trigger: Trigger) -> Iterator[tuple[str, ...]]:
@@ -354,7 +362,7 @@ def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Map
     if not row["trigger"] or row["pos"] not in {"VERB", "NOUN", "ADJ"}:
         raise OntologyError("a trigger needs words and a pos of VERB, NOUN or ADJ", where=where)
     words, loose = tuple(row["trigger"].split()), row["class"].startswith("~")
-    return Trigger(words, row["pos"], target, tuple(frame), int(row["_line"]), loose, tuple(required))
+    return Trigger(words, row["pos"], target, tuple(frame), loose=loose, required=tuple(required))
 
 
 def _title(row: dict[str, str]) -> Title:

@@ -44,7 +44,7 @@ def _resolve(claim: Claim, cast: Cast, knowledge: Knowledge, names: Names) -> Re
     speaker = cast.entity(claim.attributed_to) if claim.attributed_to in cast.mentions else None
     place = cast.entity(claim.place) if claim.place else None
     event = cast.events[claim.event] if claim.event else None
-    known = claim.predicate in knowledge.properties
+    known = knowledge.states(claim.predicate)
     return ResolvedClaim(
         id=claim.id,
         article=claim.article_id,

@@ -106,7 +106,7 @@ class Names:
 
     def predicate(self, name: str, knowledge: Knowledge) -> ox.NamedNode:
         """A property of the ontology, or one minted for words that the ontology has no property for."""
-        if name in knowledge.properties:
+        if knowledge.states(name):
             return kg(name)
         return ox.NamedNode(f"{self.base}open#{predicate_name(name)}")
 

@@ -6,14 +6,20 @@ the facts, and a report of what breaks which shape and how to repair it. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from kg.lexicon import Knowledge, Property
+from kg.errors import InputError, OntologyError
+from kg.lexicon import ONTOLOGY, Knowledge, Property
 from kg.model import Entity, Extraction, ResolvedClaim, chain_key
 from kg.rdf import (
     DERIVED_FROM,
+    LABEL,
     OBJECT,
     PREDICATE,
     SUBJECT,
@@ -25,6 +31,11 @@ from kg.rdf import (
     predicate_label,
     text_literal,
 )
+
+if TYPE_CHECKING:
+    import rdflib
+
+SHAPES = "https://example.org/kg/shapes#"
 
 # ---- the quarantine
 
@@ -48,7 +59,8 @@ def misfits(
     """The claims that cannot be facts: claim id -> why its subject or object is nothing that its property takes.
 
     A class is wrong only where the ontology declares it disjoint with the domain or range, or with a class above it. A class
-    the ontology does not know, a wider one, and a thing named by a text alone fit everything.
+    the ontology does not know, a wider one, and a thing named by a text alone fit everything. And nothing meets, is married to
+    or lies in itself: a symmetric or transitive property takes two things.
 
     Args:
         types: entity IRI -> the classes it may have (see `known_types`).
@@ -75,6 +87,8 @@ def _reasons(
         elif wanted and all(knowledge.excludes(each, wanted) for each in types.get(iri, {cls})):
             given = " or ".join(sorted(knowledge.label(each) for each in types.get(iri, {cls})))
             yield f"“{says}” takes a {knowledge.label(wanted)} as {side}; {name} is a {given}"
+    if claim.object_iri == claim.subject_iri and (declared.symmetric or declared.transitive):
+        yield f"nothing can be “{says}” itself"
     if claim.object_iri is None and declared.range in _NUMBERS and XSD + (claim.datatype or "string") not in _NUMBERS:
         yield f"“{says}” takes a number as object; “{claim.object}” is none"
 
@@ -97,3 +111,293 @@ def quarantine_quads(
             yield ox.Quad(node, OBJECT, claim_object(claim), graph)
             for reason in reasons[claim.id]:
                 yield ox.Quad(node, kg("quarantinedBecause"), text_literal(reason), graph)
+
+
+# ---- shapes
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One thing that breaks a shape: where, what is wrong, and what to do about it. Terms are short names or IRIs."""
+
+    focus: str
+    label: str
+    path: str
+    value: str
+    message: str
+    shape: str
+    severity: str
+    repair: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """A claim that was kept out of the facts, with the reasons."""
+
+    claim: str
+    label: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationReport:
+    """What breaks the shapes of a graph. A warning is a violation that still conforms; what is quarantined conforms too."""
+
+    triples: int
+    violations: tuple[Violation, ...]
+    quarantined: tuple[Quarantined, ...] = ()
+
+    @property
+    def conforms(self) -> bool:
+        return all(violation.severity != "violation" for violation in self.violations)
+
+
+def read_rdf(path: Path) -> Iterator[ox.Quad]:
+    """The quads of an RDF file; its ending tells the format.
+
+    Raises:
+        InputError: no such file, an ending that no RDF format has, or a mistake in the file, with its line.
+    """
+    form = ox.RdfFormat.from_extension(path.suffix.lstrip(".")) if path.suffix else None
+    if form is None:
+        raise InputError(
+            "is no RDF file by its name", where=str(path), hint="use .ttl, .nt, .nq, .trig, .rdf or .jsonld"
+        )
+    try:
+        yield from ox.parse(path=str(path), format=form, base_iri=path.absolute().as_uri())
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", where=str(path)) from error
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        raise InputError(f"is not valid RDF: {error}", where=f"{path}:{line}" if line else str(path)) from error
+
+
+def validate_graph(
+    quads: Iterable[ox.Quad], knowledge: Knowledge, names: Names, *, shapes: Sequence[Path] = ()
+) -> ValidationReport:
+    """Check a graph against the shapes of the ontology folder, further shape files, and the ontology's own words.
+
+    Args:
+        quads: the graph, all of its named graphs together.
+        shapes: files beside `shapes.ttl` and `shapes/*.ttl` of the ontology folder.
+
+    Raises:
+        OntologyError: a file of shapes cannot be read or holds no valid shapes.
+        InputError: raised through from `quads`.
+    """
+    # A memory copy in rdflib: on a graph that Oxigraph backs, pySHACL is fifty times slower.
+    import rdflib
+    from pyshacl import validate
+    from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+
+    shape_graph = rdflib.Graph()
+    files = [*_shape_files(knowledge.folder), *shapes]
+    for path in files:
+        _parse_shapes(path, shape_graph)
+    _add_fitting_shapes(shape_graph, knowledge)
+    data, counted, strangers = _memory_copy(quads, _needed_terms(shape_graph), knowledge, names)
+    try:
+        _, results, _ = validate(data, shacl_graph=shape_graph, advanced=True, allow_warnings=True, allow_infos=True)
+    except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError) as error:
+        said = " ".join(str(getattr(error, "message", error)).split())[:300]
+        where = ", ".join(str(path) for path in files)
+        raise OntologyError(f"not valid SHACL: {said}", where=where, hint="correct the shape") from error
+    if not isinstance(results, rdflib.Graph):
+        raise OntologyError(f"not valid SHACL: {results}", where=", ".join(map(str, files)), hint="correct the shape")
+    reader = _Reader(results, shape_graph, data, names)
+    found = [*reader.violations(), *_strange_terms(strangers, knowledge, reader)]
+    return ValidationReport(counted, tuple(sorted(set(found), key=_violation_order)))
+
+
+def _violation_order(violation: Violation) -> tuple[str, ...]:
+    return violation.severity, violation.label, violation.focus, violation.path, violation.message, violation.value
+
+
+def _shape_files(folder: Path) -> list[Path]:
+    """The shapes that ship or were put in their place, and those that a user drops into the folder `shapes`."""
+    return [path for path in (folder / "shapes.ttl", *sorted((folder / "shapes").glob("*.ttl"))) if path.is_file()]
+
+
+def _parse_shapes(path: Path, graph: rdflib.Graph) -> None:
+    try:
+        # Oxigraph tells the line of a mistake; rdflib keeps what pySHACL reads.
+        for _ in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
+            pass
+        graph.parse(path, format="turtle")
+    except OSError as error:
+        raise OntologyError(f"cannot be read: {error.strerror or error}", where=str(path)) from error
+    except (SyntaxError, ValueError) as error:
+        line = getattr(error, "lineno", None)
+        where = f"{path}:{line}" if line else str(path)
+        raise OntologyError(f"not valid Turtle: {error}", where=where, hint="correct the file") from error
+
+
+def _add_fitting_shapes(graph: rdflib.Graph, knowledge: Knowledge) -> None:
+    """For each property a shape that its subjects and objects are of no class that its domain and range exclude."""
+    from rdflib import RDF, RDFS, SH, BNode, Literal, URIRef
+    from rdflib.collection import Collection
+
+    excluded = {
+        wanted: sorted(cls for cls in knowledge.disjoint if knowledge.excludes(cls, wanted))
+        for wanted in {each for p in knowledge.properties.values() for each in (p.domain, p.range)}
+    }
+    for name, declared in sorted(knowledge.properties.items()):
+        for side, wanted, target in (
+            ("subject", declared.domain, SH.targetSubjectsOf),
+            ("object", declared.range, SH.targetObjectsOf),
+        ):
+            if not excluded[wanted]:
+                continue
+            shape, no = URIRef(f"{SHAPES}{name}-{side}"), BNode()
+            classes = [BNode() for _ in excluded[wanted]]
+            says = f"“{predicate_label(name, knowledge)}” takes a {knowledge.label(wanted)} as {side}"
+            graph.add((shape, RDF.type, SH.NodeShape))
+            graph.add((shape, target, URIRef(ONTOLOGY + name)))
+            graph.add((shape, SH["not"], no))
+            graph.add((shape, SH.message, Literal(says)))
+            graph.add((shape, RDFS.label, Literal(says)))
+            for node, cls in zip(classes, excluded[wanted], strict=True):
+                graph.add((node, SH["class"], URIRef(ONTOLOGY + cls)))
+            Collection(graph, graph_list := BNode(), classes)  # type: ignore[arg-type]
+            graph.add((no, SH["or"], graph_list))
+
+
+def _needed_terms(shapes: rdflib.Graph) -> frozenset[str] | None:
+    """The predicates that shapes may look at; None where a shape can look at any."""
+    from rdflib import RDF, RDFS, SH, URIRef
+
+    if any((None, reach, None) in shapes for reach in (SH.select, SH.ask, SH.closed, SH.rule)):
+        return None
+    named = {str(term) for term in shapes.objects() if isinstance(term, URIRef)}
+    return frozenset(named | {str(RDF.type), str(RDFS.label)})
+
+
+def _memory_copy(
+    quads: Iterable[ox.Quad], needed: frozenset[str] | None, knowledge: Knowledge, names: Names
+) -> tuple[rdflib.Graph, int, dict[str, str]]:
+    """The triples that shapes look at, with the ontology's subclasses; how many there were; undeclared terms of kg."""
+    from rdflib import OWL, RDFS, Graph, URIRef
+
+    graph, convert = Graph(), _Terms()
+    known, declared, strangers = set(knowledge.labels), set(), dict[str, str]()
+    ontology, inferred = names.graph("ontology"), names.graph("inferred")
+    counted = 0
+    for quad in quads:
+        counted += 1
+        # What the ontology entails of a class need not be copied: pySHACL reads the subclasses themselves.
+        if quad.graph_name == ontology or (quad.graph_name == inferred and quad.predicate == TYPE):
+            continue
+        predicate = quad.predicate.value
+        for term in (quad.predicate, quad.object) if quad.predicate == TYPE else (quad.predicate,):
+            iri = term.value if isinstance(term, ox.NamedNode) else ""
+            name = iri.removeprefix(ONTOLOGY)
+            if iri.startswith(ONTOLOGY) and name not in known:
+                at = str(getattr(quad.subject, "value", quad.subject))
+                strangers[name] = min(strangers.get(name, at), at)
+        if quad.predicate == TYPE and str(getattr(quad.object, "value", "")).startswith(str(OWL)):
+            declared.add(str(getattr(quad.subject, "value", "")).removeprefix(ONTOLOGY))
+        if needed is None or predicate in needed:
+            graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
+    for cls, above in knowledge.superclasses.items():
+        for parent in above:
+            graph.add((URIRef(ONTOLOGY + cls), RDFS.subClassOf, URIRef(ONTOLOGY + parent)))
+    return graph, counted, {name: at for name, at in strangers.items() if name not in declared}
+
+
+class _Terms:
+    """pyoxigraph's terms as rdflib's; names that come back are made once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def __call__(self, term: object) -> Any:
+        from rdflib import BNode, Literal, URIRef
+
+        if isinstance(term, ox.NamedNode):
+            found = self._known.get(term.value)
+            if found is None:
+                found = self._known[term.value] = URIRef(term.value)
+            return found
+        if isinstance(term, ox.Literal):
+            datatype = None if term.language or term.datatype.value == XSD + "string" else URIRef(term.datatype.value)
+            return Literal(term.value, lang=term.language, datatype=datatype)
+        return BNode(term.value) if isinstance(term, ox.BlankNode) else Literal(str(term))
+
+
+class _Reader:
+    """Reads pySHACL's results into words."""
+
+    def __init__(self, results: rdflib.Graph, shapes: rdflib.Graph, data: rdflib.Graph, names: Names) -> None:
+        self._results, self._shapes, self._data = results, shapes, data
+        self._prefixes = sorted(
+            ((ns, prefix) for prefix, ns in {**names.prefixes(), "kgsh": SHAPES}.items()), key=lambda p: -len(p[0])
+        )
+
+    def short(self, term: object) -> str:
+        from rdflib import URIRef
+
+        if not isinstance(term, URIRef):
+            return "" if term is None else str(term)
+        for namespace, prefix in self._prefixes:
+            if term.startswith(namespace):
+                return f"{prefix}:{term[len(namespace) :]}"
+        return f"<{term}>"
+
+    def label(self, term: object) -> str:
+        from rdflib import RDFS, URIRef
+
+        found = sorted(map(str, self._data.objects(term, RDFS.label))) if isinstance(term, URIRef) else []
+        return found[0] if found else ""
+
+    def violations(self) -> Iterator[Violation]:
+        from rdflib import RDF, SH
+
+        results = self._results
+        for node in results.subjects(RDF.type, SH.ValidationResult):
+            shape, component = results.value(node, SH.sourceShape), results.value(node, SH.sourceConstraintComponent)
+            focus, value = results.value(node, SH.focusNode), results.value(node, SH.value)
+            messages = sorted(str(each) for each in results.objects(node, SH.resultMessage))
+            yield Violation(
+                focus=self.short(focus),
+                label=self.label(focus),
+                path=self.short(results.value(node, SH.resultPath)),
+                value="" if value == focus else self.short(value),
+                message="; ".join(messages),
+                shape=self.short(shape),
+                severity=str(results.value(node, SH.resultSeverity)).removeprefix(str(SH)).casefold(),
+                repair=self._repair(shape, component),
+            )
+
+    def _repair(self, *terms: Any) -> str:
+        """The hint of the shape, or of the kind of constraint: `kgsh:repair` in the shapes says it."""
+        from rdflib import URIRef
+
+        hints = (self._shapes.value(term, URIRef(SHAPES + "repair")) for term in terms)
+        return next((str(hint) for hint in hints if hint is not None), "")
+
+
+def _strange_terms(strangers: Mapping[str, str], knowledge: Knowledge, reader: _Reader) -> Iterator[Violation]:
+    from rdflib import URIRef
+
+    for name, at in sorted(strangers.items()):
+        near = difflib.get_close_matches(name, knowledge.labels, n=1)
+        hint = f"did you mean kg:{near[0]}?" if near else "declare it in a .ttl file of the ontology folder"
+        says = f"kg:{name} is no term of the ontology"
+        focus = URIRef(at)
+        yield Violation(
+            reader.short(focus), reader.label(focus), f"kg:{name}", "", says, "kgsh:declared", "violation", hint
+        )
+
+
+def quarantined(quads: Iterable[ox.Quad], names: Names) -> tuple[Quarantined, ...]:
+    """The claims of the graph `quarantine`, sorted."""
+    reasons: dict[str, set[str]] = {}
+    labels: dict[str, str] = {}
+    because, graph, claims = kg("quarantinedBecause"), names.graph("quarantine"), f"{names.base}claim/"
+    for quad in quads:
+        node = getattr(quad.subject, "value", "")
+        if quad.graph_name == graph and quad.predicate == because:
+            reasons.setdefault(node, set()).add(str(getattr(quad.object, "value", "")))
+        elif quad.predicate == LABEL and node.startswith(claims):
+            labels[node] = str(getattr(quad.object, "value", ""))
+    return tuple(Quarantined(node, labels.get(node, ""), tuple(sorted(why))) for node, why in sorted(reasons.items()))
