@@ -11,13 +11,17 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from anyascii import anyascii
+
 from kg.errors import OntologyError
 from kg.lexicon import Knowledge
+from kg.model import Extraction, Mention, chain_key
 
 _JOINERS = re.compile(r"[\s\-‐-―_/·•]+")
 _DROPPED = re.compile(r"[^\w\s&+]")
@@ -28,18 +32,74 @@ _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z&]{1,8}s?|[A-Z]{2}")
 
 @functools.lru_cache(maxsize=200_000)
 def normalize_name(name: str) -> str:
-    """The form in which two spellings of one name are equal: no case, accents, hyphens, dots, article or possessive.
+    """The form in which two spellings of one name are equal: no case, accents, hyphens, dots, article or possessive, and
+    Latin letters for those of another script.
 
     >>> normalize_name("The Kim Jong-un's") == normalize_name("Kim Jong Un")
     True
+    >>> normalize_name("Łódź"), normalize_name("Владимир Путин")
+    ('lodz', 'vladimir putin')
     """
     text = unicodedata.normalize("NFKD", name.strip()).casefold()
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    if not text.isascii():
+        text = anyascii("".join(c for c in text if not unicodedata.combining(c))).casefold()
     text = _POSSESSIVE.sub("", text)
     words = _DROPPED.sub("", _JOINERS.sub(" ", text)).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(words) or name.strip().casefold()
+
+
+# --- chains -----------------------------------------------------------------------------------------------------------
+
+_STAND_INS = frozenset({"demonym", "metonym"})
+"""Rules of mentions whose words name something else ("Moscow" for Russia): they are no aliases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What one article says of one thing: its best name there, its class and the words that stand for it."""
+
+    key: str
+    article_id: str
+    name: str
+    type: str
+    is_named: bool
+    texts: tuple[str, ...]
+
+
+def mentions_by_chain(extraction: Extraction) -> dict[str, list[Mention]]:
+    """Chain key -> its mentions, in the order of the extraction."""
+    grouped: dict[str, list[Mention]] = defaultdict(list)
+    for mention in extraction.mentions:
+        grouped[chain_key(mention)].append(mention)
+    return grouped
+
+
+def make_chain(key: str, mentions: Sequence[Mention]) -> Chain:
+    """A chain from its mentions, of which there is at least one."""
+    named = [m for m in mentions if m.kind == "name"]
+    nominal = [m for m in mentions if m.kind == "nominal"]
+    own = [m.text for m in named if m.rule not in _STAND_INS] if named else [m.text for m in nominal or mentions]
+    return Chain(
+        key=key,
+        article_id=mentions[0].article_id,
+        name=most_frequent(m.name or m.text for m in named or mentions),
+        type=most_frequent(m.type for m in mentions),
+        is_named=bool(named),
+        texts=tuple(sorted({" ".join(text.split()) for text in own})),
+    )
+
+
+def most_frequent(words: Iterable[str]) -> str:
+    """The most frequent of the words; of those the longest; of those the first in the alphabet."""
+    counts = Counter(words)
+    if len(counts) == 1:
+        return next(iter(counts))
+    return min(counts, key=lambda word: (-counts[word], -len(word), word))
+
+
+# --- what is known of names -------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +119,10 @@ class NameLore:
     small_words: frozenset[str]
     generic: frozenset[str]
     not_generic: frozenset[str]
+    after_region: frozenset[str]
+    before_region: frozenset[str]
+    after_city: frozenset[str]
+    before_city: frozenset[str]
     folds: tuple[tuple[str, str], ...]
     spellings: Mapping[str, str]
     nicknames: Mapping[str, str]

