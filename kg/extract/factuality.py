@@ -8,6 +8,7 @@ but not its speaker.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,9 +56,10 @@ class Factuality:
         self._effects = clauses.words.effects
         self._quotes = quotations(clauses.doc)
         self._speakers = _speakers(clauses, self._quotes)
-        for span, speaker in _announced(clauses):
+        for span, speaker in (*_announced(clauses), *_interview(clauses)):
             self._quotes.append(span)
-            self._speakers[span] = speaker
+            if speaker is not None:
+                self._speakers[span] = speaker
 
     def sense(self, token: Token) -> Sense:
         """The sense in which the article says what `token`, a verb or an event noun, expresses."""
@@ -395,6 +397,37 @@ def _announced(clauses: Clauses) -> list[tuple[tuple[int, int], Token]]:
             if subjects and token.i - verb.i < 12:
                 return [((token.i + 1, len(doc)), subjects[0])]
     return []
+
+
+_FEWEST_QUESTIONS = 3  # paragraphs that ask; fewer do where the article calls itself an interview
+_FEWEST_ANNOUNCED = 1
+
+
+def _interview(clauses: Clauses) -> list[tuple[tuple[int, int], Token | None]]:
+    """What follows the first question of an interview is what the two who talk say, not what the article states.
+
+    An interview is a text with three paragraphs or more that end in a question mark, or one that says so itself. Who is interviewed is the person
+    named most often before the first question; where nobody is, the speaker stays unknown.
+    """
+    doc = clauses.doc
+    ends = [t.i for t in doc if t.is_space and "\n" in t.text] + [len(doc)]
+    starts = [0, *(i + 1 for i in ends[:-1])]
+    asked = [start for start, end in zip(starts, ends, strict=True) if end > start and _asks(doc, end)]
+    announced = any(t.lower_ in clauses.words.words["interview_words"] for t in doc[: asked[0]]) if asked else False
+    if len(asked) < (_FEWEST_ANNOUNCED if announced else _FEWEST_QUESTIONS):
+        return []
+    people = Counter(
+        m.chain for t in doc[: asked[0]] if (m := clauses.index.named_at(t)) is not None and m.type == "Person"
+    )
+    chain = max(sorted(people), key=lambda name: people[name], default="")
+    named = (t for t in doc if (m := clauses.index.named_at(t)) is not None and m.chain == chain)
+    return [((asked[0], len(doc)), next(named, None))]
+
+
+def _asks(doc: Doc, end: int) -> bool:
+    """Whether a paragraph's last words, within quotation marks or not, are a question."""
+    last = next((t for t in reversed(doc[max(0, end - 4) : end]) if not t.is_space and not t.is_quote), None)
+    return last is not None and last.text.endswith("?")
 
 
 def _speakers(clauses: Clauses, quotes: list[tuple[int, int]]) -> dict[tuple[int, int], Token]:
