@@ -18,6 +18,7 @@ LAYERS = (
     ("store",),
     ("lift",),
     ("rdf",),
+    ("merge",),
     ("resolve",),
     ("link",),
     ("gazetteer", "places"),
@@ -32,6 +33,7 @@ LAYERS = (
     ("furniture", "markup"),
     ("characters", "sparql"),
     ("config", "lexicon"),
+    ("support",),
     ("model",),
     ("errors",),
 )
