@@ -50,7 +50,6 @@ from kg.rdf import (
     Names,
     ResolvedEvent,
     article_quads,
-    entailed_quads,
     entity_quads,
     fact_quads,
     mint_entities,
@@ -59,9 +58,11 @@ from kg.rdf import (
     sorted_quads,
 )
 from kg.read import read_articles
+from kg.reason import fact_times, infer, load_rules, proof_quads
 from kg.records import Records, locked, write_whole
 from kg.resolve import Resolution, load_decisions, resolve_entities
 from kg.store import RDF_FORMATS, Store, serialize
+from kg.validate import known_types, misfits, quarantine_quads
 
 FILES = ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html", "report.json")
 Progress = Callable[[str, int], None]
@@ -93,6 +94,7 @@ def build(
     """
     config, folder, inputs = config or Config(), Path(output), tuple(inputs)
     knowledge = load_knowledge(config.ontology_folder)
+    load_rules(knowledge, Names(config.base))  # a mistake in a rule is told before an hour of reading, not after
     report = BuildReport(versions=versions(config, knowledge))
     stamp = content_id(*(f"{k}={v}" for k, v in sorted(report.versions.items()) if k != "python"))
     with locked(folder):
@@ -262,6 +264,11 @@ class _Dataset:
     claims: tuple[ResolvedClaim, ...]
     quads: list[ox.Quad]
     facts: list[ox.Triple]
+    misfits: Mapping[str, tuple[str, ...]]
+
+    def fitting(self) -> tuple[ResolvedClaim, ...]:
+        """The claims that are not quarantined."""
+        return tuple(claim for claim in self.claims if claim.id not in self.misfits)
 
 
 def _publish(
@@ -318,17 +325,34 @@ def _derive(extractions: tuple[Extraction, ...], config: Config, knowledge: Know
         cast = casts[extraction.article.id]
         quads += article_quads(extraction, by_article.get(extraction.article.id, ()), cast, knowledge, names)
         events += resolve_events(extraction, cast, knowledge, names)
-    facts = sorted_quads(fact_quads(claims, events, entities, knowledge, names))
-    inferred = sorted_quads(entailed_quads(facts, knowledge, names))
+    unfit = misfits(claims, known_types(extractions, entity_of), knowledge)
+    fitting = [claim for claim in claims if claim.id not in unfit]
+    facts = sorted_quads(fact_quads(fitting, events, entities, knowledge, names))
+    inferred, proofs = _infer(facts, fitting, knowledge, names)
     quads += entity_quads(entities, extractions, resolution.judgements, names)
-    quads += [*facts, *inferred, *ontology_quads(knowledge.folder, names)]
+    quads += [*facts, *inferred, *proofs, *ontology_quads(knowledge.folder, names)]
+    quads += quarantine_quads(claims, unfit, names)
     default = sorted({q.triple for q in (*facts, *inferred)}, key=str)
-    return _Dataset(extractions, entities, resolution.judgements, claims, sorted_quads(quads), default)
+    return _Dataset(extractions, entities, resolution.judgements, claims, sorted_quads(quads), default, unfit)
+
+
+def _infer(
+    facts: Iterable[ox.Quad], claims: Iterable[ResolvedClaim], knowledge: Knowledge, names: Names
+) -> tuple[list[ox.Quad], list[ox.Quad]]:
+    """What follows from the facts, and the proofs; `claims` say when a fact holds."""
+    rules, store = load_rules(knowledge, names), ox.Store()
+    store.bulk_extend(facts)
+    store.bulk_extend(ontology_quads(knowledge.folder, names))
+    inferences = infer(store, rules, knowledge, names)
+    times = fact_times(inferences, claims, store, knowledge, names)
+    inferred = list(store.quads_for_pattern(None, None, None, names.graph("inferred")))
+    return inferred, list(proof_quads(inferences, rules, times, names))
 
 
 def _counts(dataset: _Dataset) -> dict[str, int]:
     statuses = Counter(claim.status for claim in dataset.claims)
-    facts = {(c.subject_iri, c.predicate_iri, c.object_iri or c.object) for c in dataset.claims if c.status in FACTUAL}
+    factual = [claim for claim in dataset.fitting() if claim.status in FACTUAL]
+    facts = {(c.subject_iri, c.predicate_iri, c.object_iri or c.object) for c in factual}
     return {
         "articles": len(dataset.extractions),
         "entities": len(dataset.entities),
@@ -336,6 +360,7 @@ def _counts(dataset: _Dataset) -> dict[str, int]:
         "claims": len(dataset.claims),
         "facts": len(facts),
         "merge decisions": len(dataset.judgements),
+        "quarantined": len(dataset.misfits),
         **{f"claims {status}": number for status, number in sorted(statuses.items())},
     }
 
@@ -355,7 +380,7 @@ def _write(folder: Path, dataset: _Dataset, config: Config, knowledge: Knowledge
         (new / "entities.jsonl").write_bytes(_json_lines(dataset.entities))
         (new / "judgements.jsonl").write_bytes(_json_lines(dataset.judgements))
         articles = tuple(e.article for e in dataset.extractions)
-        EXPORTERS["html"](GraphView(dataset.claims, dataset.entities, articles, knowledge), new / "graph.html")
+        EXPORTERS["html"](GraphView(dataset.fitting(), dataset.entities, articles, knowledge), new / "graph.html")
         Store.create(new / "quads", dataset.quads, dataset.facts)
         for name in ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html"):
             (new / name).replace(folder / name)

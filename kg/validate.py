@@ -21,6 +21,7 @@ from kg.rdf import (
     DERIVED_FROM,
     LABEL,
     OBJECT,
+    OWL,
     PREDICATE,
     SUBJECT,
     TYPE,
@@ -85,8 +86,8 @@ def _reasons(
         if wanted.startswith(XSD):
             yield f"“{says}” takes a value ({wanted.removeprefix(XSD)}) as {side}; {name} is a thing"
         elif wanted and all(knowledge.excludes(each, wanted) for each in types.get(iri, {cls})):
-            given = " or ".join(sorted(knowledge.label(each) for each in types.get(iri, {cls})))
-            yield f"“{says}” takes a {knowledge.label(wanted)} as {side}; {name} is a {given}"
+            given = " or ".join(sorted(_a(knowledge.label(each)) for each in types.get(iri, {cls})))
+            yield f"“{says}” takes {_a(knowledge.label(wanted))} as {side}; {name} is {given}"
     if claim.object_iri == claim.subject_iri and (declared.symmetric or declared.transitive):
         yield f"nothing can be “{says}” itself"
     if claim.object_iri is None and declared.range in _NUMBERS and XSD + (claim.datatype or "string") not in _NUMBERS:
@@ -189,15 +190,21 @@ def validate_graph(
     import rdflib
     from pyshacl import validate
     from pyshacl.errors import ConstraintLoadError, ReportableRuntimeError, ShapeLoadError
+    from rdflib import SH
 
     shape_graph = rdflib.Graph()
     files = [*_shape_files(knowledge.folder), *shapes]
     for path in files:
         _parse_shapes(path, shape_graph)
-    _add_fitting_shapes(shape_graph, knowledge)
-    data, counted, strangers = _memory_copy(quads, _needed_terms(shape_graph), knowledge, names)
+    words = _Words(knowledge)
+    data, counted = _memory_copy(quads, _needed_terms(shape_graph), words, knowledge, names)
     try:
-        _, results, _ = validate(data, shacl_graph=shape_graph, advanced=True, allow_warnings=True, allow_infos=True)
+        _, results, _ = validate(
+            data,
+            shacl_graph=shape_graph,
+            advanced=any((None, term, None) in shape_graph for term in (SH.rule, SH.target)),
+            inplace=True,
+        )
     except (ShapeLoadError, ConstraintLoadError, ReportableRuntimeError) as error:
         said = " ".join(str(getattr(error, "message", error)).split())[:300]
         where = ", ".join(str(path) for path in files)
@@ -205,7 +212,7 @@ def validate_graph(
     if not isinstance(results, rdflib.Graph):
         raise OntologyError(f"not valid SHACL: {results}", where=", ".join(map(str, files)), hint="correct the shape")
     reader = _Reader(results, shape_graph, data, names)
-    found = [*reader.violations(), *_strange_terms(strangers, knowledge, reader)]
+    found = [*reader.violations(), *words.violations(reader)]
     return ValidationReport(counted, tuple(sorted(set(found), key=_violation_order)))
 
 
@@ -232,36 +239,6 @@ def _parse_shapes(path: Path, graph: rdflib.Graph) -> None:
         raise OntologyError(f"not valid Turtle: {error}", where=where, hint="correct the file") from error
 
 
-def _add_fitting_shapes(graph: rdflib.Graph, knowledge: Knowledge) -> None:
-    """For each property a shape that its subjects and objects are of no class that its domain and range exclude."""
-    from rdflib import RDF, RDFS, SH, BNode, Literal, URIRef
-    from rdflib.collection import Collection
-
-    excluded = {
-        wanted: sorted(cls for cls in knowledge.disjoint if knowledge.excludes(cls, wanted))
-        for wanted in {each for p in knowledge.properties.values() for each in (p.domain, p.range)}
-    }
-    for name, declared in sorted(knowledge.properties.items()):
-        for side, wanted, target in (
-            ("subject", declared.domain, SH.targetSubjectsOf),
-            ("object", declared.range, SH.targetObjectsOf),
-        ):
-            if not excluded[wanted]:
-                continue
-            shape, no = URIRef(f"{SHAPES}{name}-{side}"), BNode()
-            classes = [BNode() for _ in excluded[wanted]]
-            says = f"“{predicate_label(name, knowledge)}” takes a {knowledge.label(wanted)} as {side}"
-            graph.add((shape, RDF.type, SH.NodeShape))
-            graph.add((shape, target, URIRef(ONTOLOGY + name)))
-            graph.add((shape, SH["not"], no))
-            graph.add((shape, SH.message, Literal(says)))
-            graph.add((shape, RDFS.label, Literal(says)))
-            for node, cls in zip(classes, excluded[wanted], strict=True):
-                graph.add((node, SH["class"], URIRef(ONTOLOGY + cls)))
-            Collection(graph, graph_list := BNode(), classes)  # type: ignore[arg-type]
-            graph.add((no, SH["or"], graph_list))
-
-
 def _needed_terms(shapes: rdflib.Graph) -> frozenset[str] | None:
     """The predicates that shapes may look at; None where a shape can look at any."""
     from rdflib import RDF, RDFS, SH, URIRef
@@ -272,36 +249,88 @@ def _needed_terms(shapes: rdflib.Graph) -> frozenset[str] | None:
     return frozenset(named | {str(RDF.type), str(RDFS.label)})
 
 
-def _memory_copy(
-    quads: Iterable[ox.Quad], needed: frozenset[str] | None, knowledge: Knowledge, names: Names
-) -> tuple[rdflib.Graph, int, dict[str, str]]:
-    """The triples that shapes look at, with the ontology's subclasses; how many there were; undeclared terms of kg."""
-    from rdflib import OWL, RDFS, Graph, URIRef
+class _Words:
+    """How a graph uses the words of the ontology: undeclared ones, and properties of things that they cannot be true of."""
 
-    graph, convert = Graph(), _Terms()
-    known, declared, strangers = set(knowledge.labels), set(), dict[str, str]()
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._excluded = {
+            wanted: frozenset(cls for cls in knowledge.superclasses if knowledge.excludes(cls, wanted))
+            for wanted in sorted({each for p in knowledge.properties.values() for each in (p.domain, p.range)})
+        }
+        self._declared: set[str] = set()
+        self._strange: dict[str, str] = {}
+        self._types: dict[str, set[str]] = {}
+        self._taken_for: dict[str, str] = {}
+        self._refers: list[tuple[str, str]] = []
+        self._uses: set[tuple[str, str, str, str, str]] = set()
+
+    def read(self, quad: ox.Quad) -> None:
+        node, value = str(getattr(quad.subject, "value", "")), str(getattr(quad.object, "value", ""))
+        is_type = quad.predicate == TYPE
+        if is_type and value.startswith(OWL):
+            self._declared.add(node)
+        elif is_type and value.startswith(ONTOLOGY):
+            self._types.setdefault(node, set()).add(value.removeprefix(ONTOLOGY))
+        elif quad.predicate == _REFERS_TO:
+            self._refers.append((node, value))
+        elif quad.predicate == _MENTION_TYPE:
+            self._taken_for[node] = value
+        for iri in (quad.predicate.value, value) if is_type else (quad.predicate.value,):
+            if iri.startswith(ONTOLOGY) and iri.removeprefix(ONTOLOGY) not in self._knowledge.labels:
+                self._strange[iri] = min(self._strange.get(iri, node), node)
+        declared = self._knowledge.properties.get(quad.predicate.value.removeprefix(ONTOLOGY))
+        if declared and self._excluded[declared.domain]:
+            self._uses.add((node, declared.name, "subject", declared.domain, node))
+        if declared and self._excluded[declared.range] and isinstance(quad.object, ox.NamedNode):
+            self._uses.add((node, declared.name, "object", declared.range, value))
+
+    def violations(self, reader: _Reader) -> Iterator[Violation]:
+        for iri, at in self._strange.items():
+            if iri not in self._declared:
+                name = iri.removeprefix(ONTOLOGY)
+                near = difflib.get_close_matches(name, self._knowledge.labels, n=1)
+                hint = f"did you mean kg:{near[0]}?" if near else "declare it in a .ttl file of the ontology folder"
+                yield reader.violation(at, f"kg:{name}", "", f"kg:{name} is no term of the ontology", "declared", hint)
+        for mention, entity in self._refers:
+            if mention in self._taken_for:
+                self._types.setdefault(entity, set()).add(self._taken_for[mention])
+        for node, name, side, wanted, filler in self._uses:
+            types = self._types.get(filler, set())
+            if types and types <= self._excluded[wanted]:
+                says = f"“{predicate_label(name, self._knowledge)}” takes {_a(self._knowledge.label(wanted))} as {side}"
+                given = " or ".join(sorted(_a(self._knowledge.label(each)) for each in types))
+                hint = "correct the class or the triple, or widen the domain or range in the ontology"
+                yield reader.violation(node, f"kg:{name}", filler, f"{says}, and this is {given}", "fits", hint)
+
+
+_REFERS_TO, _MENTION_TYPE = kg("refersTo"), kg("mentionType")
+
+
+def _a(label: str) -> str:
+    return label if label == "people" else f"an {label}" if label[0] in "aeiou" else f"a {label}"
+
+
+def _memory_copy(
+    quads: Iterable[ox.Quad], needed: frozenset[str] | None, words: _Words, knowledge: Knowledge, names: Names
+) -> tuple[rdflib.Graph, int]:
+    """The triples that shapes look at, with the ontology's subclasses, and how many triples there were in all."""
+    from rdflib import RDFS, Graph, URIRef
+
+    graph, convert, counted = Graph(), _Terms(), 0
     ontology, inferred = names.graph("ontology"), names.graph("inferred")
-    counted = 0
     for quad in quads:
         counted += 1
         # What the ontology entails of a class need not be copied: pySHACL reads the subclasses themselves.
         if quad.graph_name == ontology or (quad.graph_name == inferred and quad.predicate == TYPE):
             continue
-        predicate = quad.predicate.value
-        for term in (quad.predicate, quad.object) if quad.predicate == TYPE else (quad.predicate,):
-            iri = term.value if isinstance(term, ox.NamedNode) else ""
-            name = iri.removeprefix(ONTOLOGY)
-            if iri.startswith(ONTOLOGY) and name not in known:
-                at = str(getattr(quad.subject, "value", quad.subject))
-                strangers[name] = min(strangers.get(name, at), at)
-        if quad.predicate == TYPE and str(getattr(quad.object, "value", "")).startswith(str(OWL)):
-            declared.add(str(getattr(quad.subject, "value", "")).removeprefix(ONTOLOGY))
-        if needed is None or predicate in needed:
+        words.read(quad)
+        if needed is None or quad.predicate.value in needed:
             graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
     for cls, above in knowledge.superclasses.items():
         for parent in above:
             graph.add((URIRef(ONTOLOGY + cls), RDFS.subClassOf, URIRef(ONTOLOGY + parent)))
-    return graph, counted, {name: at for name, at in strangers.items() if name not in declared}
+    return graph, counted
 
 
 class _Terms:
@@ -368,25 +397,20 @@ class _Reader:
                 repair=self._repair(shape, component),
             )
 
+    def violation(self, focus: str, path: str, value: str, message: str, shape: str, repair: str) -> Violation:
+        """What no shape of a file says: a violation of the ontology itself."""
+        from rdflib import URIRef
+
+        node = URIRef(focus)
+        given = "" if value in {"", focus} else self.short(URIRef(value))
+        return Violation(self.short(node), self.label(node), path, given, message, f"kgsh:{shape}", "violation", repair)
+
     def _repair(self, *terms: Any) -> str:
         """The hint of the shape, or of the kind of constraint: `kgsh:repair` in the shapes says it."""
         from rdflib import URIRef
 
         hints = (self._shapes.value(term, URIRef(SHAPES + "repair")) for term in terms)
         return next((str(hint) for hint in hints if hint is not None), "")
-
-
-def _strange_terms(strangers: Mapping[str, str], knowledge: Knowledge, reader: _Reader) -> Iterator[Violation]:
-    from rdflib import URIRef
-
-    for name, at in sorted(strangers.items()):
-        near = difflib.get_close_matches(name, knowledge.labels, n=1)
-        hint = f"did you mean kg:{near[0]}?" if near else "declare it in a .ttl file of the ontology folder"
-        says = f"kg:{name} is no term of the ontology"
-        focus = URIRef(at)
-        yield Violation(
-            reader.short(focus), reader.label(focus), f"kg:{name}", "", says, "kgsh:declared", "violation", hint
-        )
 
 
 def quarantined(quads: Iterable[ox.Quad], names: Names) -> tuple[Quarantined, ...]:

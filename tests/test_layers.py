@@ -15,6 +15,7 @@ LAYERS = (
     ("engine", "records"),
     ("serve",),
     ("export",),
+    ("reason", "validate"),
     ("store",),
     ("lift",),
     ("rdf",),
