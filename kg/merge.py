@@ -107,13 +107,14 @@ class EventMerge:
     """Which event mentions tell one event.
 
     `entities` are those of the resolution, those that name one event united; `judgements` say why. `event_of` gives, for the
-    key of each event mention (see `event_key`) that shares its event with another, the entity that names the event, or
-    a bare one with the id of the event's smallest mention where no noun names it.
+    key of each event mention (see `event_key`) that shares its event with another, the entity that names the event, or one
+    with the id of the event's smallest mention where no noun names it. `times` gives the narrowest time that is told of it.
     """
 
     entities: tuple[Entity, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     event_of: Mapping[str, Entity] = field(default_factory=dict)
+    times: Mapping[str, str] = field(default_factory=dict)
 
 
 def event_key(event: EventMention) -> str:
@@ -156,7 +157,7 @@ class Telling:
     """One event mention, its participants resolved.
 
     `who` are (role, entity id), `things` (role, noun) of fillers without a name of their own in the corpus, `counts` the number told with
-    such a noun; `start` and `end` are ISO days, "" where unknown; `node` is the entity of the noun that names the event, `name` the same
+    such a noun; `start` and `end` are ISO days, "" where unknown, `time` the same as told; `node` is the entity of the noun that names the event, `name` the same
     where that is a proper name; `again` are words that tell it from another of its kind.
     """
 
@@ -170,6 +171,7 @@ class Telling:
     places: tuple[str, ...]
     start: str
     end: str
+    time: str
     published: str
     node: str
     name: str
@@ -281,6 +283,7 @@ class _World:
             places=tuple(sorted(places)),
             start=time.start[:10] if time else "",
             end=time.end[:10] if time else "",
+            time=time.value if time else "",
             published=extraction.article.published[:10],
             node=node,
             name=node if node in self.named else "",
@@ -798,6 +801,7 @@ class _Clusters:
 def _result(clusters: _Clusters, resolution: Resolution, tellings: Sequence[Telling]) -> EventMerge:
     entities = {entity.id: entity for entity in resolution.entities}
     event_of: dict[str, Entity] = {}
+    times: dict[str, str] = {}
     for group in clusters.groups():
         told = [tellings[i] for i in group]
         nodes = sorted({telling.node for telling in told} - {""})
@@ -806,10 +810,14 @@ def _result(clusters: _Clusters, resolution: Resolution, tellings: Sequence[Tell
             entities[event.id] = event
         else:
             smallest = min(telling.key.rpartition("#")[2] for telling in told)
-            event = Entity(id=smallest, type=_narrowest({t.type for t in told}, clusters.world), name="")
+            cls = _narrowest({t.type for t in told}, clusters.world)
+            event = Entity(id=smallest, type=cls, name=_label(cls, told, clusters.world))
         event_of |= {telling.key: event for telling in told}
+        if dated := [telling for telling in told if telling.time]:
+            best = min(dated, key=lambda t: (_days(t), t.time, t.key))
+            times |= {telling.key: best.time for telling in told}
     order = sorted(set(clusters.judgements), key=lambda j: (j.left, j.right, j.verdict, j.reasons))
-    return EventMerge(tuple(sorted(entities.values(), key=lambda e: e.id)), tuple(order), event_of)
+    return EventMerge(tuple(sorted(entities.values(), key=lambda e: e.id)), tuple(order), event_of, times)
 
 
 def _united(entities: Sequence[Entity], named: set[str]) -> Entity:
@@ -825,3 +833,10 @@ def _united(entities: Sequence[Entity], named: set[str]) -> Entity:
 
 def _narrowest(types: set[str], world: _World) -> str:
     return max(sorted(types), key=lambda cls: len(world.lore.knowledge.superclasses.get(cls, ())))
+
+
+def _label(cls: str, told: Sequence[Telling], world: _World) -> str:
+    """The class and everybody whom some article names."""
+    who = dict.fromkeys(world.name(filler) for telling in told for _, filler in telling.who if filler in world.named)
+    label = world.lore.knowledge.label(cls)
+    return f"{label}: {', '.join(sorted(who))}" if who else label

@@ -29,12 +29,14 @@ from kg.model import (
     Extraction,
     Judgement,
     Mention,
+    Origin,
     ResolvedClaim,
     Status,
     Value,
     chain_key,
     content_id,
 )
+from kg.support import support_of
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -96,6 +98,9 @@ class Names:
     def fact(self, triple: ox.Triple) -> ox.NamedNode:
         """A triple as a node, so that something can be said of it."""
         return ox.NamedNode(f"{self.base}fact/{content_id(triple.subject, triple.predicate, triple.object)}")
+
+    def conflict(self, conflict_id: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{self.base}conflict/{_segment(conflict_id)}")
 
     def rule(self, name: str) -> ox.NamedNode:
         return ox.NamedNode(f"{self.base}rule/{_segment(name)}")
@@ -253,11 +258,15 @@ def _is_day(text: str) -> bool:
 class Cast:
     """The mentions of one article and the entities they stand for."""
 
-    def __init__(self, extraction: Extraction, entity_of: Mapping[str, Entity]) -> None:
+    def __init__(
+        self, extraction: Extraction, entity_of: Mapping[str, Entity], times: Mapping[str, str] | None = None
+    ) -> None:
+        """`entity_of` knows chains, and events that share a node; `times` the narrowest time told of such an event."""
         self.article = extraction.article
         self.mentions: dict[str, Mention] = {m.id: m for m in extraction.mentions}
         self.events: dict[str, EventMention] = {e.id: e for e in extraction.events}
         self._entity_of = entity_of
+        self._times = times or {}
 
     def entity(self, mention_id: str) -> Entity:
         """Raises `LookupError` when there is no such mention: extraction promises that there is."""
@@ -269,6 +278,17 @@ class Cast:
             return ox.NamedNode(self.entity(event.mention).iri)
         merged = self._entity_of.get(f"{event.article_id}#{event.id}")
         return ox.NamedNode(merged.iri) if merged else names.event(event.id)
+
+    def event_name(self, event: EventMention) -> str:
+        """What the event is called: by a noun, or by all articles that tell it; "" for an event without a name."""
+        if event.mention:
+            return self.entity(event.mention).name
+        merged = self._entity_of.get(f"{event.article_id}#{event.id}")
+        return merged.name if merged else ""
+
+    def event_time(self, event: EventMention) -> str:
+        """When it happened, as precisely as any article tells it."""
+        return self._times.get(f"{event.article_id}#{event.id}", event.time.value if event.time else "")
 
     def filler(self, argument: Argument) -> Term:
         """Who or what plays a role."""
@@ -293,6 +313,7 @@ class ResolvedEvent:
     label: str
     status: Status
     roles: tuple[tuple[str, Term], ...]
+    article: str = ""
 
 
 def resolve_events(extraction: Extraction, cast: Cast, knowledge: Knowledge, names: Names) -> Iterator[ResolvedEvent]:
@@ -301,21 +322,30 @@ def resolve_events(extraction: Extraction, cast: Cast, knowledge: Knowledge, nam
         roles = [(a.role, cast.filler(a)) for a in event.arguments]
         if event.place:
             roles.append(("place", ox.NamedNode(cast.entity(event.place).iri)))
-        if event.time and event.time.value:
-            roles.append(("time", time_literal(event.time.value)))
-        told = cast.entity(event.mention).name if event.mention else ""
+        if time := cast.event_time(event):
+            roles.append(("time", time_literal(time)))
         yield ResolvedEvent(
             cast.told(event, names),
             event.type,
-            told or _event_label(event, cast, knowledge),
+            cast.event_name(event) or event_label(event.type, map(cast.name, event.arguments), knowledge),
             event.status,
             tuple(sorted(set(roles), key=lambda role: (role[0], str(role[1])))),
+            event.article_id,
         )
 
 
-def _event_label(event: EventMention, cast: Cast, knowledge: Knowledge) -> str:
-    who = dict.fromkeys(cast.name(a) for a in event.arguments)
-    return f"{knowledge.label(event.type)}: {', '.join(who)}" if who else knowledge.label(event.type)
+def event_label(cls: str, participants: Iterable[str], knowledge: Knowledge) -> str:
+    """The class and who takes part: "meeting: Ana Sow, Luis Vera"."""
+    who = dict.fromkeys(participants)
+    return f"{knowledge.label(cls)}: {', '.join(who)}" if who else knowledge.label(cls)
+
+
+def mint_events(event_of: Mapping[str, Entity], entities: Iterable[Entity], names: Names) -> dict[str, Entity]:
+    """Event mention -> its event's node, for those that share one: the entity that a noun names, or a node of its own."""
+    minted = {entity.id: entity for entity in entities}
+    return {
+        key: minted.get(event.id) or replace(event, iri=names.event(event.id).value) for key, event in event_of.items()
+    }
 
 
 # ---- quads
@@ -369,7 +399,7 @@ def _mention(mention: Mention, article: ox.NamedNode) -> Pairs:
 
 def _event(event: EventMention, cast: Cast, knowledge: Knowledge, article: ox.NamedNode, names: Names) -> Pairs:
     yield TYPE, kg("EventMention")
-    yield LABEL, text_literal(_event_label(event, cast, knowledge))
+    yield LABEL, text_literal(event_label(event.type, map(cast.name, event.arguments), knowledge))
     yield kg("mentionedIn"), article
     yield kg("mentionType"), text_literal(event.type)
     yield kg("eventOf"), cast.told(event, names)
@@ -468,14 +498,20 @@ def entity_quads(
             yield ox.Quad(ox.NamedNode(entity.iri), predicate, value, graph)
         yield ox.Quad(ox.NamedNode(entity.iri), TYPE, kg(entity.type), graph)
     first: dict[str, Mention] = {}
+    judged = {key for judgement in judgements for key in (judgement.left, judgement.right)}
+    told: dict[str, tuple[ox.NamedNode, str]] = {}
     for extraction in extractions:
+        for event in extraction.events:
+            if (key := f"{event.article_id}#{event.id}") in judged:
+                told[key] = names.event_mention(event.article_id, event.id), event.evidence.predicate_text
         for mention in extraction.mentions:
             key = chain_key(mention)
             first[key] = min(first.get(key, mention), mention, key=lambda m: (m.span, m.id))
             node = names.mention(mention.article_id, mention.id)
             yield ox.Quad(node, kg("refersTo"), ox.NamedNode(entity_of[key].iri), graph)
+    told |= {key: (names.mention(m.article_id, m.id), m.name or m.text) for key, m in first.items() if key in judged}
     for judgement in judgements:
-        for predicate, value in _judgement(judgement, first, names):
+        for predicate, value in _judgement(judgement, told):
             yield ox.Quad(names.judgement(judgement), predicate, value, graph)
 
 
@@ -488,15 +524,14 @@ def _entity(entity: Entity) -> Pairs:
         yield SAME_AS, ox.NamedNode(iri)
 
 
-def _judgement(judgement: Judgement, first: Mapping[str, Mention], names: Names) -> Pairs:
-    """A judgement speaks of two chains; the first mention of each stands for it."""
+def _judgement(judgement: Judgement, told: Mapping[str, tuple[ox.NamedNode, str]]) -> Pairs:
+    """A judgement speaks of two chains, for each of which its first mention stands, or of two event mentions."""
     yield TYPE, kg("Judgement")
-    left, right = (first.get(key) for key in (judgement.left, judgement.right))
-    said = " / ".join(m.name or m.text for m in (left, right) if m)
+    ends = [(role, *told[key]) for role, key in (("left", judgement.left), ("right", judgement.right)) if key in told]
+    said = " / ".join(words for _, _, words in ends)
     yield LABEL, text_literal(f"{judgement.verdict}: {said}")
-    for role, mention in (("left", left), ("right", right)):
-        if mention:
-            yield kg(role), names.mention(mention.article_id, mention.id)
+    for role, node, _ in ends:
+        yield kg(role), node
     yield kg("verdict"), text_literal(judgement.verdict)
     yield kg("score"), _number(float(judgement.score))
     for reason in judgement.reasons:
@@ -546,6 +581,42 @@ def fact_quads(
         yield ox.Quad(ox.NamedNode(iri), LABEL, text_literal(predicate_label(name, knowledge)), graph)
         if not iri.startswith(ONTOLOGY):
             yield ox.Quad(ox.NamedNode(iri), SUB_PROPERTY, kg("relatedTo"), graph)
+
+
+def support_quads(
+    claims: Iterable[ResolvedClaim],
+    events: Iterable[ResolvedEvent],
+    known: Mapping[str, Origin],
+    knowledge: Knowledge,
+    names: Names,
+) -> Iterator[ox.Quad]:
+    """The graph `support`: each fact that articles assert as a node with its claims, and how well it and each event is supported.
+
+    Args:
+        known: article id -> where the article comes from.
+    """
+    graph = names.graph("support")
+    said_by: dict[ox.NamedNode, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.status == "asserted":
+            triple = fact_triple(claim, knowledge)
+            fact = names.fact(triple)
+            said_by[fact].add(claim.article)
+            yield ox.Quad(fact, TYPE, kg("Fact"), graph)
+            yield ox.Quad(fact, SUBJECT, triple.subject, graph)
+            yield ox.Quad(fact, PREDICATE, triple.predicate, graph)
+            yield ox.Quad(fact, OBJECT, triple.object, graph)
+            yield ox.Quad(fact, kg("supportedBy"), names.claim(claim.id), graph)
+    for event in events:
+        if event.status == "asserted":
+            said_by[event.iri].add(event.article)
+    for node, articles in said_by.items():
+        support = support_of(articles, known)
+        yield ox.Quad(node, kg("support"), _number(support.articles), graph)
+        yield ox.Quad(node, kg("publisherCount"), _number(support.publishers), graph)
+        for name, day in (("firstReported", support.first), ("lastReported", support.last)):
+            if day:
+                yield ox.Quad(node, kg(name), time_literal(day), graph)
 
 
 def entailed_quads(facts: Iterable[ox.Quad], knowledge: Knowledge, names: Names) -> Iterator[ox.Quad]:
