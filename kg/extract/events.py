@@ -102,7 +102,7 @@ def _fit(frame: Frame, index: MentionIndex) -> int:
 
 def _rows(predicate: Predicate, known: Knowledge) -> tuple[Trigger, ...]:
     """The rows of a lemma; "co-host" falls back on "host"."""
-    words = lemma_candidates(predicate.token) if predicate.pos == "VERB" else [predicate.lemma]
+    words = [predicate.lemma, *(lemma_candidates(predicate.token) if predicate.pos == "VERB" else [])]
     for word in [*words, *(w.removeprefix("co-").removeprefix("re-") for w in words)]:
         if rows := known.triggers.get((word, predicate.pos)):
             return rows
@@ -128,6 +128,8 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
             pool.setdefault(child.lower_.removesuffix("s"), child)
             for marker in deps(child, "case"):
                 pool.setdefault(marker.lower_, marker)
+    for counted in predicate.slots.get("obj", []):
+        pool.setdefault(lemma(counted), counted)  # "thousands of reservists"
     found = {word: pool[word] for word in row.words[1:] if word in pool}
     for phrase in list(found.values()):
         for modifier in deps(phrase, "amod", "compound", "nmod"):
@@ -342,7 +344,7 @@ def _fits(mention: Mention, cls: str, known: Knowledge) -> bool:
         return True
     if known.is_a(mention.type, cls) or known.is_a(cls, mention.type):
         return True
-    if cls in {"Agent", "Person", "Organization", "Group"}:
+    if known.is_a(cls, "Agent"):
         return (
             mention.type in {"Country", "City", "Region", "Place"}
             or known.is_a(mention.type, "Agent")

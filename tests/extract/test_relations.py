@@ -46,11 +46,7 @@ COPULAS = [
     fires("Chad is a member of the African Union.", ("Chad", "memberOf", "African Union")),
     fires("Maria Keller is a lawyer.", ("Maria Keller", "holdsPosition", "lawyer")),
     fires("Ana Ruiz became president of Peru in 2019.", ("Ana Ruiz", "leaderOf", "Peru")),
-    fires(
-        "The offer is $57 million.",
-        ("offer", "quantity", "$57 million"),
-        marks=miss("the recogniser leaves the sign out of the sum"),
-    ),
+    fires("The offer is $57 million.", ("offer", "quantity", "$57 million")),
     silent("Chad invited a member of the African Union.", "memberOf"),
     silent("The capital of Kenya grew.", ("Kenya", "capitalOf", "Kenya")),
 ]
