@@ -7,9 +7,10 @@ compared exactly, so that the sketch decides only which pairs are looked at.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
+import zlib
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
@@ -37,27 +38,28 @@ def origins(articles: Iterable[Article]) -> dict[str, Origin]:
     >>> found["a"].voices == found["b"].voices
     True
     """
-    articles = sorted(articles, key=lambda article: article.id)
-    first_copy = copies(articles)
-    return {a.id: Origin(a.id, a.published[:10], tuple(sorted(_voices(a, first_copy)))) for a in articles}
+    prints = _Prints()
+    told: dict[str, tuple[str, list[str]]] = {}
+    for article in articles:
+        prints.add(article)
+        told[article.id] = article.published[:10], list(_publishers(article))
+    first_copy = prints.copies()
+    found = {}
+    for article_id, (published, voices) in sorted(told.items()):
+        if article_id in first_copy or not voices:  # an article of an unknown publisher has a voice of its own
+            voices.append(f"text {first_copy.get(article_id, article_id)}")
+        found[article_id] = Origin(article_id, published, tuple(sorted(set(voices))))
+    return found
 
 
-def _voices(article: Article, first_copy: Mapping[str, str]) -> Iterator[str]:
-    """What an article shares with another of the same source: its publisher, its agency, its text.
-
-    An article of an unknown publisher has a voice of its own.
-    """
-    publisher = _publisher(article)
-    if publisher:
+def _publishers(article: Article) -> Iterator[str]:
+    """Its publisher, and the agency that the dateline names."""
+    if publisher := _publisher(article):
         yield f"publisher {publisher}"
     for aside in article.asides:
         if aside.kind == "dateline":  # "QUITO, Ecuador (Andean Wire) —": the newspaper prints an agency's report
             for agency in _AGENCY.findall(aside.span.of(article.text)):
                 yield f"publisher {_plain(agency)}"
-    if article.id in first_copy:
-        yield f"text {first_copy[article.id]}"
-    elif not publisher:
-        yield f"text {article.id}"
 
 
 def _publisher(article: Article) -> str:
@@ -79,45 +81,50 @@ def _plain(name: str) -> str:
 # --- copies -----------------------------------------------------------------------------------------------------------
 
 
-def copies(articles: Sequence[Article]) -> dict[str, str]:
+def copies(articles: Iterable[Article]) -> dict[str, str]:
     """Article id -> the smallest id among it and its copies, for every article that has one.
 
     A copy is the same text with small changes, or cut. Copies of copies are copies.
     """
-    groups = _Groups(sorted({article.id for article in articles}))
-    by_text: dict[bytes, list[Article]] = {}
+    prints = _Prints()
     for article in articles:
-        by_text.setdefault(_digest(article), []).append(article)
-    distinct = [same[0] for _, same in sorted(by_text.items())]
-    for same in by_text.values():
-        for other in same[1:]:
-            groups.unite(same[0].id, other.id)
-    runs = functools.lru_cache(maxsize=512)(lambda i: _shingles(distinct[i]))
-    for i, j in _alike([_sketch(_shingles(article)) for article in distinct]):
-        left, right = distinct[i].id, distinct[j].id
-        if groups.find(left) != groups.find(right) and _is_copy(runs(i), runs(j)):
-            groups.unite(left, right)
-    return groups.shared()
+        prints.add(article)
+    return prints.copies()
 
 
-def _digest(article: Article) -> bytes:
-    return hashlib.sha256(" ".join(_words(article)).encode("utf-8", "surrogatepass")).digest()
+class _Prints:
+    """What is kept of each text to find its copies: every run of five words, as a number."""
 
+    def __init__(self) -> None:
+        self._ids: dict[bytes, list[str]] = {}
+        self._runs: dict[bytes, array[int]] = {}
+        self._sketches: dict[bytes, RMinHash] = {}
 
-def _words(article: Article) -> list[str]:
-    return _WORD.findall(article.story.casefold())
+    def add(self, article: Article) -> None:
+        words = _WORD.findall(article.story.casefold().encode("utf-8", "replace").decode())
+        digest = hashlib.sha256(" ".join(words).encode()).digest()
+        if digest not in self._ids:
+            last = max(1, len(words) - _SHINGLE + 1)
+            runs = sorted({" ".join(words[i : i + _SHINGLE]).encode() for i in range(last)})
+            sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
+            sketch.update(runs)
+            self._sketches[digest] = sketch
+            self._runs[digest] = array("I", sorted({zlib.crc32(run) for run in runs}))
+        self._ids.setdefault(digest, []).append(article.id)
 
-
-def _shingles(article: Article) -> frozenset[str]:
-    """Every run of five words."""
-    words = _words(article)
-    return frozenset(" ".join(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1)))
-
-
-def _sketch(shingles: Iterable[str]) -> RMinHash:
-    sketch = RMinHash(num_perm=_PERMUTATIONS, seed=_SEED)
-    sketch.update([shingle.encode("utf-8", "surrogatepass") for shingle in shingles])
-    return sketch
+    def copies(self) -> dict[str, str]:
+        """See `copies`."""
+        groups = _Groups(sorted(article for same in self._ids.values() for article in same))
+        for first, *others in self._ids.values():
+            for other in others:
+                groups.unite(first, other)
+        distinct = sorted(self._ids)
+        for i, j in _alike([self._sketches[digest] for digest in distinct]):
+            left, right = distinct[i], distinct[j]
+            one, two = self._ids[left][0], self._ids[right][0]
+            if groups.find(one) != groups.find(two) and _is_copy(self._runs[left], self._runs[right]):
+                groups.unite(one, two)
+        return groups.shared()
 
 
 def _alike(sketches: Sequence[RMinHash]) -> Iterator[tuple[int, int]]:
@@ -128,8 +135,8 @@ def _alike(sketches: Sequence[RMinHash]) -> Iterator[tuple[int, int]]:
         index.insert(i, sketch)
 
 
-def _is_copy(left: frozenset[str], right: frozenset[str]) -> bool:
-    both, shorter = len(left & right), min(len(left), len(right))
+def _is_copy(left: Sequence[int], right: Sequence[int]) -> bool:
+    both, shorter = len(set(left).intersection(right)), min(len(left), len(right))
     return both >= _COPY * (len(left) + len(right) - both) or (shorter >= _LEAST and both >= _EXTRACT * shorter)
 
 
