@@ -12,7 +12,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,11 @@ _STAND_INS = frozenset({"demonym", "metonym"})
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """What one article says of one thing: its best name there, its class and the words that stand for it."""
+    """What one article says of one thing: its best name there, its class and the words that stand for it.
+
+    `referents` are the things outside that it is linked to, as pairs of source and key, `maybe` what it could be at best where
+    that is not sure; `whose` says how the article tells whose institution it is.
+    """
 
     key: str
     article_id: str
@@ -66,6 +70,9 @@ class Chain:
     type: str
     is_named: bool
     texts: tuple[str, ...]
+    referents: frozenset[tuple[str, str]] = frozenset()
+    maybe: tuple[str, str] | None = None
+    whose: str = ""
 
 
 def mentions_by_chain(extraction: Extraction) -> dict[str, list[Mention]]:
@@ -119,6 +126,7 @@ class NameLore:
     small_words: frozenset[str]
     generic: frozenset[str]
     not_generic: frozenset[str]
+    institutions: frozenset[tuple[str, ...]]
     after_region: frozenset[str]
     before_region: frozenset[str]
     after_city: frozenset[str]
@@ -144,18 +152,34 @@ def load_lore(knowledge: Knowledge) -> NameLore:
         for word in (*country.adjectives, country.name, *country.aliases):
             states[normalize_name(word)] = normalize_name(country.name)
     try:
+        small, spellings = data["small_words"], dict(data.pop("spellings"))
         return NameLore(
             loose=tuple(data.pop("loose")),
             mixed=tuple((left, right) for left, right in data.pop("mixed")),
             folds=tuple((fold["from"], fold["to"]) for fold in data.pop("folds")),
             nicknames=dict(data.pop("nicknames")),
-            spellings=dict(data.pop("spellings")),
+            spellings=spellings,
+            institutions=frozenset(_in_order(words.split(), small, spellings) for words in data.pop("institutions")),
             states=states,
             superclasses=knowledge.superclasses,
             **{name: frozenset(words) for name, words in data.items()},
         )
     except (KeyError, TypeError, ValueError) as error:
         raise OntologyError(f"not a lexicon of names: {error}", where=str(path), hint="restore the file") from error
+
+
+def _in_order(words: Iterable[str], small: Collection[str], spellings: Mapping[str, str]) -> tuple[str, ...]:
+    """Words without the small ones, each in one spelling, in the order of the alphabet."""
+    return tuple(sorted({spellings.get(word, word) for word in words} - set(small)))
+
+
+def institution(name: str, lore: NameLore) -> tuple[str, ...]:
+    """The words of a body that every state has one of, in the order of the alphabet; () where the name says more or less.
+
+    "Ministry of Foreign Affairs" and "foreign ministry" give the same.
+    """
+    words = _in_order(normalize_name(name).split(), lore.small_words, lore.spellings)
+    return words if words in lore.institutions else ()
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -170,8 +194,8 @@ class Profile:
     """All chains of one normalised name and of classes that agree.
 
     `key` is its smallest chain key, `words` the words of the normalised name, `name` how it is mostly written, `types` the
-    classes its articles give it, `others` the normal forms of further names that its articles give it, `context` the names
-    its articles mention besides.
+    classes its articles give it, `others` the normal forms of further names that its articles give it; `referents` and `maybe`
+    are those of its chains.
     """
 
     key: str
@@ -181,6 +205,8 @@ class Profile:
     articles: frozenset[str]
     chains: tuple[str, ...]
     others: frozenset[str] = frozenset()
+    referents: frozenset[tuple[str, str]] = frozenset()
+    maybe: tuple[str, str] | None = None
 
     @property
     def normal(self) -> str:
@@ -271,6 +297,22 @@ def without_legal_form(profile: Profile, lore: NameLore) -> Iterator[str]:
 
 def own_name(profile: Profile, lore: NameLore) -> Iterator[str]:
     yield profile.normal
+
+
+def linked(profile: Profile, lore: NameLore) -> Iterator[str]:
+    yield from sorted(key for _, key in profile.referents)
+
+
+def unlinked_name(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """The name of what is linked to nothing; a family name alone says too little."""
+    is_lone = _is(profile, "Person", lore) and len(_person_words(profile, lore)) == 1
+    if not profile.referents and not is_lone:
+        yield profile.normal
+
+
+def linked_name(profile: Profile, lore: NameLore) -> Iterator[str]:
+    if profile.referents:
+        yield profile.normal
 
 
 def told_names(profile: Profile, lore: NameLore) -> Iterator[str]:
@@ -418,7 +460,7 @@ class Feature:
     `is_spelling`: both are ways of writing one name. Otherwise the short side joins only where all full sides it fits are
     one entity, and with `needs_context` only where the articles also mention something else in common. `may_meet`: an
     article that has both names does not tell two things apart by that. `unless`: not where several entities have the key in
-    this way.
+    this way. `is_sure`: no blocker but the user's word speaks against it.
     """
 
     reason: str
@@ -429,9 +471,12 @@ class Feature:
     may_meet: bool = False
     needs_context: bool = False
     unless: Keys | None = None
+    is_sure: bool = False
 
 
 FEATURES: tuple[Feature, ...] = (
+    Feature("linked to the same", 1.0, linked, linked, may_meet=True, is_spelling=True, is_sure=True),
+    Feature("same name", 0.99, unlinked_name, linked_name, may_meet=True),
     Feature("same letters", 0.98, letters, letters, may_meet=True, is_spelling=True),
     Feature("same name without titles", 0.97, untitled, untitled, may_meet=True, is_spelling=True),
     Feature("same words", 0.95, content_words, content_words, may_meet=True, is_spelling=True),
@@ -462,6 +507,17 @@ def other_class(left: Profile, right: Profile, lore: NameLore) -> str:
         for b in sorted(right.types):
             if not is_compatible(a, b, lore):
                 return f"{a} and {b} are different kinds"
+    return ""
+
+
+def other_referent(left: Profile, right: Profile, lore: NameLore) -> str:
+    """Georgia that was linked to the state is not Georgia that was linked to the country, or is most likely that."""
+    one, two = (profile.referents or frozenset(filter(None, (profile.maybe,))) for profile in (left, right))
+    sources = {source for source, _ in one} & {source for source, _ in two}
+    for source in sorted(sources):
+        keys = [sorted(key for s, key in side if s == source) for side in (one, two)]
+        if not set(keys[0]) & set(keys[1]):
+            return f"linked to different things: {keys[0][0]}, {keys[1][0]}"
     return ""
 
 
@@ -506,4 +562,4 @@ def _agree(one: str, two: str, lore: NameLore) -> bool:
     return _fold(lore.nicknames.get(one, one), lore) == _fold(lore.nicknames.get(two, two), lore)
 
 
-BLOCKERS: tuple[Blocker, ...] = (other_class, other_number, other_given_name)
+BLOCKERS: tuple[Blocker, ...] = (other_referent, other_class, other_number, other_given_name)

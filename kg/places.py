@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kg.compare import normalize_name
@@ -25,12 +25,16 @@ _SHARED_BY_CITY = 100_000
 """A province that has the name of a city of so many people in its country cannot be told from the city by its name."""
 
 
+_LARGE = 300_000
+"""A city of so many people is meant by its other names too, even where a town is called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place and what helps to tell it from its namesakes.
 
-    `kind` is country, region, city or seat; `country` and `region` are codes ("" where unknown), `population` is 0 where unknown.
-    `is_alternate`: found by a name that is not its usual one.
+    `kind` is continent, country, region, city or seat; `country` and `region` are codes ("" where unknown), `population` is 0 where unknown.
+    `is_alternate`: found by a name that is not its usual one, then `name` is that one's normal form.
     """
 
     referent: Referent
@@ -40,6 +44,7 @@ class Place:
     population: int = 0
     is_capital: bool = False
     is_alternate: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,8 +66,9 @@ class Atlas:
         """
         if name in self.countries:
             return (self.countries[name], *self.regions.get(name, ()))
-        found = (*self.regions.get(name, ()), *self.cities.get(name, ()))
-        return found or ((self.seats[name],) if name in self.seats else ())
+        if name in self.seats:
+            return (self.seats[name],)
+        return (*self.regions.get(name, ()), *self.cities.get(name, ()))
 
     def cities_in(self, name: str, container: Place) -> tuple[Place, ...]:
         """The cities of that name that lie in a country or region."""
@@ -113,7 +119,9 @@ def _atlas(folder: object, fingerprint: str, held: _Held) -> Atlas:
     }
     capitals = {(country.iso2, normalize_name(country.capital)) for country in knowledge.countries if country.capital}
     cities = _cities(geonames.get_cities().values(), capitals, by_code)
+    continents = [_continent(facts) for facts in geonames.get_continents().values()]
     regions, containers = _regions(knowledge, geonames.get_us_states(), cities, by_code)
+    regions |= {normalize_name(place.referent.name): [place] for place in continents}
     for name, place in countries.items():
         containers.setdefault(name, []).insert(0, place)
     return Atlas(
@@ -150,6 +158,12 @@ def _country(country: Country, facts: Mapping[str, Any]) -> Place:
     return Place(referent, "country", country.iso2, population=int(facts["population"]))
 
 
+def _continent(facts: Mapping[str, Any]) -> Place:
+    iri = f"{GEONAMES}{facts['geonameId']}/"
+    referent = Referent(iri, str(facts["name"]), "Region", iri=iri, source=SOURCE, origin=GEONAMES_ORIGIN)
+    return Place(referent, "continent")
+
+
 def _cities(
     rows: Iterable[Mapping[str, Any]], capitals: set[tuple[str, str]], by_code: Mapping[str, Place]
 ) -> dict[str, list[Place]]:
@@ -172,16 +186,12 @@ def _cities(
         place = _city(row, country, is_capital)
         found[main].append(place)
         for name in others:
-            alternates[name].append(_by_other_name(place))
+            alternates[name].append(replace(place, is_alternate=True, name=name))
     for name, places in alternates.items():
-        # "Roma" is a usual name of towns elsewhere; a name that some city has as its own is no one's alternate but a capital's.
-        if name not in found:
-            found[name] = places
+        # A name that some city has as its own is another's alternate only where the other is large: "Medina".
+        if places := [p for p in places if name not in found or p.population >= _LARGE]:
+            found.setdefault(name, []).extend(places)
     return found
-
-
-def _by_other_name(place: Place) -> Place:
-    return Place(place.referent, "city", place.country, place.region, place.population, place.is_capital, True)
 
 
 def _city(row: Mapping[str, Any], country: Place, is_capital: bool) -> Place:
@@ -231,7 +241,8 @@ def _regions(
             containers[normalize_name(word)].append(place)
     for word, country in _provinces(by_code):
         name = normalize_name(word)
-        largest = max((c.population for c in cities.get(name, ()) if c.country == country.country), default=0)
+        namesakes = (c for c in cities.get(name, ()) if c.country == country.country and not c.is_alternate)
+        largest = max((city.population for city in namesakes), default=0)
         if country.country not in told and largest < _SHARED_BY_CITY and name not in regions:
             place = _region(word, country, f"countryinfo:{name}", {})
             regions[name].append(place)
@@ -271,7 +282,7 @@ def _provinces(by_code: Mapping[str, Place]) -> Iterator[tuple[str, Place]]:
 
 
 def _seats(knowledge: Knowledge, by_code: Mapping[str, Place], cities: Mapping[str, list[Place]]) -> dict[str, Place]:
-    """Buildings and quarters that stand for a government, where they are no city by that name."""
+    """Buildings and quarters that stand for a government, where its country has no city by that name ("Peking")."""
     return {
         name: Place(
             Referent(
@@ -288,5 +299,6 @@ def _seats(knowledge: Knowledge, by_code: Mapping[str, Place], cities: Mapping[s
         for country in reversed(knowledge.countries)
         if country.iso2 in by_code
         for word in country.metonyms
-        if (name := normalize_name(word)) not in cities
+        for name in [normalize_name(word)]
+        if all(city.country != country.iso2 for city in cities.get(name, ()))
     }

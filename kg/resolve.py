@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -35,7 +35,8 @@ from kg.compare import (
 )
 from kg.errors import InputError
 from kg.lexicon import Knowledge, load_knowledge
-from kg.model import Entity, Extraction, Judgement, content_id
+from kg.model import Entity, Extraction, Judgement, Link, Referent, content_id
+from kg.whose import with_owners
 
 _MOST_PEERS = 40
 """How many profiles of one entity a new one is held against before the two are united."""
@@ -90,10 +91,11 @@ def load_decisions(path: Path | str) -> Decisions:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The entities of a corpus, sorted by id, and the judgements that made them, sorted."""
+    """The entities of a corpus, sorted by id, the judgements that made them, sorted, and the things they are linked to."""
 
     entities: tuple[Entity, ...] = ()
     judgements: tuple[Judgement, ...] = ()
+    referents: tuple[Referent, ...] = ()
     _by_chain: Mapping[str, Entity] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -106,8 +108,16 @@ class Resolution:
         return self._by_chain
 
 
+LinkChains = Callable[[Extraction], Mapping[str, Sequence[Link]]]
+"""What gives the links of an article's chains: `kg.link.Linker.links`."""
+
+
 def resolve_entities(
-    extractions: Iterable[Extraction], *, decisions: Decisions | None = None, knowledge: Knowledge | None = None
+    extractions: Iterable[Extraction],
+    *,
+    decisions: Decisions | None = None,
+    knowledge: Knowledge | None = None,
+    link: LinkChains | None = None,
 ) -> Resolution:
     """Group the chains of all articles into entities.
 
@@ -115,32 +125,87 @@ def resolve_entities(
         extractions: one per article, in any order.
         decisions: verdicts of the user, which override every rule.
         knowledge: the ontology and lexica; by default those that ship.
+        link: links chains to things outside the articles; what is linked to one thing is one entity.
 
     Raises:
         OntologyError: the lexicon of names is missing or wrong.
     """
-    lore = load_lore(knowledge or load_knowledge())
-    chains = sorted(
-        (make_chain(key, mentions) for e in extractions for key, mentions in mentions_by_chain(e).items()),
-        key=lambda chain: chain.key,
-    )
+    knowledge = knowledge or load_knowledge()
+    lore = load_lore(knowledge)
+    chains: list[Chain] = []
+    links: dict[str, tuple[Link, ...]] = {}
+    for extraction in extractions:
+        found = link(extraction) if link else {}
+        links |= {key: tuple(each) for key, each in found.items()}
+        chains += _read_chains(extraction, found, knowledge, lore)
+    chains.sort(key=lambda chain: chain.key)
     verdicts = decisions or Decisions()
     profiles = list(_profiles(chains, lore, _told_apart(verdicts)))
     clusters = _Clusters(profiles, lore)
     clusters.decide(verdicts, chains)
     for feature in FEATURES:
         clusters.apply(feature)
-    return _resolution(chains, clusters, lore)
+    return _resolution(chains, links, clusters, lore)
 
 
-def _resolution(chains: Sequence[Chain], clusters: _Clusters, lore: NameLore) -> Resolution:
+def _read_chains(
+    extraction: Extraction, links: Mapping[str, Sequence[Link]], knowledge: Knowledge, lore: NameLore
+) -> Iterator[Chain]:
+    grouped = mentions_by_chain(extraction)
+    chains = {key: make_chain(key, mentions) for key, mentions in grouped.items()}
+    for key, chain in with_owners(extraction, chains, grouped, knowledge, lore).items():
+        yield _linked_chain(chain, links.get(key, ()), knowledge, lore)
+
+
+def _linked_chain(chain: Chain, links: Sequence[Link], knowledge: Knowledge, lore: NameLore) -> Chain:
+    sure = [link.referent for link in links if link.verdict == "same"]
+    if sure:
+        cls = next(
+            (c for r in sure if (c := _told_class(chain.type, r.type, knowledge, lore)) != chain.type), chain.type
+        )
+        referents = frozenset((referent.source, referent.key) for referent in sure)
+        return replace(chain, type=cls, is_named=True, referents=referents)
+    if links:
+        return replace(chain, maybe=(links[0].referent.source, links[0].referent.key))
+    return chain
+
+
+def _told_class(cls: str, told: str, knowledge: Knowledge, lore: NameLore) -> str:
+    """The class that a referent gives to what an article calls a `cls`: "Virginia" is a region whatever its reader took it for.
+
+    A class below the referent's stays, and so does a region that the referent calls a city: papers know quarters and islands.
+    """
+    if told in lore.vague or knowledge.is_a(cls, told) or (told == "City" and cls == "Region"):
+        return cls
+    return told
+
+
+def _resolution(
+    chains: Sequence[Chain], links: Mapping[str, Sequence[Link]], clusters: _Clusters, lore: NameLore
+) -> Resolution:
     by_key = {chain.key: chain for chain in chains}
-    entities = [_entity([by_key[key] for key in group], lore) for group in clusters.groups()]
+    entities = [_entity([by_key[key] for key in group], links, lore) for group in clusters.groups()]
     named = {key for entity in entities for key in entity.members}
-    entities += [_entity([chain], lore) for chain in chains if chain.key not in named]
+    entities += [_entity([chain], links, lore) for chain in chains if chain.key not in named]
     judgements = [judgement for profile in clusters.profiles for judgement in _exact(profile, by_key, lore)]
+    judgements += [judgement for entity in entities for judgement in _link_judgements(entity, links)]
     order = sorted({*judgements, *clusters.judgements}, key=lambda j: (j.left, j.right, j.verdict, j.reasons))
-    return Resolution(tuple(sorted(entities, key=lambda entity: entity.id)), tuple(order))
+    referents = {link.referent.key: link.referent for each in links.values() for link in each if link.verdict == "same"}
+    return Resolution(
+        tuple(sorted(entities, key=lambda entity: entity.id)),
+        tuple(order),
+        tuple(referent for _, referent in sorted(referents.items())),
+    )
+
+
+def _link_judgements(entity: Entity, links: Mapping[str, Sequence[Link]]) -> Iterator[Judgement]:
+    """One judgement for each way in which an entity's articles link it to a thing."""
+    told = set()
+    for key in entity.members:
+        for link in links.get(key, ()):
+            if (link.referent.key, link.verdict, link.reasons) not in told:
+                told.add((link.referent.key, link.verdict, link.reasons))
+                yield Judgement(key, link.referent.key, link.verdict, link.score, link.reasons)
 
 
 # --- profiles ---------------------------------------------------------------------------------------------------------
@@ -156,11 +221,17 @@ def _profiles(chains: Sequence[Chain], lore: NameLore, apart: frozenset[str]) ->
         if chain.is_named:
             normal = normalize_name(chain.name)
             is_local = is_generic(chain.name, lore) or stands_alone(chain.name, chain.type, lore)
-            own = chain.key if chain.key in apart else chain.article_id if is_local else ""
+            own = chain.key if chain.key in apart else _linked_to(chain) or (chain.article_id if is_local else "")
             by_name[normal, own].append(chain)
     for (normal, _), namesakes in sorted(by_name.items()):
         for group in _split_by_class(normal, namesakes, lore):
             yield _profile(normal, group)
+
+
+def _linked_to(chain: Chain) -> str:
+    """What parts namesakes before all else."""
+    sure = " ".join(sorted(key for _, key in chain.referents))
+    return sure or (f"? {chain.maybe[1]}" if chain.maybe else "")
 
 
 def _profile(normal: str, chains: Sequence[Chain]) -> Profile:
@@ -173,6 +244,8 @@ def _profile(normal: str, chains: Sequence[Chain]) -> Profile:
         articles=frozenset(chain.article_id for chain in chains),
         chains=tuple(chain.key for chain in chains),
         others=frozenset(others),
+        referents=frozenset(pair for chain in chains for pair in chain.referents),
+        maybe=chains[0].maybe,
     )
 
 
@@ -214,7 +287,10 @@ def _exact(profile: Profile, by_key: Mapping[str, Chain], lore: NameLore) -> Ite
     first, *others = profile.chains
     for other in others:
         left, right = by_key[first].type, by_key[other].type
-        if is_compatible(left, right, lore):
+        whose = tuple(sorted({by_key[key].whose for key in (first, other)} - {""}))
+        if whose:
+            yield Judgement(first, other, "same", 0.9, (f"same institution: {profile.name}", *whose))
+        elif is_compatible(left, right, lore):
             yield Judgement(first, other, "same", 1.0, (f"same name: {profile.normal}",))
         else:
             slip = f"{profile.name} is mostly {' or '.join(sorted(profile.types))}, so {left} and {right} are one"
@@ -295,9 +371,9 @@ class _Clusters:
         else:
             self._unite_short_forms(feature)
 
-    def _keys(self, keys: Keys) -> dict[str, list[int]]:
+    def _keys(self, keys: Keys, is_sure: bool = False) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
-        for i in self._telling:
+        for i in range(len(self.profiles)) if is_sure else self._telling:
             for key in dict.fromkeys(keys(self.profiles[i], self.lore)):
                 found[key].append(i)
         return found
@@ -305,7 +381,7 @@ class _Clusters:
     def _unite_spellings(self, feature: Feature) -> None:
         """All profiles of one key, each with the first entity among them that takes it."""
         bearers = self._keys(feature.unless) if feature.unless else {}
-        for key, found in sorted(self._keys(feature.short).items()):
+        for key, found in sorted(self._keys(feature.short, feature.is_sure).items()):
             if len({self.find(i) for i in bearers.get(key, ())}) > 1:
                 continue
             homes: list[int] = []
@@ -355,6 +431,8 @@ class _Clusters:
             return "decided by the user"
         if not feature.may_meet and not self._articles[left].isdisjoint(self._articles[right]):
             return "one article tells them apart"
+        if feature.is_sure:
+            return ""
         for a in self._members[left][:_MOST_PEERS]:
             for b in self._members[right][:_MOST_PEERS]:
                 for blocker in BLOCKERS:
@@ -430,18 +508,22 @@ class _Names:
 # --- entities ---------------------------------------------------------------------------------------------------------
 
 
-def _entity(chains: Sequence[Chain], lore: NameLore) -> Entity:
-    counts = Counter(chain.type for chain in chains)
+def _entity(chains: Sequence[Chain], links: Mapping[str, Sequence[Link]], lore: NameLore) -> Entity:
+    told = [chain for chain in chains if chain.referents] or chains  # a link knows the class better than a reader
+    counts = Counter(chain.type for chain in told)
     general = {above for cls in counts for above in lore.superclasses.get(cls, ())}
     name = _best_name(chains, lore)
     aliases = {text for chain in chains for text in (chain.name, *chain.texts) if text} - {name}
     members = tuple(sorted(chain.key for chain in chains))
+    referents = [link.referent for key in members for link in links.get(key, ()) if link.verdict == "same"]
     return Entity(
         id=content_id(members[0]),
-        type=most_frequent(chain.type for chain in chains if chain.type not in general),
+        type=most_frequent(chain.type for chain in told if chain.type not in general),
         name=name,
         aliases=tuple(sorted(aliases)),
         members=members,
+        external_ids=tuple(sorted({referent.iri for referent in referents if referent.iri})),
+        referents=tuple(sorted({referent.key for referent in referents})),
     )
 
 

@@ -21,7 +21,7 @@ LAYERS = (
     ("rdf",),
     ("merge",),
     ("resolve",),
-    ("link",),
+    ("link", "whose"),
     ("gazetteer", "places"),
     ("compare",),
     ("extract",),

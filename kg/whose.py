@@ -1,0 +1,107 @@
+"""Whose institution an article means: the state behind "the foreign ministry", "its parliament" or "the government of Peru".
+
+Comes in: one extraction. Goes out: for the chains of bodies that every state has one of, the state and how the article says so.
+A body whose owner an article leaves open gets none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.compare import Chain, NameLore, institution, normalize_name
+from kg.lexicon import Knowledge
+from kg.model import Extraction, Mention
+
+_BEFORE = re.compile(r"(?:['’]s?)?\s+(?:own\s+)?")
+_AFTER = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose an institution is, and how that is known."""
+
+    name: str
+    reason: str
+
+
+def with_owners(
+    extraction: Extraction,
+    chains: Mapping[str, Chain],
+    grouped: Mapping[str, Sequence[Mention]],
+    knowledge: Knowledge,
+    lore: NameLore,
+) -> dict[str, Chain]:
+    """The chains, those of institutions renamed by their owners: "government" becomes "Government of Peru"."""
+    bodies = {key: said for key, chain in chains.items() if (said := _institution(chain, knowledge, lore))}
+    if not bodies:
+        return dict(chains)
+    places = _Places(extraction, chains, grouped, knowledge)
+    found = dict(chains)
+    for key, words in bodies.items():
+        if owner := places.owner(key):
+            name = f"{words[:1].upper()}{words[1:]} of {owner.name}"
+            found[key] = replace(chains[key], name=name, is_named=True, whose=owner.reason)
+    return found
+
+
+def _institution(chain: Chain, knowledge: Knowledge, lore: NameLore) -> str:
+    """The words for a body that every state has, without those for the state: "Russian government" gives "government"."""
+    if not knowledge.is_a(chain.type, "Organization"):
+        return ""
+    words = chain.name.split()
+    names = [chain.name, *(" ".join(words[i:]) for i in range(1, len(words)) if _state(words[:i], lore))]
+    if " of " in chain.name:
+        head, _, tail = chain.name.rpartition(" of ")
+        names += [head] if _state(tail.removeprefix("the ").split(), lore) else []
+    return next((name for name in names if institution(name, lore)), "")
+
+
+def _state(words: Sequence[str], lore: NameLore) -> str:
+    return lore.states.get(normalize_name(" ".join(words)), "")
+
+
+class _Places:
+    """Where an article's places stand, for a look at what is next to a mention."""
+
+    def __init__(
+        self,
+        extraction: Extraction,
+        chains: Mapping[str, Chain],
+        grouped: Mapping[str, Sequence[Mention]],
+        knowledge: Knowledge,
+    ) -> None:
+        self._text = extraction.article.text
+        self._grouped = grouped
+        self._named = [
+            (mention, chains[key])
+            for key, mentions in grouped.items()
+            if knowledge.is_a(chains[key].type, "Place") and chains[key].type != "Facility"
+            for mention in mentions
+            if mention.kind == "name" and mention.rule != "metonym"
+        ]
+        self._states = sorted({chain.name for _, chain in self._named if chain.type == "Country"})
+
+    def owner(self, key: str) -> Owner | None:
+        """The one place that stands with the mentions of a chain; where none does, the one state of the article."""
+        beside = Counter(name for mention in self._grouped[key] for name in self._beside(mention))
+        if len(beside) == 1:
+            [name] = beside
+            return Owner(name, f"it is that of {name} in the article's words")
+        if not beside and len(self._states) == 1:
+            return Owner(self._states[0], f"{self._states[0]} is the one state of the article")
+        return None
+
+    def _beside(self, mention: Mention) -> Iterator[str]:
+        for place, chain in self._named:
+            start, end = place.span.start, place.span.end
+            inside = mention.span.start <= start and end <= mention.span.end
+            before = end <= mention.span.start <= end + 8 and _BEFORE.fullmatch(self._text, end, mention.span.start)
+            after = mention.span.end <= start <= mention.span.end + 10 and _AFTER.fullmatch(
+                self._text, mention.span.end, start
+            )
+            if inside or before or after:
+                yield chain.name
+                return
