@@ -83,6 +83,9 @@ def main() -> None:
 @click.option("--model", default=None, metavar="NAME_OR_PATH", help="Another spaCy English pipeline.")
 @click.option("--ontology", default=None, type=click.Path(path_type=Path), help="Another ontology folder.")
 @click.option("--decisions", default=None, type=click.Path(path_type=Path), help="Your verdicts on who is the same.")
+@click.option(
+    "--gazetteer", "gazetteers", multiple=True, type=click.Path(path_type=Path), help="Your list of known things."
+)
 @click.option("--workers", default=None, type=click.IntRange(min=0), help="Processes that extract; 0 for one per core.")
 @click.option("--strict", is_flag=True, help="Stop at the first article that must be left out.")
 @click.option("--config", "config_path", default=None, type=click.Path(path_type=Path), help="A kg.toml.")
@@ -94,6 +97,7 @@ def build(
     model: str | None,
     ontology: Path | None,
     decisions: Path | None,
+    gazetteers: Sequence[Path],
     workers: int | None,
     strict: bool,
     config_path: Path | None,
@@ -117,6 +121,8 @@ def build(
         config = replace(config, ontology=str(ontology))
     if decisions is not None:
         config = replace(config, decisions=str(decisions))
+    if gazetteers:
+        config = replace(config, gazetteer=tuple(map(str, gazetteers)))
     if workers is not None:
         config = replace(config, workers=workers)
     if config.workers == 0:
@@ -226,7 +232,7 @@ def info(output: Path) -> None:
 @click.option("--article", "articles", multiple=True, metavar="ID", help="Only what this article says.")
 @click.option("--since", default="", metavar="DATE", help="Only claims on this day or later.")
 @click.option("--until", default="", metavar="DATE", help="Only claims on this day or earlier.")
-@click.option("--min-sources", type=click.IntRange(min=1), help="Only what so many articles say.")
+@click.option("--min-sources", type=click.IntRange(min=1), help="Only what so many independent sources say.")
 @click.option("--focus", default="", metavar="NAME", help="Only what is around this entity.")
 @click.option("--hops", type=click.IntRange(min=1), help="How far around --focus; 1 by default.")
 @click.option("--limit", type=click.IntRange(min=1), help="Only so many entities, the best-connected.")

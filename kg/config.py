@@ -25,6 +25,7 @@ class Config:
         ontology: a folder with kg.ttl and lexicon/; "" is the one that ships with kg.
         workers: number of processes that extract; 0 asks for one per core.
         decisions: a file of the user's own verdicts on who is the same and who is not; "" is none.
+        gazetteer: the user's own lists of known things (CSV or RDF), to which mentions are linked.
     """
 
     base: str = DEFAULT_BASE
@@ -32,6 +33,7 @@ class Config:
     ontology: str = ""
     workers: int = 1
     decisions: str = ""
+    gazetteer: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if (
@@ -90,6 +92,11 @@ def _checked(key: str, value: object, path: Path) -> Any:
             hint=f"did you mean {near[0]!r}?" if near else f"known keys: {known}",
         )
     wanted = type(defaults[key])
+    if wanted is tuple:
+        files = [value] if isinstance(value, str) else value
+        if not isinstance(files, list) or not all(isinstance(file, str) for file in files):
+            raise ConfigError(f"{key} must be a text in quotes or a list of such, not {value!r}", where=str(path))
+        return tuple(str(path.parent / file) for file in files)
     if type(value) is not wanted:
         raise ConfigError(f"{key} must be {_SAID[wanted]}, not {value!r}", where=str(path))
     if key in {"ontology", "decisions"} and value:

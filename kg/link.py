@@ -12,6 +12,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from kg.compare import (
@@ -24,10 +25,10 @@ from kg.compare import (
     normalize_name,
     stands_alone,
 )
-from kg.gazetteer import Entry
+from kg.gazetteer import Entry, OnSkip, known_currencies, known_languages, known_organizations, load_gazetteers
 from kg.lexicon import Knowledge
 from kg.model import Extraction, Link, Mention, Referent
-from kg.places import Atlas, Place, lies_in
+from kg.places import Atlas, Place, lies_in, load_atlas
 
 # How much speaks for a reading of a name. A step of 1 is a factor of ten in people.
 _COUNTRY, _REGION = 7.5, 6.5
@@ -53,6 +54,30 @@ _CLEAR = 100_000
 _CONTAINER_AFTER = re.compile(r"\s?(?:,|\(|\bin\b)\s?(?:the\s)?((?:[A-Z][\w.'’]*[ -]?){1,4})")
 _WORDS_AFTER = re.compile(r"(?:['’]s)?\s+([\w.]+)")
 _GEONAMES_ID = re.compile(r"geonames\.org/(\d+)")
+
+
+def load_linker(
+    gazetteers: Sequence[str | Path],
+    knowledge: Knowledge,
+    *,
+    same: Iterable[tuple[str, str]] = (),
+    different: Iterable[tuple[str, str]] = (),
+    on_skip: OnSkip,
+) -> Linker:
+    """A linker over what ships and the user's gazetteers.
+
+    Args:
+        gazetteers: files, see `kg.gazetteer.load_gazetteers`.
+        same: the user's decisions, see `Linker`.
+        different: likewise.
+        on_skip: told of each row that is left out.
+
+    Raises:
+        InputError: a gazetteer cannot be read.
+    """
+    own = load_gazetteers(gazetteers, knowledge, on_skip=on_skip)
+    shipped = (*known_organizations(knowledge), *known_languages(), *known_currencies())
+    return Linker(load_atlas(knowledge), (*own, *shipped), knowledge, same=same, different=different)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +124,19 @@ class Linker:
             self._by_key[entry.referent.key] = entry
             for name in dict.fromkeys(map(normalize_name, entry.names)):
                 self._entries[name].append(entry)
+        self._states = {place.referent.key: place.referent for place in atlas.country_by_code.values()}
         self._forced, self._barred = _by_term(same), _by_term(different)
 
     def referent(self, key: str) -> Referent | None:
         """A country by its key: what places lie in."""
-        return next((p.referent for p in self._atlas.country_by_code.values() if p.referent.key == key), None)
+        return self._states.get(key)
+
+    def with_states(self, referents: Iterable[Referent]) -> tuple[Referent, ...]:
+        """Referents and the states that they lie in, sorted by key."""
+        found = {referent.key: referent for referent in referents}
+        states = (self._states.get(key) for r in tuple(found.values()) for key in (r.within, r.capital_of) if key)
+        found |= {state.key: state for state in states if state and state.key not in found}
+        return tuple(referent for _, referent in sorted(found.items()))
 
     def links(self, extraction: Extraction) -> dict[str, tuple[Link, ...]]:
         """Chain key -> its links, for the chains that have any."""
@@ -292,7 +325,8 @@ class _Context:
 
     def read(self, sight: _Sight, place: Place) -> _Reading:
         """How much speaks for a reading of a name, and what."""
-        points, reasons = _prior(place), []
+        points = _prior(place)
+        reasons: list[str] = []
         if sight.container:
             points, reasons = points + _CONTAINER, [*reasons, f"named with {sight.container.referent.name}"]
         if (sight.is_region and place.kind == "region") or (sight.is_city and place.kind == "city"):

@@ -30,8 +30,11 @@ from kg.engine import extract_articles
 from kg.errors import InputError, StoreError
 from kg.export import EXPORTERS
 from kg.export.property_graph import GraphView, filter_view
+from kg.gazetteer import gazetteer_hash
 from kg.lexicon import Knowledge, load_knowledge
 from kg.lift import lift
+from kg.link import Linker, load_linker
+from kg.merge import merge_events
 from kg.model import (
     FACTUAL,
     Article,
@@ -39,6 +42,7 @@ from kg.model import (
     Entity,
     Extraction,
     Judgement,
+    Origin,
     ResolvedClaim,
     Skipped,
     content_id,
@@ -52,16 +56,20 @@ from kg.rdf import (
     article_quads,
     entity_quads,
     fact_quads,
+    linked_quads,
     mint_entities,
+    mint_events,
     ontology_quads,
     resolve_events,
     sorted_quads,
+    support_quads,
 )
 from kg.read import read_articles
 from kg.reason import fact_times, infer, load_rules, proof_quads
 from kg.records import Records, locked, write_whole
-from kg.resolve import Resolution, load_decisions, resolve_entities
+from kg.resolve import Decisions, Resolution, load_decisions, resolve_entities
 from kg.store import RDF_FORMATS, Store, serialize
+from kg.support import origins
 from kg.validate import known_types, misfits, quarantine_quads
 
 FILES = ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html", "report.json")
@@ -106,7 +114,7 @@ def build(
         before = records.published()
         wanted = {**before, **current} if add else current
         report.counts["articles removed"] = len(before.keys() - wanted.keys())
-        _publish(folder, records, wanted, config, knowledge, report, progress)
+        _publish(folder, records, wanted, config, knowledge, report, progress, strict)
     return report
 
 
@@ -265,6 +273,7 @@ class _Dataset:
     quads: list[ox.Quad]
     facts: list[ox.Triple]
     misfits: Mapping[str, tuple[str, ...]]
+    origins: Mapping[str, Origin]
 
     def fitting(self) -> tuple[ResolvedClaim, ...]:
         """The claims that are not quarantined."""
@@ -279,12 +288,18 @@ def _publish(
     knowledge: Knowledge,
     report: BuildReport,
     progress: Progress,
+    strict: bool = False,
 ) -> None:
     """Derive everything from the records and swap it in, unless nothing has changed since."""
     package = Path(__file__).parent
     code = _files_hash(p for p in package.rglob("*") if p.suffix in {".py", ".js", ".css", ".html"})
     state = content_id(
-        config.base, _verdicts(config), code, knowledge.fingerprint, *(f"{i}={f}" for i, f in sorted(wanted.items()))
+        config.base,
+        _verdicts(config),
+        gazetteer_hash(config.gazetteer),
+        code,
+        knowledge.fingerprint,
+        *(f"{i}={f}" for i, f in sorted(wanted.items())),
     )
     done = folder / "store" / "state"
     if done.is_file() and done.read_text("utf-8") == state and all((folder / f).is_file() for f in FILES):
@@ -292,9 +307,10 @@ def _publish(
         report.counts = {**old["counts"], **report.counts, "articles extracted": 0}
         report.counts["graph unchanged"] = 1
         return
+    linker = _linker(config, knowledge, report, strict)
     done.unlink(missing_ok=True)
     with _timed(report, "merge"):
-        dataset = _derive(tuple(records.read(wanted)), config, knowledge)
+        dataset = _derive(tuple(records.read(wanted)), config, knowledge, linker)
     progress("write", len(dataset.extractions))
     report.counts.update(_counts(dataset))
     with _timed(report, "write"):
@@ -304,21 +320,37 @@ def _publish(
     write_whole(done, state.encode())
 
 
+def _linker(config: Config, knowledge: Knowledge, report: BuildReport, strict: bool) -> Linker:
+    """What links mentions to places and to the user's lists; a bad row of these is reported."""
+
+    def on_skip(skipped: Skipped) -> None:
+        report.skipped.append(skipped)
+        if strict:
+            raise InputError(skipped.reason, where=skipped.source, hint="leave out --strict to build without it")
+
+    decisions = load_decisions(config.decisions) if config.decisions else Decisions()
+    return load_linker(config.gazetteer, knowledge, same=decisions.same, different=decisions.different, on_skip=on_skip)
+
+
 def _verdicts(config: Config) -> str:
     return content_id(repr(load_decisions(config.decisions))) if config.decisions else ""
 
 
-def _derive(extractions: tuple[Extraction, ...], config: Config, knowledge: Knowledge) -> _Dataset:
+def _derive(extractions: tuple[Extraction, ...], config: Config, knowledge: Knowledge, linker: Linker) -> _Dataset:
     names = Names(config.base)
     decisions = load_decisions(config.decisions) if config.decisions else None
-    resolution: Resolution = resolve_entities(extractions, decisions=decisions, knowledge=knowledge)
-    entities = mint_entities(resolution.entities, names)
+    resolution: Resolution = resolve_entities(extractions, decisions=decisions, knowledge=knowledge, link=linker.links)
+    merge = merge_events(extractions, resolution, decisions=decisions, knowledge=knowledge)
+    entities = mint_entities(merge.entities, names)
     entity_of = {member: entity for entity in entities for member in entity.members}
+    entity_of |= mint_events(merge.event_of, entities, names)
+    judgements = (*resolution.judgements, *merge.judgements)
+    known = origins(extraction.article for extraction in extractions)
     claims = lift(extractions, entity_of, knowledge, names)
     by_article: dict[str, list[ResolvedClaim]] = {}
     for claim in claims:
         by_article.setdefault(claim.article, []).append(claim)
-    casts = {e.article.id: Cast(e, entity_of) for e in extractions}
+    casts = {e.article.id: Cast(e, entity_of, merge.times) for e in extractions}
     quads: list[ox.Quad] = []
     events: list[ResolvedEvent] = []
     for extraction in extractions:
@@ -328,20 +360,28 @@ def _derive(extractions: tuple[Extraction, ...], config: Config, knowledge: Know
     unfit = misfits(claims, known_types(extractions, entity_of), knowledge)
     fitting = [claim for claim in claims if claim.id not in unfit]
     facts = sorted_quads(fact_quads(fitting, events, entities, knowledge, names))
-    inferred, proofs = _infer(facts, fitting, knowledge, names)
-    quads += entity_quads(entities, extractions, resolution.judgements, names)
-    quads += [*facts, *inferred, *proofs, *ontology_quads(knowledge.folder, names)]
+    linked = sorted_quads(linked_quads(entities, linker.with_states(resolution.referents), names))
+    inferred, proofs = _infer(facts, linked, fitting, knowledge, names)
+    quads += entity_quads(entities, extractions, judgements, names)
+    quads += support_quads(fitting, events, known, knowledge, names)
+    quads += [*facts, *linked, *inferred, *proofs, *ontology_quads(knowledge.folder, names)]
     quads += quarantine_quads(claims, unfit, names)
-    default = sorted({q.triple for q in (*facts, *inferred)}, key=str)
-    return _Dataset(extractions, entities, resolution.judgements, claims, sorted_quads(quads), default, unfit)
+    default = sorted({q.triple for q in (*facts, *linked, *inferred)}, key=str)
+    return _Dataset(extractions, entities, judgements, claims, sorted_quads(quads), default, unfit, known)
 
 
 def _infer(
-    facts: Iterable[ox.Quad], claims: Iterable[ResolvedClaim], knowledge: Knowledge, names: Names
+    facts: Iterable[ox.Quad],
+    linked: Iterable[ox.Quad],
+    claims: Iterable[ResolvedClaim],
+    knowledge: Knowledge,
+    names: Names,
 ) -> tuple[list[ox.Quad], list[ox.Quad]]:
-    """What follows from the facts, and the proofs; `claims` say when a fact holds."""
+    """What follows from the facts and from linked knowledge, and the proofs; `claims` say when a fact holds."""
     rules, store = load_rules(knowledge, names), ox.Store()
     store.bulk_extend(facts)
+    # Rules read one graph of what holds, whoever says it.
+    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, names.graph("facts")) for q in linked)
     store.bulk_extend(ontology_quads(knowledge.folder, names))
     inferences = infer(store, rules, knowledge, names)
     times = fact_times(inferences, claims, store, knowledge, names)
@@ -379,12 +419,14 @@ def _write(folder: Path, dataset: _Dataset, config: Config, knowledge: Knowledge
         (new / "claims.jsonl").write_bytes(_json_lines(dataset.claims))
         (new / "entities.jsonl").write_bytes(_json_lines(dataset.entities))
         (new / "judgements.jsonl").write_bytes(_json_lines(dataset.judgements))
+        (new / "origins.jsonl").write_bytes(_json_lines(dataset.origins.values()))
         articles = tuple(e.article for e in dataset.extractions)
-        EXPORTERS["html"](GraphView(dataset.fitting(), dataset.entities, articles, knowledge), new / "graph.html")
+        view = GraphView(dataset.fitting(), dataset.entities, articles, knowledge, dataset.origins)
+        EXPORTERS["html"](view, new / "graph.html")
         Store.create(new / "quads", dataset.quads, dataset.facts)
         for name in ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html"):
             (new / name).replace(folder / name)
-        for name in ("entities.jsonl", "judgements.jsonl"):
+        for name in ("entities.jsonl", "judgements.jsonl", "origins.jsonl"):
             (new / name).replace(folder / "store" / name)
         (new / "base").write_text(config.base, encoding="utf-8")
         (new / "base").replace(folder / "store" / "base")
@@ -475,6 +517,10 @@ class KnowledgeGraph:
         """The merge decisions."""
         yield from self._lines("store/judgements.jsonl", Judgement)
 
+    def origins(self) -> dict[str, Origin]:
+        """Article id -> where it comes from."""
+        return {origin.article: origin for origin in self._lines("store/origins.jsonl", Origin)}
+
     def articles(self) -> Iterator[Article]:
         records = Records(self.folder)
         for extraction in records.read(records.published()):
@@ -536,7 +582,8 @@ class KnowledgeGraph:
     def view(self) -> GraphView:
         """What the exporters draw: all claims with their entities and articles."""
         knowledge = load_knowledge(self.config.ontology_folder)
-        return GraphView(tuple(self.claims()), tuple(self.entities()), tuple(self.articles()), knowledge)
+        claims, entities, articles = tuple(self.claims()), tuple(self.entities()), tuple(self.articles())
+        return GraphView(claims, entities, articles, knowledge, self.origins())
 
     def export(self, form: str, path: str | Path | None = None, **filters: Any) -> Path:
         """Write the graph in a format: an RDF format by name, or one of `kg.export.EXPORTERS`.

@@ -30,6 +30,7 @@ from kg.model import (
     Judgement,
     Mention,
     Origin,
+    Referent,
     ResolvedClaim,
     Status,
     Value,
@@ -54,6 +55,7 @@ DERIVED_FROM = ox.NamedNode(PROV + "wasDerivedFrom")
 Term = ox.NamedNode | ox.Literal
 
 MAX_SLUG = 80
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+|urn:[^\s<>\"{}|\\^`]+")
 # What XML 1.0 cannot hold (section 2.2, "Char"): RDF/XML and SPARQL XML results would be unreadable with it.
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -520,22 +522,73 @@ def _entity(entity: Entity) -> Pairs:
     for alias in entity.aliases:
         if alias != entity.name:
             yield ALT_LABEL, text_literal(alias)
-    for iri in entity.external_ids:
-        yield SAME_AS, ox.NamedNode(iri)
 
 
 def _judgement(judgement: Judgement, told: Mapping[str, tuple[ox.NamedNode, str]]) -> Pairs:
-    """A judgement speaks of two chains, for each of which its first mention stands, or of two event mentions."""
+    """A judgement speaks of two chains, for each of which its first mention stands, of two event mentions, or of a chain and a
+    thing outside the articles."""
     yield TYPE, kg("Judgement")
-    ends = [(role, *told[key]) for role, key in (("left", judgement.left), ("right", judgement.right)) if key in told]
-    said = " / ".join(words for _, _, words in ends)
+    ends = (("left", judgement.left), ("right", judgement.right))
+    said = " / ".join(told[key][1] if key in told else key for _, key in ends)
     yield LABEL, text_literal(f"{judgement.verdict}: {said}")
-    for role, node, _ in ends:
-        yield kg(role), node
+    for role, key in ends:
+        if key in told:
+            yield kg(role), told[key][0]
+        elif _IRI.fullmatch(key):
+            yield kg(role), ox.NamedNode(key)
     yield kg("verdict"), text_literal(judgement.verdict)
     yield kg("score"), _number(float(judgement.score))
     for reason in judgement.reasons:
         yield kg("reason"), text_literal(reason)
+
+
+def linked_quads(entities: Iterable[Entity], referents: Iterable[Referent], names: Names) -> Iterator[ox.Quad]:
+    """The graph `linked`: what sources outside the articles say of the things that entities are linked to. None of it is a claim.
+
+    Args:
+        referents: all that entities are linked to, and the places that these lie in.
+    """
+    graph = names.graph("linked")
+    known = {referent.key: referent for referent in referents}
+    nodes: dict[str, ox.NamedNode] = {}
+    bearers = sorted((e.iri, key) for e in entities for key in e.referents if key in known)
+    for iri, key in bearers:
+        nodes.setdefault(key, ox.NamedNode(iri))
+    for iri, key in bearers:
+        for predicate, value in _linked(known[key], known, nodes):
+            if value != ox.NamedNode(iri):
+                yield ox.Quad(ox.NamedNode(iri), predicate, value, graph)
+    used = {
+        key for _, k in bearers for key in (known[k].within, known[k].capital_of) if key in known and key not in nodes
+    }
+    for key in sorted(used):
+        for predicate, value in (*_named(known[key]), *_linked(known[key], known, nodes)):
+            if value != ox.NamedNode(key):
+                yield ox.Quad(ox.NamedNode(key), predicate, value, graph)
+    for origin in sorted({known[key].origin for key in (*(k for _, k in bearers), *used)}):
+        if _IRI.fullmatch(origin):
+            yield ox.Quad(graph, DERIVED_FROM, ox.NamedNode(origin), graph)
+
+
+def _named(referent: Referent) -> Pairs:
+    yield TYPE, kg(referent.type)
+    yield LABEL, text_literal(referent.name)
+
+
+def _linked(referent: Referent, known: Mapping[str, Referent], nodes: Mapping[str, ox.NamedNode]) -> Pairs:
+    if referent.iri:
+        yield SAME_AS, ox.NamedNode(referent.iri)
+    for iri in referent.matches:
+        yield ox.NamedNode(SKOS + "exactMatch"), ox.NamedNode(iri)
+    for name, code in referent.codes:
+        yield kg(name), text_literal(code)
+    for name, key in (("locatedIn", referent.within), ("capitalOf", referent.capital_of)):
+        if key in known:
+            yield kg(name), nodes.get(key, ox.NamedNode(key))
+    for predicate, term in referent.statements:
+        for quad in ox.parse(f"<urn:s> <urn:p> {term} .", format=ox.RdfFormat.N_TRIPLES):
+            if isinstance(quad.object, ox.NamedNode | ox.Literal):
+                yield ox.NamedNode(predicate), quad.object
 
 
 def fact_quads(
