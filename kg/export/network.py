@@ -90,7 +90,7 @@ def _multigraph(view: GraphView) -> Any:
             "sentence": edge.claims[0].sentence,
         }
         attributes: dict[str, Any] = {key: _xml(text) for key, text in texts.items()}
-        attributes |= {"sources": len(edge.articles), "confidence": edge.confidence, "symmetric": edge.symmetric}
+        attributes |= {"sources": edge.sources, "confidence": edge.confidence, "symmetric": edge.symmetric}
         graph.add_edge(_xml(edge.subject_iri), _xml(edge.object_iri), key=edge.id, id=edge.id, **attributes)
     return graph
 

@@ -11,12 +11,13 @@ import difflib
 import re
 import typing
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from kg.errors import InputError
 from kg.lexicon import ONTOLOGY, Knowledge, load_knowledge
-from kg.model import FACTUAL, Article, Entity, ResolvedClaim, Status, content_id
+from kg.model import FACTUAL, Article, Entity, Origin, ResolvedClaim, Status, content_id
+from kg.support import independent
 
 STATUSES: tuple[str, ...] = tuple(sorted(typing.get_args(Status), key=lambda status: status not in FACTUAL))
 """Every status, the factual ones first."""
@@ -46,13 +47,15 @@ _NAMES_OF_PARTS = {
 class GraphView:
     """What an exporter gets: a whole graph, or the part of it that a filter left.
 
-    `knowledge` is the ontology the claims speak; None means the one that ships with kg.
+    `knowledge` is the ontology the claims speak; None means the one that ships with kg. `origins` say which articles are of one
+    source; an article without one counts as a source of its own.
     """
 
     claims: tuple[ResolvedClaim, ...]
     entities: tuple[Entity, ...] = ()
     articles: tuple[Article, ...] = ()
     knowledge: Knowledge | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
     @property
     def ontology(self) -> Knowledge:
@@ -93,6 +96,8 @@ class Edge:
     object_iri: str
     symmetric: bool
     claims: tuple[ResolvedClaim, ...]
+    sources: int = 0
+    """How many independent publishers say it."""
 
     @property
     def articles(self) -> tuple[str, ...]:
@@ -131,7 +136,7 @@ def property_graph(
             facts[claim.subject_iri][claim.predicate, claim.object, claim.datatype or "string"].append(claim)
         else:
             links[_ends(claim, symmetric)].append(claim)
-    edges = tuple(_edge(key, links[key], symmetric) for key in sorted(links))
+    edges = tuple(_edge(key, links[key], symmetric, view) for key in sorted(links))
     nodes = tuple(
         replace(node, facts=tuple(_fact(key, facts[iri][key]) for key in sorted(facts.get(iri, ()))))
         for iri, node in sorted(_bare_nodes(view.entities, claims).items())
@@ -159,7 +164,7 @@ def filter_view(
     Args:
         classes: of either end of a claim; what is below a class counts as it.
         since, until: ISO dates, whole or only a year or a month; undated claims go, and an open time ("2027/..") has no end.
-        min_sources: how many articles must say the same.
+        min_sources: how many independent sources must say the same: publishers, copies counted once.
         open_predicates: whether to keep the predicates that the ontology does not have.
         focus: the name, an alias or the IRI of an entity; what is more than `hops` claims away from it goes.
         limit: how many entities are kept at most, the best-connected ones; 0 keeps all.
@@ -185,7 +190,7 @@ def filter_view(
 
     kept = tuple(claim for claim in view.claims if keep(claim))
     if min_sources > 1:
-        kept = _said_often(kept, min_sources, view.ontology)
+        kept = _said_often(kept, min_sources, view)
     if focus:
         centre = find_entities(view, focus)
         kept = _around(kept, {entity.iri for entity in centre}, hops)
@@ -241,12 +246,13 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> InputError:
     return InputError(f"no {kind} {name!r} in this graph", hint=hint)
 
 
-def _said_often(claims: tuple[ResolvedClaim, ...], least: int, ontology: Knowledge) -> tuple[ResolvedClaim, ...]:
+def _said_often(claims: tuple[ResolvedClaim, ...], least: int, view: GraphView) -> tuple[ResolvedClaim, ...]:
     said_by: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    symmetric = {name for name in {c.predicate for c in claims} if ontology.is_symmetric(name)}
+    symmetric = {name for name in {c.predicate for c in claims} if view.ontology.is_symmetric(name)}
     for claim in claims:
         said_by[_ends(claim, symmetric)].add(claim.article)
-    return tuple(claim for claim in claims if len(said_by[_ends(claim, symmetric)]) >= least)
+    enough = {ends for ends, ids in said_by.items() if len(ids) >= least and independent(ids, view.origins) >= least}
+    return tuple(claim for claim in claims if _ends(claim, symmetric) in enough)
 
 
 def _around(claims: tuple[ResolvedClaim, ...], centre: Collection[str], hops: int) -> tuple[ResolvedClaim, ...]:
@@ -340,10 +346,11 @@ def _ends(claim: ResolvedClaim, symmetric: Collection[str]) -> tuple[str, str, s
     return subject, claim.predicate, object_
 
 
-def _edge(key: tuple[str, str, str], claims: list[ResolvedClaim], symmetric: Collection[str]) -> Edge:
+def _edge(key: tuple[str, str, str], claims: list[ResolvedClaim], symmetric: Collection[str], view: GraphView) -> Edge:
+    sources = independent((claim.article for claim in claims), view.origins)
     subject, predicate, object_ = key
     iri = claims[0].predicate_iri or ONTOLOGY + predicate
-    return Edge(content_id(*key), subject, predicate, iri, object_, predicate in symmetric, tuple(claims))
+    return Edge(content_id(*key), subject, predicate, iri, object_, predicate in symmetric, tuple(claims), sources)
 
 
 def _fact(key: tuple[str, str, str], claims: list[ResolvedClaim]) -> Fact:

@@ -214,12 +214,16 @@ class _Claims:
         self.items: list[dict[str, Any]] = []
         self._place: dict[str, int] = {}
         self._article = {article.id: i for i, article in enumerate(view.articles)}
+        # What makes two articles one source is only compared: its names stay out of the page.
+        told = {a.id: view.origins[a.id].voices for a in view.articles if a.id in view.origins}
+        voices = {voice: i for i, voice in enumerate(sorted({voice for found in told.values() for voice in found}))}
         self.articles = [
             {
                 "id": a.id,
                 "title": a.title or a.id,
                 "date": a.published[:10],
                 "url": a.url if a.url.startswith(("http://", "https://")) else "",
+                "voices": [voices[voice] for voice in told.get(a.id, ())],
             }
             for a in view.articles
         ]

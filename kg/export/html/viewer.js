@@ -53,13 +53,25 @@ function draw(data) {
     }
     return true;
   };
+  // Articles that share a publisher, an agency or their text are one source.
+  const sourcesOf = (claims) => {
+    const groups = [];
+    for (const i of new Set(claims.map((c) => c.article))) {
+      let group = new Set([`article ${i}`, ...((data.articles[i] || {}).voices || [])]);
+      for (let g = groups.length - 1; g >= 0; g--) {
+        if ([...groups[g]].some((voice) => group.has(voice))) group = new Set([...group, ...groups.splice(g, 1)[0]]);
+      }
+      groups.push(group);
+    }
+    return groups.length;
+  };
   const claimsOf = (item) => item.claims.map((i) => data.claims[i]).filter(claimPasses);
   const linkPasses = (link) => {
     if (state.property && link.p !== state.property) return false;
     if (state.cls && nodes[link.s].type !== state.cls && nodes[link.t].type !== state.cls) return false;
     if (state.hidden.has(nodes[link.s].group) || state.hidden.has(nodes[link.t].group)) return false;
     const left = claimsOf(link);
-    return left.length > 0 && new Set(left.map((c) => c.article)).size >= state.sources;
+    return left.length > 0 && (state.sources === 1 || sourcesOf(left) >= state.sources);
   };
   const visible = () => {
     let kept = links.filter(linkPasses), ids;
@@ -226,10 +238,10 @@ function draw(data) {
       rows.length ? make("h3", { textContent: "Relations" }) : null,
       make("ul", {}, ...rows.map((l) => {
         const kind = kindOf(best(l).status);
-        const left = claimsOf(l), sources = new Set(left.map((c) => c.article)).size;
+        const left = claimsOf(l), articles = new Set(left.map((c) => c.article)).size, sources = sourcesOf(left);
         const when = [...new Set(left.map((c) => c.time).filter(Boolean))].sort().slice(0, 3).join(", ");
         const b = make("button", { type: "button", className: "row" }, `${nodes[l.s].name} `, make("span", { className: "dim", textContent: l.p }), ` ${nodes[l.t].name} `,
-          make("small", { className: kind === "fact" ? "dim" : kind, textContent: [kind === "fact" ? "" : best(l).status, when, count(sources, "article", "articles")].filter(Boolean).join(" · ") }));
+          make("small", { className: kind === "fact" ? "dim" : kind, textContent: [kind === "fact" ? "" : best(l).status, when, count(articles, "article", "articles"), sources < articles && count(sources, "source", "sources")].filter(Boolean).join(" · ") }));
         b.addEventListener("click", () => showLink(l));
         return make("li", {}, b);
       })),
@@ -241,8 +253,10 @@ function draw(data) {
     const left = items.filter((f) => claimsOf(f).length).sort((a, b) => (since(a) < since(b) ? -1 : since(a) > since(b) ? 1 : 0));
     if (!left.length) return [];
     const rows = left.map((f) => {
-      const when = [...new Set(claimsOf(f).map((c) => c.time).filter(Boolean))].sort().join(", "), value = f.value ?? nodes[f.t].name;
-      const b = make("button", { type: "button", className: "row", textContent: `${f.p}: ${value}${when ? ` (${when})` : ""}` });
+      const value = f.value ?? nodes[f.t].name, kind = kindOf(best(f).status);
+      const when = [...new Set(claimsOf(f).map((c) => c.time).filter((time) => time && time !== value))].sort().join(", ");
+      const b = make("button", { type: "button", className: "row" }, make("span", { className: "dim", textContent: f.p }), ` ${value}${when ? ` (${when})` : ""}`);
+      if (kind !== "fact") b.append(make("small", { className: kind, textContent: best(f).status }));
       b.addEventListener("click", () => showEvidence(`${nodes[id].name} — ${f.p} — ${value}`, f, () => showNode(id)));
       return make("li", {}, b);
     });
@@ -271,6 +285,7 @@ function draw(data) {
   const outward = (href, textContent, target = "_blank") => make("a", { href, textContent, target, rel: "noopener noreferrer" });
   const isWeb = (url) => { try { return ["http:", "https:"].includes(new URL(url).protocol); } catch { return false; } };
   function claimCard(c) {
+    if (!c.sentence) return make("p", { className: "dim", textContent: "No article says it in these words: it follows from what others say, or is made by a query." });
     const article = data.articles[c.article] || { title: "?", date: "", url: "" };
     const text = make("p", {}, c.sentence.slice(0, c.from), make("mark", { textContent: c.sentence.slice(c.from, c.to) }), c.sentence.slice(c.to));
     const meta = make("p", { className: "meta" });
@@ -349,6 +364,7 @@ function draw(data) {
     else if (event.key === "-") graph.zoom(graph.zoom() / 1.3);
     else if (event.key === "Escape") overview();
   });
+  $("filterbox").addEventListener("keydown", (event) => { if (event.key === "Escape") { $("filters").click(); $("filters").focus(); } });
 
   // ---- filters and legend
   const box = $("filterbox");
@@ -371,7 +387,7 @@ function draw(data) {
   chooser("class", "Class", [["", "all"], ...[...new Set(nodes.map((n) => n.type))].sort().map((c) => [c, c])], (v) => { state.cls = v; });
   chooser("status", "Status", [["", "all that are ticked above"], ...[...new Set(data.claims.map((c) => c.status))].sort().map((c) => [c, c])], (v) => { state.status = v; });
   chooser("article", "Article", [["", "all"], ...data.articles.map((a, i) => [String(i), short(a.title, 60)])], (v) => { state.article = v; });
-  chooser("sources", "At least this many articles", ["1", "2", "3", "5"].map((n) => [n, n]), (v) => { state.sources = +v; });
+  chooser("sources", "At least this many independent sources", ["1", "2", "3", "5"].map((n) => [n, n]), (v) => { state.sources = +v; });
   chooser("size", "Size of a node", [["degree", "its relations"], ["sources", "the articles that speak of it"]], sizeBy);
   if (data.days.length > 1) {
     const told = make("output", { id: "range" });
@@ -413,8 +429,9 @@ function draw(data) {
     const seen = visible(), NS = "http://www.w3.org/2000/svg", colours = { fact: "#7c8594", hedged: "#a45a00", denied: "#b3261e" };
     const put = (parent, tag, attrs, text) => { const el = document.createElementNS(NS, tag); for (const k in attrs) el.setAttribute(k, attrs[k]); if (text) el.textContent = text; parent.append(el); return el; };
     const xs = seen.nodes.map((n) => n.x), ys = seen.nodes.map((n) => n.y);
-    const [x0, y0] = [Math.min(...xs, 0) - 60, Math.min(...ys, 0) - 30], [x1, y1] = [Math.max(...xs, 0) + 60, Math.max(...ys, 0) + 30];
-    const root = document.createElementNS(NS, "svg"), size = Math.max(5, (x1 - x0) / 110);
+    const size = Math.max(5, (Math.max(...xs, 0) - Math.min(...xs, 0)) / 100);
+    const [x0, y0] = [Math.min(...xs, 0) - size * 9, Math.min(...ys, 0) - size * 3], [x1, y1] = [Math.max(...xs, 0) + size * 9, Math.max(...ys, 0) + size * 4];
+    const root = document.createElementNS(NS, "svg");
     root.setAttribute("viewBox", `${x0} ${y0} ${x1 - x0} ${y1 - y0}`);
     for (const l of seen.links) {
       const a = nodes[l.s], b = nodes[l.t], kind = kindOf(best(l).status), dx = b.x - a.x, dy = b.y - a.y;
@@ -441,6 +458,9 @@ function draw(data) {
   // For scripts and tests: where a node, or the middle of a link, is on the screen.
   window.kgScreen = (s, t = s) => { const at = graph.graph2ScreenCoords((nodes[s].x + nodes[t].x) / 2, (nodes[s].y + nodes[t].y) / 2), box = stage.getBoundingClientRect(); return [box.left + at.x, box.top + at.y]; };
   resize(); refresh(true); showIntro();
+  // "graph.html#IRI" opens on what is around that entity.
+  const asked = nodes.find((n) => n.iri === decodeURIComponent(location.hash.slice(1).replace(/%(?![0-9A-Fa-f]{2})/g, "%25")));
+  if (asked && asked.iri) focusOn(asked.id);
   document.documentElement.dataset.ready = "true";
 }
 })();
