@@ -1,6 +1,8 @@
 """Political events on half of the PLOVER gold standard: event group, source actor and target actor per sentence.
 
-- Group: the PLOVER class (`kg:plover`) of an event class or of the nearest class above it. The gold file is of version 0.5,
+- Group: the PLOVER class (`kg:plover`) of an event class or of the nearest class above it; of a planned or
+  negated event the one that `kg:ploverPlanned` or `kg:ploverNegated` gives, since PLOVER counts announced help as AGREE,
+  announced harm as THREATEN, and help that is ruled out as REJECT. The gold file is of version 0.5,
   whose DEMAND, DISAPPROVE, INVESTIGATE and FIGHT later versions fold into REQUEST, ACCUSE, ACCUSE and ASSAULT (`FOLDED`);
   both sides are compared after folding. Right where one of the sentence's events, whatever its status, has the group.
 - Source: right where an actor of the gold source is the agent of an event or the subject of a claim.
@@ -95,12 +97,12 @@ def _actors(side: object) -> Iterator[str]:
             yield actor["actorText"]
 
 
-def groups_by_class(knowledge: Knowledge) -> dict[str, str]:
-    """Event class -> the PLOVER class of the nearest class at or above it that names one."""
+def groups_by_class(knowledge: Knowledge, annotation: str = "plover") -> dict[str, str]:
+    """Event class -> the PLOVER class that the nearest class at or above it names with the annotation property."""
     named: dict[str, str] = {}
     for path in sorted(knowledge.folder.glob("*.ttl")):
         for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE):
-            if quad.predicate.value == ONTOLOGY + "plover" and isinstance(quad.subject, ox.NamedNode):
+            if quad.predicate.value == ONTOLOGY + annotation and isinstance(quad.subject, ox.NamedNode):
                 named[quad.subject.value.removeprefix(ONTOLOGY)] = str(getattr(quad.object, "value", ""))
     found = {}
     for cls, above in knowledge.superclasses.items():
@@ -123,15 +125,15 @@ def names_actor(names: Sequence[frozenset[str]], actors: Sequence[str]) -> bool:
     )
 
 
-def readings(extraction: Extraction, groups: Mapping[str, str]) -> list[Reading]:
-    """The events and claims of a sentence."""
+def readings(extraction: Extraction, groups: Mapping[str, Mapping[str, str]]) -> list[Reading]:
+    """The events and claims of a sentence; `groups` has a table for each status that has its own, and one for the others."""
     mentions = {m.id: m for m in extraction.mentions}
     found = []
     for event in extraction.events:
         filled = [(a.role, mentions[a.mention]) for a in event.arguments if a.mention in mentions]
         found.append(
             Reading(
-                groups.get(event.type, ""),
+                groups.get(event.status, {}).get(event.type) or groups[""].get(event.type, ""),
                 tuple(n for role, m in filled if role == "agent" for n in _names(m)),
                 tuple(n for role, m in filled if role != "agent" for n in _names(m)),
             )
@@ -220,7 +222,8 @@ def _lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
 
 def measure(cases: Sequence[Case], options: argparse.Namespace) -> list[Verdict]:
     """Read the sentences, each as an article of its own, and judge them."""
-    groups = groups_by_class(load_knowledge(options.ontology))
+    knowledge = load_knowledge(options.ontology)
+    groups = {status: groups_by_class(knowledge, f"plover{status.title()}") for status in ("", "planned", "negated")}
     texts = [(case.text, case.date) for case in cases]
     extractions = read_texts(texts, options.model, options.ontology)
     return [judge(case, readings(e, groups)) for case, e in zip(cases, extractions, strict=True)]

@@ -157,6 +157,12 @@ class Knowledge:
         return {w.casefold(): c for c in self.countries for w in (c.name, *c.aliases)}
 
     @functools.cached_property
+    def by_past(self) -> Mapping[str, str]:
+        """Irregular past forms -> the lemma, where only one has them."""
+        forms = list(self.irregular_past.values())
+        return {past: base for base, past in self.irregular_past.items() if forms.count(past) == 1}
+
+    @functools.cached_property
     def by_adjective(self) -> Mapping[str, Country]:
         """Lower-case adjectives and demonyms -> the state."""
         return {w.casefold(): c for c in reversed(self.countries) for w in (*c.adjectives, *c.demonyms)}

@@ -98,6 +98,12 @@ def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.i < verb.i for c in deps(verb, "mark", "aux") if c.tag_ in {"TO", "IN", ""})
 
 
+def is_content(clause: Token) -> bool:
+    """Whether a clause says what its noun holds ("the demand that Chad pay"), whatever the parse calls it: "that" is no part of it."""
+    that = any(c.lower_ == "that" for c in deps_exact(clause, "mark"))
+    return that and base(clause) in {"acl", "ccomp"} and clause.head.pos_ in {"NOUN", "PROPN"}
+
+
 def ancestors_until_root(token: Token) -> Iterator[Token]:
     """The token's governors, nearest first; bounded, so that a broken tree cannot loop."""
     seen = 0

@@ -20,6 +20,7 @@ from kg.syntax import (
     coordinated,
     deps,
     deps_exact,
+    is_content,
     is_infinitive,
     is_passive,
     is_relative,
@@ -85,7 +86,7 @@ class Clauses:
     # --- verbs
 
     def verb(self, token: Token) -> Predicate:
-        predicate = Predicate(token, lemma(token), "VERB", passive=self.passive(token))
+        predicate = Predicate(token, self._lemma(token), "VERB", passive=self.passive(token))
         predicate.particle = " ".join(t.lower_ for t in deps(token, "compound:prt"))
         surface = self.subjects(token)
         objects = self._objects(token)
@@ -106,6 +107,13 @@ class Clauses:
             predicate.fill(name, deps_exact(token, name))
         predicate.fill("ccomp.must", [c for c in deps_exact(token, "ccomp") if self._is_obliged(c)])
         return predicate
+
+    def _lemma(self, verb: Token) -> str:
+        """The lemma; where the pipeline gives one that cannot have this past form ("shot" of "shoe"), the one that has it."""
+        found, word = lemma(verb), verb.lower_
+        if verb.tag_ in {"VBD", "VBN"} and self.words.irregular_past.get(found) != word:
+            return self.words.by_past.get(word, found)
+        return found
 
     def _is_obliged(self, verb: Token) -> bool:
         """ "said that Chad must pay" tells of a demand."""
@@ -304,7 +312,7 @@ class Clauses:
                 predicate.fill("poss", [child])
             elif child.dep_ in {"acl", "ccomp"} and is_infinitive(child):
                 predicate.fill("xcomp", [child])  # "the offer to host a summit"
-            elif child.dep_ in {"acl", "ccomp"} and preposition == "that":
+            elif is_content(child):
                 predicate.fill("ccomp", [child])  # "the demand that Chad pay"
         self._adjacent(token, predicate)
         self._support(token, predicate)
@@ -345,8 +353,18 @@ class Clauses:
         light = verb.pos_ == "VERB" and lemma(verb) in self.words.words["light_verbs"]
         return light and noun.dep_ in {"obj", "nsubj:pass"}
 
+    def _occurrence(self, token: Token, predicate: Predicate) -> None:
+        """ "Fighting broke out between Chad and Niger": who takes part is told with the verb of happening."""
+        verb = token.head
+        if token.dep_ != "nsubj" or verb.pos_ != "VERB" or lemma(verb) not in self.words.words["occurrence_verbs"]:
+            return
+        for child in deps(verb, "obl"):
+            if case(child) in {"between", "with", "against", "among"} and case(child) not in predicate.slots:
+                predicate.fill(case(child), self._resolve(child))
+
     def _support(self, token: Token, predicate: Predicate) -> None:
         """ "Chad and Niger held talks with Mali": the support verb's subject and obliques are the noun's own."""
+        self._occurrence(token, predicate)
         if not self.is_supported(token):
             return
         whole = self.verb(token.head)

@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.clauses import Clauses, gerund_subject
 from kg.lexicon import Effect
 from kg.model import Status
-from kg.syntax import CLAUSAL, base, case, deps, is_infinitive, lemma, lemma_candidates
+from kg.syntax import CLAUSAL, base, case, deps, is_content, is_infinitive, lemma, lemma_candidates
 
 _PRIORITY: tuple[tuple[str, Status], ...] = (
     ("denied", "denied"),
@@ -213,14 +213,14 @@ class Factuality:
 
     def _slot(self, token: Token) -> str:
         relation = base(token)
+        if is_content(token):
+            return "acl"  # "the demand that Chad pay"
         if token.dep_ == "acl:relcl":
             return "relcl"
         if relation in {"obl", "nmod", "advcl", "acl"}:
             preposition = case(token)
             if relation == "advcl" and (is_infinitive(token) or preposition == "to"):
                 return "advcl"
-            if relation == "acl" and preposition == "that":
-                return "acl"  # "the demand that Chad pay"
             if relation == "acl" and not preposition:
                 modifies = token.tag_ in {"VBN", "VBG"} and not is_infinitive(token) and not deps(token, "nsubj")
                 modifies = modifies and gerund_subject(token) is None
@@ -270,7 +270,7 @@ class Factuality:
     def _reaches(self, here: Token, head: Token, slot: str) -> bool:
         """Whether the head's own negation and modality cover the dependent."""
         relation = base(here)
-        if here.dep_ == "acl:relcl" or (
+        if (here.dep_ == "acl:relcl" and not is_content(here)) or (
             relation in {"parataxis", "appos", "nsubj", "csubj"} and not here.dep_.endswith(":pass")
         ):
             return False
