@@ -54,6 +54,10 @@ class Property:
     subject_role: str = ""
     object_role: str = ""
     single_valued: bool = False
+    single_subject: bool = False
+    unchanging: bool = False
+    only_grows: bool = False
+    counts_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +275,10 @@ class _Graph:
                 subject_role=self.one(name, ONTOLOGY + "subjectRole"),
                 object_role=self.one(name, ONTOLOGY + "objectRole"),
                 single_valued=self.one(name, ONTOLOGY + "singleValuedAtATime") == "true",
+                single_subject=self.one(name, ONTOLOGY + "singleSubjectAtATime") == "true",
+                unchanging=self.one(name, ONTOLOGY + "unchanging") == "true",
+                only_grows=self.one(name, ONTOLOGY + "onlyGrows") == "true",
+                counts_years=self.one(name, ONTOLOGY + "countsYears") == "true",
             )
             for name in sorted(self._property_names)
         }
