@@ -254,6 +254,38 @@ def export(form: str, output: Path, to: Path | None, no_open_predicates: bool, *
     click.echo(open_graph(output).export(form, to, **given))
 
 
+@main.command()
+@_output
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 is all.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+@click.option("--writable", is_flag=True, help="Take updates from those who send the token in KG_TOKEN.")
+@click.option("--token", envvar="KG_TOKEN", default="", hidden=True)
+@click.option(
+    "--timeout", default=30.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds for a query."
+)
+@click.option("--max-bytes", default=64 * 2**20, show_default=True, type=click.IntRange(1), help="The largest answer.")
+@click.option("--max-queries", default=128, show_default=True, type=click.IntRange(1), help="Running or waiting.")
+@click.option("--workers", default=3, show_default=True, type=click.IntRange(1), help="Queries answered at once.")
+@click.option("--memory", default=2048, show_default=True, type=click.IntRange(512), help="MB for a query's process.")
+@click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="A web origin that may read; * is any.")
+@click.option("--allow-host", "hosts", multiple=True, metavar="NAME", help="Another name of this server; * is any.")
+def serve(output: Path, memory: int, origins: Sequence[str], hosts: Sequence[str], **settings: Any) -> None:
+    """Serve the graph: web pages at /, SPARQL at /sparql, whole graphs at /rdf-graph-store.
+
+    Read-only, unless --writable. Ctrl-C stops it.
+    """
+    try:
+        from kg.serve.app import Settings
+        from kg.serve.app import serve as serve_graph
+    except ModuleNotFoundError as error:
+        raise KgError(f"kg serve needs {error.name}", hint="pip install 'kg-news[serve]'") from error
+    serve_graph(
+        output,
+        Settings(memory=memory * 2**20, origins=tuple(origins), hosts=tuple(hosts), **settings),
+        ready=lambda url: click.echo(f"serving {output} at {url} (SPARQL: {url}sparql); Ctrl-C stops", err=True),
+    )
+
+
 # ---- printing
 
 

@@ -1,8 +1,11 @@
-"""How a service runs: `Settings`, frozen, made by the command line or a test."""
+"""How a service runs: `Settings`, frozen, made by the command line or a test; and `Refused`, what it says no with."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from kg.errors import KgError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +38,16 @@ class Settings:
     max_body: int = 16 * 2**20
     origins: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+
+
+class Refused(KgError):
+    """A request that is not answered.
+
+    Args:
+        status: the HTTP status that says why.
+        headers: HTTP headers that belong to it, as `Allow` to 405.
+    """
+
+    def __init__(self, status: int, what: str, *, hint: str = "", headers: Mapping[str, str] | None = None) -> None:
+        self.status, self.headers = status, dict(headers or {})
+        super().__init__(what, hint=hint)
