@@ -43,6 +43,7 @@ _FORMATS = {
     ".rdf": "application/rdf+xml",
 }
 _PAGE = 50
+_DRAWN = 2000
 # Characters that reorder what is around them, or that no page can hold.
 _MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -57,6 +58,7 @@ EDITOR_POLICY = POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inl
 
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Vary": "Accept",
@@ -321,15 +323,14 @@ class Pages:
         return _viewer(empty_page())
 
     async def view(self, request: Request) -> Response:
-        """What the viewer draws of the things and claims that a query found: JSON {"things": […], "triples": […]}."""
+        """What the viewer draws of an answer: JSON {"rows": [[IRI, …], …], "triples": [[IRI, IRI, IRI], …]}."""
         try:
             asked = json.loads(await request.body())
-            things = [str(iri) for iri in asked.get("things", ())][:2000]
+            rows = [[str(iri) for iri in row] for row in asked.get("rows", ())][:_DRAWN]
+            triples = [(str(s), str(p), str(o)) for s, p, o in asked.get("triples", ())][:_DRAWN]
         except (ValueError, AttributeError, TypeError):
-            return Response("expected a JSON object\n", 400, media_type="text/plain")
-        base = f"{self.names.base}claim/"
-        claims = [iri for iri in things if iri.startswith(base)]
-        view = await self.read.among([iri for iri in things if not iri.startswith(base)], claims)
+            return Response('expected JSON: {"rows": […], "triples": […]}\n', 400, media_type="text/plain")
+        view = await self.read.drawn(rows, triples)
         data = await anyio.to_thread.run_sync(page_data, view, 2000)
         return JSONResponse(data, headers=_HEADERS)
 

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 from kg.export.property_graph import GraphView
 from kg.lexicon import ONTOLOGY, ROLES, Knowledge, load_knowledge
-from kg.model import Article, Entity, ResolvedClaim
+from kg.model import Article, Entity, ResolvedClaim, content_id
 from kg.rdf import RDF, RDFS, Names
 from kg.serve.workers import Queries
 from kg.sparql import tokens
@@ -221,11 +221,40 @@ class Reading:
         """The claims about a thing."""
         return await self.claims("claims_about", iri=iri, limit=CLAIMS_LIMIT)
 
-    async def among(self, things: Collection[str], claims: Collection[str]) -> GraphView:
-        """The claims that are named, else those between the things that are."""
-        if claims:
-            return await self.claims("claims_named", claims=_nodes(claims))
-        return await self.claims("claims_among", things=_nodes(things), limit=5 * CLAIMS_LIMIT)
+    async def drawn(self, rows: Iterable[Iterable[str]], triples: Iterable[tuple[str, str, str]]) -> GraphView:
+        """The claims behind an answer: those that its rows name, those between two things of one row, those of its triples.
+
+        A triple that no claim states is drawn too, as a claim without a sentence.
+        """
+        sets = [{iri for iri in row if iri.startswith(self.names.base)} for row in rows]
+        triples = dict.fromkeys(
+            t for t in triples if t[0].startswith(self.names.base) and t[2].startswith(self.names.base)
+        )
+        prefix = f"{self.names.base}claim/"
+        claims = {iri for row in sets for iri in row if iri.startswith(prefix)}
+        pairs = {frozenset((a, b)) for row in sets for a in row for b in row if a < b and not claims & row}
+        pairs |= {frozenset((s, o)) for s, _, o in triples}
+        named = await self.claims("claims_named", claims=_nodes(claims)) if claims else GraphView(())
+        things = {iri for pair in pairs for iri in pair}
+        between = GraphView(())
+        if things:
+            between = await self.claims("claims_among", things=_nodes(things), limit=5 * CLAIMS_LIMIT)
+        wanted = {(frozenset((s, o)), p) for s, p, o in triples}
+        kept = [
+            claim
+            for claim in between.claims
+            if (ends := frozenset((claim.subject_iri, claim.object_iri or ""))) in pairs
+            and (not triples or (ends, claim.predicate_iri) in wanted)
+        ]
+        told = {(frozenset((c.subject_iri, c.object_iri or "")), c.predicate_iri) for c in kept}
+        bare = [(s, p, o) for s, p, o in triples if (frozenset((s, o)), p) not in told and node(p)]
+        names = await self.named({iri for triple in bare for iri in triple}) if bare else {}
+        return GraphView(
+            (*named.claims, *kept, *(_bare_claim(names[s], names[p], names[o]) for s, p, o in bare)),
+            tuple({e.iri: e for e in (*named.entities, *between.entities)}.values()),
+            tuple({a.id: a for a in (*named.articles, *between.articles)}.values()),
+            self.knowledge,
+        )
 
     # ---- names
 
@@ -420,6 +449,30 @@ class Reading:
             )
             for row in rows
         }
+
+
+def _bare_claim(subject: Named, predicate: Named, object_: Named) -> ResolvedClaim:
+    """A triple of an answer that no article states in these words."""
+    known: dict[str, object] = {f.name: "" for f in fields(ResolvedClaim)}
+    known |= dict.fromkeys(("start", "end", "trigger_start", "trigger_end", "confidence"), 0)
+    return ResolvedClaim(
+        **{  # type: ignore[arg-type]
+            **known,
+            "id": content_id(subject.iri, predicate.iri, object_.iri),
+            "subject": subject.name,
+            "subject_iri": subject.iri,
+            "subject_type": subject.type,
+            "subject_aliases": subject.aliases,
+            "predicate": re.split("[#/]", predicate.iri)[-1],
+            "predicate_iri": predicate.iri,
+            "object": object_.name,
+            "object_iri": object_.iri,
+            "datatype": None,
+            "object_type": object_.type,
+            "object_aliases": object_.aliases,
+            "status": "inferred",
+        }
+    )
 
 
 def _is(record: _Record, *kinds: str) -> bool:

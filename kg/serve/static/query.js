@@ -28,30 +28,30 @@
   // ---- the answer as a graph
   class Graph {
     constructor(yasr) { this.yasr = yasr; this.priority = 1; this.label = "Graph"; this.hideFromSelection = false; }
-    things() {
-      const results = this.yasr.results, found = new Set();
-      if (!results) return found;
-      for (const row of results.getBindings?.() || []) for (const cell of Object.values(row)) if (cell.type === "uri") found.add(cell.value);
-      for (const quad of results.getStatements?.() || []) for (const term of [quad.subject, quad.object]) if (term.termType === "NamedNode") found.add(term.value);
-      return found;
+    // The things of each row, and the triples of a CONSTRUCT answer.
+    asked() {
+      const results = this.yasr.results, here = (iri) => iri.startsWith(words.base);
+      const rows = (results?.getBindings?.() || []).map((row) => Object.values(row).filter((cell) => cell.type === "uri" && here(cell.value)).map((cell) => cell.value)).filter((row) => row.length);
+      const triples = (results?.getStatements?.() || []).map((quad) => [quad.subject.value, quad.predicate.value, quad.object.value]).filter(([s, , o]) => here(s) && here(o));
+      return triples.length ? { rows: [], triples } : { rows, triples };
     }
-    canHandleResults() { return [...this.things()].some((iri) => iri.startsWith(words.base)); }
+    canHandleResults() { const { rows, triples } = this.asked(); return rows.length + triples.length > 0; }
     getIcon() { const icon = document.createElement("span"); icon.textContent = "⚭"; icon.setAttribute("aria-hidden", "true"); return icon; }
     async draw() {
       const frame = document.createElement("iframe"), note = document.createElement("p");
       frame.className = "viewer"; frame.title = "The answer as a graph"; note.className = "dim";
       this.yasr.resultsEl.replaceChildren(note, frame);
-      const things = [...this.things()].filter((iri) => iri.startsWith(words.base));
-      const answer = await fetch("/view", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ things }) });
+      const answer = await fetch("/view", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(this.asked()) });
       if (!answer.ok) { note.textContent = (await answer.text()).trim(); return; }
       const data = await answer.json();
-      note.textContent = data.edges.length ? "What the articles say between the things and in the claims of this answer." : "No claim links the things of this answer with one another. Ask for claims (?claim) or for both ends of a relation.";
+      note.textContent = data.edges.length ? "The relations of this answer. Click a line to read what the articles say." : "Nothing in one row of this answer is linked. Ask for both ends of a relation, or for the claim.";
       const send = (event) => { if (event.source === frame.contentWindow && event.data === "ready") { frame.contentWindow.postMessage(data, location.origin); removeEventListener("message", send); } };
       addEventListener("message", send);
       frame.src = "/viewer";
     }
   }
   Yasr.registerPlugin("graph", Graph);
+  Yasr.defaults.plugins.table.dynamicConfig = { compact: true, isEllipsed: false };
   Yasr.defaults.pluginOrder = ["table", "graph", "boolean", "response"];
 
   const gui = new Yasgui(document.getElementById("yasgui"), {
@@ -94,6 +94,7 @@
       const example = words.examples.find((e) => e.name === button.dataset.example), tab = gui.getTab();
       tab.setQuery(whole(example.query));
       tab.setName?.(example.title.slice(0, 30));
+      tab.getYasr().selectPlugin(/^\s*CONSTRUCT/im.test(example.query) ? "graph" : "table");
       tab.query().catch(() => {});
     });
   }
