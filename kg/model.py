@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 import types
 import typing
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
+
+import msgspec
 
 Status = Literal["asserted", "reported", "planned", "possible", "alleged", "denied", "negated", "inferred"]
 Kind = Literal["name", "nominal", "pronoun"]
@@ -285,6 +288,8 @@ class Origin:
     article: str
     published: str
     voices: tuple[str, ...]
+    corrects: bool = False
+    """Whether it says of itself that it corrects an earlier report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,6 +341,30 @@ class ResolvedClaim:
     object_text: str
 
 
+ConflictKind = Literal["contradiction", "correction", "dispute"]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Claims that cannot all be true. `left` and `right` are claim ids, those told first or denied on the left.
+
+    `kind`: contradiction (two values that exclude each other), correction (the right takes the left back) or dispute (the
+    right denies the left). `subject` is of whom or what both speak.
+    """
+
+    id: str
+    kind: ConflictKind
+    subject: str
+    subject_iri: str
+    predicate: str
+    predicate_iri: str
+    left_value: str
+    right_value: str
+    left: tuple[str, ...]
+    right: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """An input, or a part of one, that was left out: at which stage and why."""
@@ -359,6 +388,30 @@ class BuildReport:
 def to_dict(value: Any) -> Any:
     """A dataclass as plain JSON types."""
     return dataclasses.asdict(value)
+
+
+def to_json(value: Any) -> bytes:
+    """A dataclass as one line of JSON, in UTF-8.
+
+    A lone surrogate, which only damaged text has, is written as Python does ("surrogatepass"), so that nothing is lost.
+    """
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        text = json.dumps(to_dict(value), ensure_ascii=False, separators=(",", ":"))
+        return text.encode("utf-8", "surrogatepass")
+
+
+def from_json(cls: type[T], data: bytes) -> T:
+    """The inverse of `to_json`. Raises `ValueError`, `KeyError` or `TypeError` where the data is not that.
+
+    >>> from_json(Span, to_json(Span(1, 2)))
+    Span(start=1, end=2)
+    """
+    try:
+        return msgspec.json.decode(data, type=cls)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return from_dict(cls, json.loads(data.decode("utf-8", "surrogatepass")))
 
 
 def from_dict(cls: type[T], data: Any) -> T:

@@ -11,18 +11,12 @@ import difflib
 import hashlib
 import json
 import platform
-import shutil
-import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
-
-import pyoxigraph as ox
 
 from kg.clean import clean_article
 from kg.config import Config
@@ -32,47 +26,30 @@ from kg.export import EXPORTERS
 from kg.export.property_graph import GraphView, filter_view
 from kg.gazetteer import gazetteer_hash
 from kg.lexicon import Knowledge, load_knowledge
-from kg.lift import lift
 from kg.link import Linker, load_linker
-from kg.merge import merge_events
 from kg.model import (
     FACTUAL,
     Article,
     BuildReport,
     Entity,
-    Extraction,
     Judgement,
     Origin,
     ResolvedClaim,
     Skipped,
     content_id,
-    from_dict,
     to_dict,
 )
+from kg.publish import PUBLISHED, publish, timed
 from kg.rdf import (
-    Cast,
     Names,
-    ResolvedEvent,
-    article_quads,
-    entity_quads,
-    fact_quads,
-    linked_quads,
-    mint_entities,
-    mint_events,
-    ontology_quads,
-    resolve_events,
-    sorted_quads,
-    support_quads,
 )
 from kg.read import read_articles
-from kg.reason import fact_times, infer, load_rules, proof_quads
-from kg.records import Records, locked, write_whole
-from kg.resolve import Decisions, Resolution, load_decisions, resolve_entities
-from kg.store import RDF_FORMATS, Store, serialize
-from kg.support import origins
-from kg.validate import known_types, misfits, quarantine_quads
+from kg.reason import load_rules
+from kg.records import Corpus, JsonLines, Records, locked, write_whole
+from kg.resolve import Decisions, load_decisions
+from kg.store import RDF_FORMATS, Store
 
-FILES = ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html", "report.json")
+FILES = (*PUBLISHED, "report.json")
 Progress = Callable[[str, int], None]
 """Told the stage and how many articles it has done."""
 
@@ -107,7 +84,7 @@ def build(
     stamp = content_id(*(f"{k}={v}" for k, v in sorted(report.versions.items()) if k != "python"))
     with locked(folder):
         records = Records(folder)
-        with _timed(report, "extract"):
+        with timed(report, "extract"):
             current = _extract(inputs, records, stamp, config, report, strict, progress)
         if not current:
             raise InputError("no article could be read", where=_named(inputs), hint=_why(report.skipped))
@@ -262,24 +239,6 @@ def _why(skipped: Sequence[Skipped]) -> str:
 # ---- publishing
 
 
-@dataclass(frozen=True, slots=True)
-class _Dataset:
-    """Everything derived from the records."""
-
-    extractions: tuple[Extraction, ...]
-    entities: tuple[Entity, ...]
-    judgements: tuple[Judgement, ...]
-    claims: tuple[ResolvedClaim, ...]
-    quads: list[ox.Quad]
-    facts: list[ox.Triple]
-    misfits: Mapping[str, tuple[str, ...]]
-    origins: Mapping[str, Origin]
-
-    def fitting(self) -> tuple[ResolvedClaim, ...]:
-        """The claims that are not quarantined."""
-        return tuple(claim for claim in self.claims if claim.id not in self.misfits)
-
-
 def _publish(
     folder: Path,
     records: Records,
@@ -309,12 +268,7 @@ def _publish(
         return
     linker = _linker(config, knowledge, report, strict)
     done.unlink(missing_ok=True)
-    with _timed(report, "merge"):
-        dataset = _derive(tuple(records.read(wanted)), config, knowledge, linker)
-    progress("write", len(dataset.extractions))
-    report.counts.update(_counts(dataset))
-    with _timed(report, "write"):
-        _write(folder, dataset, config, knowledge)
+    publish(folder, Corpus(records, wanted), config, knowledge, linker, report, progress)
     records.publish(wanted)
     write_whole(folder / "report.json", _json(to_dict(report)))
     write_whole(done, state.encode())
@@ -336,133 +290,8 @@ def _verdicts(config: Config) -> str:
     return content_id(repr(load_decisions(config.decisions))) if config.decisions else ""
 
 
-def _derive(extractions: tuple[Extraction, ...], config: Config, knowledge: Knowledge, linker: Linker) -> _Dataset:
-    names = Names(config.base)
-    decisions = load_decisions(config.decisions) if config.decisions else None
-    resolution: Resolution = resolve_entities(extractions, decisions=decisions, knowledge=knowledge, link=linker.links)
-    merge = merge_events(extractions, resolution, decisions=decisions, knowledge=knowledge)
-    entities = mint_entities(merge.entities, names)
-    entity_of = {member: entity for entity in entities for member in entity.members}
-    entity_of |= mint_events(merge.event_of, entities, names)
-    judgements = (*resolution.judgements, *merge.judgements)
-    known = origins(extraction.article for extraction in extractions)
-    claims = lift(extractions, entity_of, knowledge, names)
-    by_article: dict[str, list[ResolvedClaim]] = {}
-    for claim in claims:
-        by_article.setdefault(claim.article, []).append(claim)
-    casts = {e.article.id: Cast(e, entity_of, merge.times) for e in extractions}
-    quads: list[ox.Quad] = []
-    events: list[ResolvedEvent] = []
-    for extraction in extractions:
-        cast = casts[extraction.article.id]
-        quads += article_quads(extraction, by_article.get(extraction.article.id, ()), cast, knowledge, names)
-        events += resolve_events(extraction, cast, knowledge, names)
-    unfit = misfits(claims, known_types(extractions, entity_of), knowledge)
-    fitting = [claim for claim in claims if claim.id not in unfit]
-    facts = sorted_quads(fact_quads(fitting, events, entities, knowledge, names))
-    linked = sorted_quads(linked_quads(entities, linker.with_states(resolution.referents), names))
-    inferred, proofs = _infer(facts, linked, fitting, knowledge, names)
-    quads += entity_quads(entities, extractions, judgements, names)
-    quads += support_quads(fitting, events, known, knowledge, names)
-    quads += [*facts, *linked, *inferred, *proofs, *ontology_quads(knowledge.folder, names)]
-    quads += quarantine_quads(claims, unfit, names)
-    default = sorted({q.triple for q in (*facts, *linked, *inferred)}, key=str)
-    return _Dataset(extractions, entities, judgements, claims, sorted_quads(quads), default, unfit, known)
-
-
-def _infer(
-    facts: Iterable[ox.Quad],
-    linked: Iterable[ox.Quad],
-    claims: Iterable[ResolvedClaim],
-    knowledge: Knowledge,
-    names: Names,
-) -> tuple[list[ox.Quad], list[ox.Quad]]:
-    """What follows from the facts and from linked knowledge, and the proofs; `claims` say when a fact holds."""
-    rules, store = load_rules(knowledge, names), ox.Store()
-    store.bulk_extend(facts)
-    # Rules read one graph of what holds, whoever says it.
-    store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, names.graph("facts")) for q in linked)
-    store.bulk_extend(ontology_quads(knowledge.folder, names))
-    inferences = infer(store, rules, knowledge, names)
-    times = fact_times(inferences, claims, store, knowledge, names)
-    inferred = list(store.quads_for_pattern(None, None, None, names.graph("inferred")))
-    return inferred, list(proof_quads(inferences, rules, times, names))
-
-
-def _counts(dataset: _Dataset) -> dict[str, int]:
-    statuses = Counter(claim.status for claim in dataset.claims)
-    factual = [claim for claim in dataset.fitting() if claim.status in FACTUAL]
-    facts = {(c.subject_iri, c.predicate_iri, c.object_iri or c.object) for c in factual}
-    return {
-        "articles": len(dataset.extractions),
-        "entities": len(dataset.entities),
-        "events": sum(len(e.events) for e in dataset.extractions),
-        "claims": len(dataset.claims),
-        "facts": len(facts),
-        "merge decisions": len(dataset.judgements),
-        "quarantined": len(dataset.misfits),
-        **{f"claims {status}": number for status, number in sorted(statuses.items())},
-    }
-
-
-def _write(folder: Path, dataset: _Dataset, config: Config, knowledge: Knowledge) -> None:
-    """All files into a new folder beside the old ones, then one rename each."""
-    prefixes = Names(config.base).prefixes()
-    try:
-        new = Path(tempfile.mkdtemp(dir=folder, prefix=".new-"))
-    except OSError as error:
-        raise StoreError(f"cannot be written: {error.strerror}", where=str(folder), hint="name another -o") from error
-    try:
-        (new / "graph.ttl").write_bytes(serialize(dataset.facts, "turtle", prefixes))
-        (new / "dataset.trig").write_bytes(serialize(dataset.quads, "trig", prefixes))
-        (new / "dataset.nq").write_bytes(serialize(dataset.quads, "nquads", prefixes))
-        (new / "claims.jsonl").write_bytes(_json_lines(dataset.claims))
-        (new / "entities.jsonl").write_bytes(_json_lines(dataset.entities))
-        (new / "judgements.jsonl").write_bytes(_json_lines(dataset.judgements))
-        (new / "origins.jsonl").write_bytes(_json_lines(dataset.origins.values()))
-        articles = tuple(e.article for e in dataset.extractions)
-        view = GraphView(dataset.fitting(), dataset.entities, articles, knowledge, dataset.origins)
-        EXPORTERS["html"](view, new / "graph.html")
-        Store.create(new / "quads", dataset.quads, dataset.facts)
-        for name in ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html"):
-            (new / name).replace(folder / name)
-        for name in ("entities.jsonl", "judgements.jsonl", "origins.jsonl"):
-            (new / name).replace(folder / "store" / name)
-        (new / "base").write_text(config.base, encoding="utf-8")
-        (new / "base").replace(folder / "store" / "base")
-        _swap(new / "quads", folder / "store" / "quads")
-    except OSError as error:
-        where = error.filename or folder
-        raise StoreError(
-            f"cannot be written: {error.strerror}", where=str(where), hint="free space, or name another -o"
-        ) from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
-
-
-def _swap(new: Path, old: Path) -> None:
-    gone = old.with_name("quads.old")
-    shutil.rmtree(gone, ignore_errors=True)
-    if old.exists():
-        old.rename(gone)
-    new.rename(old)
-    shutil.rmtree(gone, ignore_errors=True)
-
-
 def _json(data: object) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "replace")
-
-
-def _json_lines(items: Iterable[object]) -> bytes:
-    lines = (json.dumps(to_dict(item), ensure_ascii=False) for item in items)
-    return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
-
-
-@contextmanager
-def _timed(report: BuildReport, stage: str) -> Iterator[None]:
-    start = time.perf_counter()
-    yield
-    report.timings[stage] = round(time.perf_counter() - start, 3)
 
 
 # ---- reading a built graph
@@ -508,18 +337,18 @@ class KnowledgeGraph:
 
     def claims(self) -> Iterator[ResolvedClaim]:
         """All claims, in the order of `claims.jsonl`."""
-        yield from self._lines("claims.jsonl", ResolvedClaim)
+        yield from JsonLines(self.folder / "claims.jsonl", ResolvedClaim)
 
     def entities(self) -> Iterator[Entity]:
-        yield from self._lines("store/entities.jsonl", Entity)
+        yield from JsonLines(self.folder / "store/entities.jsonl", Entity)
 
     def judgements(self) -> Iterator[Judgement]:
         """The merge decisions."""
-        yield from self._lines("store/judgements.jsonl", Judgement)
+        yield from JsonLines(self.folder / "store/judgements.jsonl", Judgement)
 
     def origins(self) -> dict[str, Origin]:
         """Article id -> where it comes from."""
-        return {origin.article: origin for origin in self._lines("store/origins.jsonl", Origin)}
+        return {origin.article: origin for origin in JsonLines(self.folder / "store/origins.jsonl", Origin)}
 
     def articles(self) -> Iterator[Article]:
         records = Records(self.folder)
@@ -609,15 +438,6 @@ class KnowledgeGraph:
         endings = {"pyvis": "pyvis.html", "neo4j": "neo4j", "html": "html"}
         target = Path(path) if path else self.folder / f"export.{endings.get(form, form)}"
         return EXPORTERS[form](view, target)
-
-    def _lines(self, name: str, cls: type) -> Iterator:  # type: ignore[type-arg]
-        path = self.folder / name
-        try:
-            with path.open(encoding="utf-8") as lines:
-                for line in lines:
-                    yield from_dict(cls, json.loads(line))
-        except (OSError, ValueError) as error:
-            raise StoreError(f"cannot be read: {error}", where=str(path), hint="build the graph again") from error
 
 
 def top_entities(claims: Iterable[ResolvedClaim], size: int = 8) -> list[tuple[str, str, int]]:

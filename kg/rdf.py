@@ -8,6 +8,7 @@ judgements that say so), `facts` (plain triples and event nodes), `inferred` and
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 import unicodedata
 from collections import Counter, defaultdict
@@ -24,6 +25,7 @@ from kg.model import (
     Argument,
     Article,
     Claim,
+    Conflict,
     Entity,
     EventMention,
     Extraction,
@@ -138,11 +140,13 @@ class Names:
         }
 
 
+@functools.lru_cache(maxsize=10_000)
 def kg(name: str) -> ox.NamedNode:
     """A term of the ontology."""
     return ox.NamedNode(ONTOLOGY + name)
 
 
+@functools.lru_cache(maxsize=10_000)
 def _segment(text: str) -> str:
     """One path segment of an IRI; readable letters stay, all else is percent-encoded, so that it can be undone."""
     kept = "".join(c if c.isalnum() or c in "-_." else quote(c, safe="", errors="surrogatepass") for c in text)
@@ -357,17 +361,35 @@ def article_quads(
     extraction: Extraction, claims: Sequence[ResolvedClaim], cast: Cast, knowledge: Knowledge, names: Names
 ) -> Iterator[ox.Quad]:
     """The named graph of an article: what it is, whom it mentions, what it claims, and where it says so."""
+    graph = names.article(extraction.article.id)
+    for subject, pairs in _article_nodes(extraction, claims, cast, knowledge, names):
+        for predicate, value in pairs:
+            yield ox.Quad(subject, predicate, value, graph)
+
+
+def article_lines(
+    extraction: Extraction, claims: Sequence[ResolvedClaim], cast: Cast, knowledge: Knowledge, names: Names
+) -> Iterator[str]:
+    """The same graph as lines of N-Quads, for a fifth of the time that making quads takes."""
+    end = f" {names.article(extraction.article.id)} .\n"
+    for subject, pairs in _article_nodes(extraction, claims, cast, knowledge, names):
+        start = f"{subject} "
+        for predicate, value in pairs:
+            yield f"{start}{predicate} {value}{end}"
+
+
+def _article_nodes(
+    extraction: Extraction, claims: Sequence[ResolvedClaim], cast: Cast, knowledge: Knowledge, names: Names
+) -> Iterator[tuple[ox.NamedNode, Pairs]]:
     article = extraction.article
     graph = names.article(article.id)
     raw = {claim.id: claim for claim in extraction.claims}
-    for subject, pairs in (
+    yield from (
         (graph, _article(article)),
         *((names.mention(article.id, m.id), _mention(m, graph)) for m in extraction.mentions),
         *((names.event_mention(article.id, e.id), _event(e, cast, knowledge, graph, names)) for e in extraction.events),
         *((names.claim(c.id), _claim(c, raw[c.id], knowledge, graph, names)) for c in claims),
-    ):
-        for predicate, value in pairs:
-            yield ox.Quad(subject, predicate, value, graph)
+    )
 
 
 Pairs = Iterator[tuple[ox.NamedNode, Term]]
@@ -508,10 +530,11 @@ def entity_quads(
                 told[key] = names.event_mention(event.article_id, event.id), event.evidence.predicate_text
         for mention in extraction.mentions:
             key = chain_key(mention)
-            first[key] = min(first.get(key, mention), mention, key=lambda m: (m.span, m.id))
+            if key in judged:
+                first[key] = min(first.get(key, mention), mention, key=lambda m: (m.span, m.id))
             node = names.mention(mention.article_id, mention.id)
             yield ox.Quad(node, kg("refersTo"), ox.NamedNode(entity_of[key].iri), graph)
-    told |= {key: (names.mention(m.article_id, m.id), m.name or m.text) for key, m in first.items() if key in judged}
+    told |= {key: (names.mention(m.article_id, m.id), m.name or m.text) for key, m in first.items()}
     for judgement in judgements:
         for predicate, value in _judgement(judgement, told):
             yield ox.Quad(names.judgement(judgement), predicate, value, graph)
@@ -592,7 +615,7 @@ def _linked(referent: Referent, known: Mapping[str, Referent], nodes: Mapping[st
 
 
 def fact_quads(
-    claims: Sequence[ResolvedClaim],
+    claims: Iterable[ResolvedClaim],
     events: Iterable[ResolvedEvent],
     entities: Iterable[Entity],
     knowledge: Knowledge,
@@ -604,10 +627,11 @@ def fact_quads(
     or event mention asserts: "the alleged attack" alone makes no attack.
     """
     graph = names.graph("facts")
-    factual = [claim for claim in claims if claim.status in FACTUAL]
     happened: set[str] = set()
     classes, predicates = {"Entity"}, {}
-    for claim in factual:
+    for claim in claims:
+        if claim.status not in FACTUAL:
+            continue
         triple = fact_triple(claim, knowledge)
         happened |= {claim.subject_iri, claim.object_iri or claim.subject_iri}
         predicates[claim.predicate_iri] = claim.predicate
@@ -634,6 +658,26 @@ def fact_quads(
         yield ox.Quad(ox.NamedNode(iri), LABEL, text_literal(predicate_label(name, knowledge)), graph)
         if not iri.startswith(ONTOLOGY):
             yield ox.Quad(ox.NamedNode(iri), SUB_PROPERTY, kg("relatedTo"), graph)
+
+
+def conflict_quads(conflicts: Iterable[Conflict], names: Names) -> Iterator[ox.Quad]:
+    """The graph `conflicts`: each conflict as a node with the claims on its two sides."""
+    graph = names.graph("conflicts")
+    for conflict in conflicts:
+        node = names.conflict(conflict.id)
+        values = f"{conflict.left_value} / {conflict.right_value}"
+        pairs: list[tuple[ox.NamedNode, Term]] = [
+            (TYPE, kg("Conflict")),
+            (LABEL, text_literal(f"{conflict.kind}: {conflict.subject}, {conflict.predicate}: {values}")),
+            (kg("conflictKind"), text_literal(conflict.kind)),
+            (kg("conflictAbout"), ox.NamedNode(conflict.subject_iri)),
+            (kg("conflictOn"), ox.NamedNode(conflict.predicate_iri)),
+            *((kg("oneSide"), names.claim(claim)) for claim in conflict.left),
+            *((kg("otherSide"), names.claim(claim)) for claim in conflict.right),
+            *((kg("reason"), text_literal(reason)) for reason in conflict.reasons),
+        ]
+        for predicate, value in pairs:
+            yield ox.Quad(node, predicate, value, graph)
 
 
 def support_quads(

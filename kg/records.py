@@ -14,10 +14,14 @@ import os
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from kg.errors import StoreError
-from kg.model import Extraction, content_id, from_dict, to_dict
+from kg.model import Extraction, content_id, from_json, to_json
+
+T = TypeVar("T")
 
 
 class Records:
@@ -37,8 +41,7 @@ class Records:
 
     def write(self, extraction: Extraction, fingerprint: str) -> None:
         """Write one record whole or not at all."""
-        content = json.dumps(to_dict(extraction), ensure_ascii=False, separators=(",", ":"))
-        packed = gzip.compress(content.encode("utf-8", "surrogatepass"), compresslevel=6, mtime=0)
+        packed = gzip.compress(to_json(extraction), compresslevel=6, mtime=0)
         write_whole(self.path(extraction.article.id, fingerprint), packed)
 
     def has(self, article_id: str, fingerprint: str) -> bool:
@@ -88,7 +91,35 @@ class Records:
 
     @staticmethod
     def _load(path: Path) -> Extraction:
-        return from_dict(Extraction, json.loads(gzip.decompress(path.read_bytes()).decode("utf-8", "surrogatepass")))
+        return from_json(Extraction, gzip.decompress(path.read_bytes()))
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """The extractions of some records, sorted by article id, read from disk each time one goes through them."""
+
+    records: Records
+    ids: Mapping[str, str]
+
+    def __iter__(self) -> Iterator[Extraction]:
+        return self.records.read(self.ids)
+
+
+@dataclass(frozen=True, slots=True)
+class JsonLines(Generic[T]):
+    """The values of a file with one JSON object a line, read anew each time one goes through them."""
+
+    path: Path
+    cls: type[T]
+
+    def __iter__(self) -> Iterator[T]:
+        """Raises `StoreError` where the file cannot be read."""
+        try:
+            with self.path.open("rb") as lines:
+                for line in lines:
+                    yield from_json(self.cls, line)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise StoreError(f"cannot be read: {error}", where=str(self.path), hint="build the graph again") from error
 
 
 def write_whole(path: Path, content: bytes) -> None:

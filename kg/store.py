@@ -7,8 +7,10 @@ the union is made when the store is written.)
 
 from __future__ import annotations
 
+import heapq
 import io
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -65,6 +67,15 @@ class Store:
         store = ox.Store(str(folder))
         store.bulk_extend(quads)
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in default)
+        store.flush()
+        store.optimize()
+
+    @staticmethod
+    def load(folder: Path, dataset: Path, default: Path) -> None:
+        """Write a dataset in N-Quads and the default graph in N-Triples into a new folder, however large they are."""
+        store = ox.Store(str(folder))
+        store.bulk_load(path=str(dataset), format=ox.RdfFormat.N_QUADS)
+        store.bulk_load(path=str(default), format=ox.RdfFormat.N_TRIPLES)
         store.flush()
         store.optimize()
 
@@ -134,7 +145,7 @@ class Store:
 
     def quads(self) -> list[ox.Quad]:
         """All named graphs, sorted."""
-        graphs = sorted(self._store.named_graphs(), key=str)
+        graphs = sorted(self._store.named_graphs(), key=lambda graph: str(graph.value))
         return [q for g in graphs for q in sorted(self._store.quads_for_pattern(None, None, None, g), key=str)]
 
 
@@ -146,6 +157,65 @@ def serialize(content: Sequence[ox.Triple] | Sequence[ox.Quad], form: str, prefi
     else:
         ox.serialize(content, out, RDF_FORMATS[form], prefixes=dict(prefixes))
     return out.getvalue()
+
+
+# ---- graphs as sorted files
+
+
+def write_sorted(lines: Iterable[str], target: Path, *, limit: int = 500_000) -> None:
+    """Write lines in sorted order and without repeats.
+
+    Args:
+        lines: each with its line feed, in any order.
+        limit: how many stay in memory; what is more is sorted in pieces on disk, beside the target, and merged.
+    """
+    pieces: list[Path] = []
+    held: set[str] = set()
+    for line in lines:
+        held.add(line)
+        if len(held) >= limit:
+            pieces.append(target.with_name(f"{target.name}.{len(pieces)}"))
+            _write(pieces[-1], sorted(held))
+            held.clear()
+    _write(target, _merged([*map(_read, pieces), sorted(held)]))
+    for piece in pieces:
+        piece.unlink()
+
+
+def union(graphs: Iterable[Path], target: Path) -> None:
+    """Merge sorted files into one, without repeats."""
+    _write(target, _merged(map(_read, graphs)))
+
+
+def _merged(sources: Iterable[Iterable[str]]) -> Iterator[str]:
+    return (line for line, _ in itertools.groupby(heapq.merge(*sources)))
+
+
+def _read(path: Path) -> Iterator[str]:
+    # N-Triples writes line feeds within a text as \\n; other characters that Python takes for line ends stay as they are.
+    with path.open(encoding="utf-8", newline="\n") as lines:
+        yield from lines
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        out.writelines(lines)
+
+
+def triple_lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
+    """Quads of one graph as lines of N-Triples."""
+    return (f"{quad.triple} .\n" for quad in quads)
+
+
+def with_graph(path: Path, graph: ox.NamedNode) -> Iterator[str]:
+    """The lines of an N-Triples file as N-Quads of a graph."""
+    return (f"{line[:-2]}{graph} .\n" for line in _read(path))
+
+
+def convert(source: Path, target: Path, form: str, prefixes: Mapping[str, str]) -> None:
+    """Write an N-Triples or N-Quads file in another RDF format; it need not fit in memory."""
+    syntax = ox.RdfFormat.N_TRIPLES if source.suffix == ".nt" else ox.RdfFormat.N_QUADS
+    ox.serialize(ox.parse(path=str(source), format=syntax), str(target), RDF_FORMATS[form], prefixes=dict(prefixes))
 
 
 def _first_line(error: Exception) -> str:

@@ -12,6 +12,7 @@ LAYERS = (
     ("__main__",),
     ("cli",),
     ("pipeline",),
+    ("publish",),
     ("engine", "records"),
     ("serve",),
     ("export",),
