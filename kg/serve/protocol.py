@@ -192,7 +192,8 @@ def permitted(request: Request, settings: Settings, writer: Writer | None) -> Wr
     if writer is None:
         raise Refused(403, "this service is read-only", hint="kg serve --writable opens it for those with a token")
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    known = hmac.compare_digest(token.strip().encode("utf-8", "replace"), settings.token.encode("utf-8", "replace"))
+    # Header values are bytes, which arrive decoded as Latin-1.
+    known = hmac.compare_digest(token.strip().encode("latin-1"), settings.token.encode("utf-8", "surrogateescape"))
     if scheme.casefold() != "bearer" or not known:
         raise Refused(
             401,
