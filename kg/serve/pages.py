@@ -208,8 +208,8 @@ class Pages:
                 key=_since,
             ),
             facts=sorted((f for f in facts if not is_office(f)), key=_since),
-            out=[e for e in ends if e.subject_iri == iri],
-            into=[e for e in ends if e.subject_iri != iri],
+            out=[e for e in ends if e.subject_iri == iri or e.symmetric],
+            into=[e for e in ends if e.subject_iri != iri and not e.symmetric],
             other=[e for e in edges if e not in ends],
             inferred=await self.read.inferred(term),
             events=events,
@@ -225,9 +225,17 @@ class Pages:
             return await self._rdf("describe", iri, accept) or _not_found(iri)
         term = node(iri)
         view = await self.read.claims("claims_named", claims=[term]) if term else GraphView(())
-        if not view.claims:
+        if term is None or not view.claims:
             return self.missing(request, iri)
-        return self.page(request, "claim.html", claim=view.claims[0], view=view, book=_book(view), iri=iri)
+        return self.page(
+            request,
+            "claim.html",
+            claim=view.claims[0],
+            why=await self.read.quarantined(term),
+            view=view,
+            book=_book(view),
+            iri=iri,
+        )
 
     async def _article(self, request: Request, article_id: str, accept: str) -> Response:
         iri = self.names.article(article_id)

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -92,6 +93,17 @@ class Happening:
     time: str
     roles: tuple[tuple[str, Named], ...]
     articles: tuple[Article, ...]
+
+
+Triple = tuple[Named, Named, Named]
+
+
+class Inference(NamedTuple):
+    """A triple that a rule adds, and the triples that it follows from."""
+
+    conclusion: Triple
+    rule: Named
+    premises: list[Triple]
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,16 +402,30 @@ class Reading:
         rows = await self.ask("event_classes")
         return [(row["class"].value.removeprefix(ONTOLOGY), int(row["number"].value)) for row in rows]
 
-    async def inferred(self, iri: ox.NamedNode) -> list[tuple[Named, Named, Named]]:
-        """Triples that rules add about a thing, as subject, predicate, object."""
+    async def inferred(self, iri: ox.NamedNode) -> list[Inference]:
+        """What rules add about a thing, each with one of its proofs."""
         rows = await self.ask("inferred", iri=iri, limit=200)
-        terms = {t.value for row in rows for t in row.values() if isinstance(t, ox.NamedNode)}
-        names = await self.named(terms)
+        names = await self.named({t.value for row in rows for t in row.values() if isinstance(t, ox.NamedNode)})
 
-        def named(term: Term) -> Named:
-            return names[term.value] if isinstance(term, ox.NamedNode) else Named("", term.value)
+        def triple(row: Mapping[str, Term], *keys: str) -> Triple:
+            terms = [row[key] for key in keys]
+            s, p, o = (names[t.value] if isinstance(t, ox.NamedNode) else Named("", t.value) for t in terms)
+            return s, p, o
 
-        return [(named(r["subject"]), named(r["predicate"]), named(r["object"])) for r in rows]
+        proofs: dict[Triple, dict[Named, list[Triple]]] = {}
+        for row in rows:
+            rules = proofs.setdefault(triple(row, "subject", "predicate", "object"), {})
+            if "rule" in row:
+                premises = rules.setdefault(names[row["rule"].value], [])
+                premises += [triple(row, "s", "p", "o")] if "s" in row else []
+        return [
+            Inference(conclusion, *next(iter(rules.items()), (Named("", ""), [])))
+            for conclusion, rules in proofs.items()
+        ]
+
+    async def quarantined(self, claim: ox.NamedNode) -> list[str]:
+        """Why a claim was set aside; nothing where it was not."""
+        return [row["reason"].value for row in await self.ask("quarantined", iri=claim)]
 
     # ---- the ontology
 

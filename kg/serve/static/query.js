@@ -1,6 +1,12 @@
 "use strict";
 // The query editor: this server's endpoint, the ontology's prefixes and terms, the examples, and answers drawn as a graph.
 (async () => {
+  // An example that is chosen while the page still loads runs when it is ready.
+  let run, wanted;
+  document.addEventListener("click", (event) => {
+    const name = event.target.closest?.("[data-example]")?.dataset.example;
+    if (name && run) run(name); else if (name) wanted = name;
+  });
   const words = await fetch("/vocabulary.json").then((r) => r.json());
   const { Yasqe, Yasr } = Yasgui;
   const prefixes = Object.entries(words.prefixes);
@@ -69,6 +75,7 @@
     const editor = tab?.getYasqe?.();
     if (!editor || editor.kgCompletes) return;
     editor.kgCompletes = true;
+    editor.getInputField().setAttribute("aria-label", "SPARQL query");
     editor.setOption("extraKeys", { ...editor.getOption("extraKeys"), "Ctrl-Space": () => complete(editor) });
   };
   function complete(editor) {
@@ -89,15 +96,14 @@
 
   gui.on("tabSelect", () => setTimeout(() => attach(gui.getTab()), 0));
   attach(gui.getTab());
-  for (const button of document.querySelectorAll("[data-example]")) {
-    button.addEventListener("click", () => {
-      const example = words.examples.find((e) => e.name === button.dataset.example), tab = gui.getTab();
-      tab.setQuery(whole(example.query));
-      tab.setName?.(example.title.slice(0, 30));
-      tab.getYasr().selectPlugin(/^\s*CONSTRUCT/im.test(example.query) ? "graph" : "table");
-      tab.query().catch(() => {});
-    });
-  }
+  run = (name) => {
+    const example = words.examples.find((e) => e.name === name), tab = gui.getTab();
+    tab.setQuery(whole(example.query));
+    tab.setName(example.title.slice(0, 30));
+    tab.getYasr().selectPlugin(/^\s*CONSTRUCT/im.test(example.query) ? "graph" : "table");
+    tab.query().catch(() => {});
+  };
+  if (wanted) run(wanted);
 
   // IRIs of the answer lead to this server's pages.
   const localise = (event) => {
