@@ -12,7 +12,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +62,7 @@ class Pattern:
         return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule file: its name, the two lines of comment at its head, and its CONSTRUCT as a query for premises."""
 
@@ -72,14 +71,23 @@ class Rule:
     example: str
     where: str
     query: str
+    body: int
     conclusions: tuple[Pattern, ...]
     premises: tuple[Pattern, ...]
 
-    @cached_property
-    def reads(self) -> frozenset[str] | None:
-        """The predicates whose new triples can make the rule give more; None where a variable may be any."""
+    def reads(self, predicates: frozenset[str]) -> bool:
+        """Whether new triples of these predicates can make the rule give more."""
         named = [p.predicate for p in self.premises if not p.axiom]
-        return frozenset(p.value for p in named) if all(isinstance(p, ox.NamedNode) for p in named) else None
+        return any(isinstance(p, ox.Variable) or p.value in predicates for p in named)
+
+    def queries(self, news: ox.NamedNode) -> tuple[str, ...]:
+        """Queries for what follows with the help of at least one triple of the graph `news`, beside all others."""
+        facts = [pattern for pattern in self.premises if not pattern.axiom]
+        if not all(pattern.sure for pattern in facts):
+            return (self.query,)
+        # A pattern once more, over the news: the store begins there, so that a round costs what the one before gave.
+        head, tail = self.query[: self.body], self.query[self.body :]
+        return tuple(f"{head} GRAPH {news} {{ {pattern} }} {tail}" for pattern in facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +128,7 @@ def read_rule(path: Path, knowledge: Knowledge, names: Names) -> Rule:
     _check_terms(found, text, path, prefixes, knowledge)
     conclusions, premises = _patterns(text, path, prefixes, names.graph("ontology"))
     unknown = " || ".join(f"NOT EXISTS {{ {pattern} }}" for pattern in conclusions)
+    head = f"{text[:begin]}SELECT DISTINCT * WHERE {{ "
     comments = [line.lstrip("# ").rstrip() for line in text.splitlines() if line.startswith("#")]
     return Rule(
         name=path.stem,
@@ -127,7 +136,8 @@ def read_rule(path: Path, knowledge: Knowledge, names: Names) -> Rule:
         example=comments[1] if len(comments) > 1 else "",
         where=str(path),
         # Only what is not known yet comes back: the store does the work, and each round costs what is new.
-        query=f"{text[:begin]}SELECT DISTINCT * WHERE {{ {{{text[body:end]}\n}} FILTER ({unknown}) }}",
+        query=f"{head}{{{text[body:end]}\n}} FILTER ({unknown}) }}",
+        body=len(head),
         conclusions=conclusions,
         premises=premises,
     )
@@ -311,76 +321,80 @@ def infer(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge, names: N
     """
     rules, state = tuple(rules), _State(store, knowledge, names)
     limit = MAX_SMALL + MAX_GROWTH * len(store)
-    state.classify(state.types())
+    state.classify()
     inferences: list[Inference] = []
-    eager = rules
+    queries: dict[Rule, tuple[str, ...]] = {rule: (rule.query,) for rule in rules}
     for _ in range(MAX_ROUNDS):
-        found = _round(eager, state, limit - len(inferences))
+        found = _round(queries, state, limit - len(inferences))
         if not found:
+            store.remove_graph(state.news)
             return tuple(inferences)
         inferences += found
-        fresh = [state.add(inference.conclusion) for inference in found]
-        changed = {quad.predicate.value for quad in fresh}
-        if TYPE.value in changed:
-            state.classify(quad for quad in fresh if quad.predicate == TYPE)
-        eager = tuple(rule for rule in rules if rule.reads is None or rule.reads & changed)
+        changed = state.add([inference.conclusion for inference in found])
+        queries = {rule: rule.queries(state.news) for rule in rules if rule.reads(changed)}
     raise _endless(found, rules)
 
 
 class _State:
-    """The facts and what follows from them so far, as one store that rules query."""
+    """The facts and what follows from them so far, as one store that rules query; the graph `news` is the last round's."""
 
     def __init__(self, store: ox.Store, knowledge: Knowledge, names: Names) -> None:
         self.store = store
-        self.facts, self.inferred, self.ontology = (names.graph(n) for n in ("facts", "inferred", "ontology"))
+        self.facts, self.inferred, self.news, self.ontology = (
+            names.graph(name) for name in ("facts", "inferred", "news", "ontology")
+        )
         self._prefixes = names.prefixes()
         self._above: dict[object, tuple[ox.NamedNode, ...]] = {
             kg(cls): tuple(map(kg, above)) for cls, above in knowledge.superclasses.items()
         }
 
-    def solutions(self, rule: Rule) -> Any:
+    def solutions(self, query: str) -> Any:
         # The two graphs share no triple, for only what is new is added: pyoxigraph 0.5 does not deduplicate their union.
         graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [self.facts, self.inferred]
-        return self.store.query(rule.query, prefixes=self._prefixes, default_graph=graphs, named_graphs=[self.ontology])
+        named: list[ox.NamedNode | ox.BlankNode] = [self.ontology, self.news]
+        return self.store.query(query, prefixes=self._prefixes, default_graph=graphs, named_graphs=named)
 
     def holds(self, triple: ox.Triple, *, axiom: bool = False) -> bool:
         graphs = (self.ontology,) if axiom else (self.facts, self.inferred)
         return any(ox.Quad(triple.subject, triple.predicate, triple.object, graph) in self.store for graph in graphs)
 
-    def add(self, triple: ox.Triple) -> ox.Quad:
-        quad = ox.Quad(triple.subject, triple.predicate, triple.object, self.inferred)
-        self.store.add(quad)
-        return quad
+    def classify(self) -> None:
+        """Add the classes above those of the facts."""
+        self.store.bulk_extend(self._superclasses(self.store.quads_for_pattern(None, TYPE, None, self.facts)))
 
-    def types(self) -> Iterator[ox.Quad]:
-        return self.store.quads_for_pattern(None, TYPE, None, self.facts)
+    def add(self, triples: Sequence[ox.Triple]) -> frozenset[str]:
+        """Add what a round gave, with the classes above the classes that it gave; returns the predicates of all that."""
+        quads = [ox.Quad(t.subject, t.predicate, t.object, self.inferred) for t in triples]
+        self.store.bulk_extend(quads)
+        above = [q for q in self._superclasses(q for q in quads if q.predicate == TYPE) if q not in self.store]
+        self.store.bulk_extend(above)
+        self.store.remove_graph(self.news)
+        self.store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, self.news) for q in (*quads, *above))
+        return frozenset(quad.predicate.value for quad in (*quads, *above))
 
-    def classify(self, types: Iterable[ox.Quad]) -> None:
-        """Add the classes above the classes that some quads give, as far as they are not known."""
-        above = (
-            ox.Quad(quad.subject, TYPE, parent, self.inferred)
-            for quad in types
-            for parent in self._above.get(quad.object, ())
-        )
-        self.store.bulk_extend(q for q in above if ox.Quad(q.subject, TYPE, q.object, self.facts) not in self.store)
+    def _superclasses(self, types: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
+        for quad in types:
+            for parent in self._above.get(quad.object, ()):
+                if ox.Quad(quad.subject, TYPE, parent, self.facts) not in self.store:
+                    yield ox.Quad(quad.subject, TYPE, parent, self.inferred)
 
 
-def _round(rules: Iterable[Rule], state: _State, limit: int) -> list[Inference]:
+def _round(queries: Mapping[Rule, Sequence[str]], state: _State, limit: int) -> list[Inference]:
     """What all rules give at once, each conclusion with its first derivation, sorted."""
     best: dict[ox.Triple, Inference] = {}
-    asked = tuple(rules)
-    for rule in asked:
-        for inference in _derivations(rule, state):
-            known = best.get(inference.conclusion)
-            if known is None or _order(inference) < _order(known):
-                best[inference.conclusion] = inference
-                if len(best) > limit:
-                    raise _endless(best.values(), asked)
+    for rule, each in queries.items():
+        for query in each:
+            for inference in _derivations(rule, query, state):
+                known = best.get(inference.conclusion)
+                if known is None or _order(inference) < _order(known):
+                    best[inference.conclusion] = inference
+                    if len(best) > limit:
+                        raise _endless(best.values(), queries)
     return sorted(best.values(), key=lambda inference: str(inference.conclusion))
 
 
-def _derivations(rule: Rule, state: _State) -> Iterator[Inference]:
-    for solution in state.solutions(rule):
+def _derivations(rule: Rule, query: str, state: _State) -> Iterator[Inference]:
+    for solution in state.solutions(query):
         bound = ((pattern, pattern.bind(solution)) for pattern in rule.premises)
         premises = tuple(
             triple
@@ -419,11 +433,10 @@ def fact_times(
 ) -> dict[ox.Triple, frozenset[str]]:
     """When the premises of some inferences hold, as far as claims date them, or the events that they speak of."""
     premises = {premise for inference in inferences for premise in inference.premises}
-    found: dict[ox.Triple, set[str]] = {}
-    for premise in premises:
-        events = store.quads_for_pattern(premise.subject, TIME, None, names.graph("facts"))
-        if times := {str(quad.object.value) for quad in events if isinstance(quad.object, ox.Literal)}:
-            found[premise] = times
+    happened: dict[object, set[str]] = {}
+    for quad in store.quads_for_pattern(None, TIME, None, names.graph("facts")):
+        happened.setdefault(quad.subject, set()).add(str(getattr(quad.object, "value", "")))
+    found = {premise: set(happened[premise.subject]) for premise in premises if premise.subject in happened}
     for claim in claims:
         if claim.time and claim.status in FACTUAL:
             triple = fact_triple(claim, knowledge)
