@@ -217,7 +217,7 @@ def _appositives(name_head: Token) -> list[Token]:
     if base(name_head) in {"flat", "compound"} and name_head.head.pos_ in {"NOUN", "PROPN"}:
         found += [name_head.head]
     # "Special Envoy of the Union for Chad Ana Sow": a title with phrases of its own before the name
-    found += [t for t in deps_exact(name_head, "nmod:desc") if t.i < name_head.i - 1 and deps(t, "nmod")]
+    found += [t for t in deps_exact(name_head, "nmod:desc") if t.i < name_head.i - 1]
     return [t for t in found if t.pos_ in {"NOUN", "PROPN"} and t.i != name_head.i and not case(t)]
 
 

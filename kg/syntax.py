@@ -196,6 +196,7 @@ def mend(doc: Doc) -> None:
         if token.lower_ == "according" and doc[token.i + 1].lower_ == "to" and token.dep_ != "case":
             _mend_according(token)
     for token in doc:
+        _mend_far_conjunct(token)
         _mend_day_as_subject(token)
         if token.pos_ != "VERB":
             continue
@@ -215,6 +216,15 @@ def mend(doc: Doc) -> None:
         if before and after and not deps_exact(token, "obj", "ccomp"):
             after[0].dep_ = "obj"
         _mend_arguments(token, before)
+
+
+def _mend_far_conjunct(token: Token) -> None:
+    """ "was convicted of lying and sentenced": a past participle goes on with the participle before, not with the gerund."""
+    gerund = token.head
+    before = gerund.head
+    if token.dep_ == "conj" and token.tag_ == "VBN" and gerund.tag_ == "VBG" and before.tag_ == "VBN":
+        if base(gerund) in {"advcl", "acl", "xcomp"} and not deps(token, "aux", "aux:pass", "nsubj"):
+            token.head = before
 
 
 def _mend_late_speaker(verb: Token) -> None:

@@ -239,8 +239,11 @@ class Clauses:
         return not relatives and bool(deps(verb, "nsubj")) and not deps(verb, "obj", "ccomp", "xcomp")
 
     def _obliques(self, verb: Token, predicate: Predicate) -> None:
-        for child in deps(verb, "obl", "nmod"):
+        places = deps(verb, "obl", "nmod")
+        for child in places:
             preposition = case(child)
+            if child.i < verb.i and any(c.i > verb.i and case(c) == preposition for c in places):
+                continue  # "In exile since May, she arrived in Oslo": only the later one completes the verb
             if predicate.passive and preposition == "by":
                 continue
             if preposition in self.words.words["comitative_preps"]:

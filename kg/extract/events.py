@@ -123,13 +123,16 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
         if base(child) in {"compound", "obj", "iobj", "advmod", "xcomp", "obl", "nsubj", "amod", "nmod"}:
             if base(child) == "nsubj" and not predicate.passive:
                 continue
+            if child.pos_ == "PROPN":
+                continue  # who joins Task Force 50 joins no forces
             pool.setdefault(lemma(child), child)
             pool.setdefault(child.lower_, child)
             pool.setdefault(child.lower_.removesuffix("s"), child)
             for marker in deps(child, "case"):
                 pool.setdefault(marker.lower_, marker)
     for counted in predicate.slots.get("obj", []):
-        pool.setdefault(lemma(counted), counted)  # "thousands of reservists"
+        if counted.pos_ != "PROPN":
+            pool.setdefault(lemma(counted), counted)  # "thousands of reservists"
     found = {word: pool[word] for word in row.words[1:] if word in pool}
     for phrase in list(found.values()):
         for modifier in deps(phrase, "amod", "compound", "nmod"):
@@ -282,12 +285,20 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
             continue  # who "was met by gunfire" met nobody
         left = "subject" if row.is_relation else found.subject_role or "agent"
         right = "object" if row.is_relation else found.object_role or "patient"
+        if _says_little(frame, left, right):
+            continue
         for subject, obj in _pairs(frame.roles.get(left, []), frame.roles.get(right, []), found.symmetric):
             yield from _statement(frame, name, subject, obj, left, right, index)
         for subject in frame.roles.get(left, []):
             for amount in frame.amounts.get(right, []):
                 rule = f"{' '.join(row.words)}/{row.pos}/{row.target}"
                 yield Statement(subject, name, amount, frame.token, frame.text(), rule, "events", 0.8, frame)
+
+
+def _says_little(frame: Frame, left: str, right: str) -> bool:
+    """Whether a property would only say that somebody unnamed did it to a place: "troops were sent to Velm" is of the troops."""
+    nobody = all(m.rule == "unnamed" for _, m in frame.roles.get(left, []))
+    return nobody and right not in {"patient", "theme"} and bool(frame.roles.keys() & {"patient", "theme"})
 
 
 def _pairs(left: list[Filler], right: list[Filler], symmetric: bool) -> Iterator[tuple[Filler, Filler]]:
@@ -400,7 +411,7 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
             amount = amount_at(token)
             if amount is not None and clauses.index.at(token) is None and (subject[0].i, token.i) not in done:
                 yield _open(predicate, subject, camel(stem, particle), (token, amount), [])
-    anchors = subjects if not predicate.passive else objects
+    anchors = subjects if not predicate.passive else _fillers(predicate.slots.get("obj", []), clauses.index)
     if not predicate.passive and (objects or predicate.slots.get("obj")):
         return
     for slot, tokens in sorted(predicate.slots.items()):
