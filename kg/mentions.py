@@ -177,7 +177,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     index = MentionIndex(article, doc, knowledge)
     index.names = list(_named(doc, knowledge))
     _chain_people(index.names, doc)
-    _chain_organisations(index.names)
+    _chain_organisations(index.names, doc)
     _chain_rest(index.names)
     _publish_names(index)
     _nominals(index)
@@ -310,6 +310,13 @@ def _trim(doc: Doc, start: int, end: int, label: str, knowledge: Knowledge) -> t
         size = next((n for n in (2, 1) if doc[start : start + n].text.casefold() in knowledge.by_adjective), 0)
         end = start + size if size else end
     if label in {"PERSON", "PER"}:
+        if (
+            end < len(doc)
+            and _INITIAL.match(doc[end - 1].text)
+            and doc[end].pos_ == "PROPN"
+            and doc[end].text.istitle()
+        ):
+            end += 1  # an initial is never the last word of a name
         while end - start > 1 and _is_title_word(doc[start].text, knowledge):
             start += 1
         if end - start == 1 and _is_title_word(doc[start].text, knowledge):
@@ -376,7 +383,7 @@ def _class_by_words(text: str, knowledge: Knowledge) -> str:
 
 def _chain_people(names: list[Name], doc: Doc) -> None:
     """Short forms join the full name they shorten: "Kim" is Kim Jong Un, unless another Kim was named just before."""
-    _retype_short_forms(names)
+    _retype_short_forms(names, doc)
     people = [n for n in names if n.type == "Person"]
     full = [n for n in people if len(normal_name(n.name).split()) > 1]
     for name in full:
@@ -390,7 +397,7 @@ def _chain_people(names: list[Name], doc: Doc) -> None:
         name.rule = "short-form" if candidate else "name"
 
 
-def _retype_short_forms(names: list[Name]) -> None:
+def _retype_short_forms(names: list[Name], doc: Doc) -> None:
     """A single word that ends or begins a full name of the article is that person, whatever the model took it for."""
     ends = {w for n in names if n.type == "Person" and " " in n.name for w in (n.name.split()[0], n.name.split()[-1])}
     for name in names:
@@ -398,20 +405,43 @@ def _retype_short_forms(names: list[Name]) -> None:
             name.name in ends
             and name.rule == "name"
             and name.type in {"City", "Organization", "Place", "Region", "Concept"}
+            and not _is_where(name, names, doc)
         ):
             name.type = "Person"
 
 
+def _is_where(name: Name, names: list[Name], doc: Doc) -> bool:
+    """ "in Paris" and "Seattle, Washington" are places, even in a story on Valeska Paris."""
+    before = doc[name.start - 1] if name.start else None
+    if before is None or name.type not in {"City", "Place", "Region"}:
+        return False
+    after_city = before.text == "," and any(n.end == before.i and n.type in {"City", "Place"} for n in names)
+    return after_city or before.lower_ in {"in", "near", "at"}
+
+
 def _merge_person_variants(full: list[Name]) -> None:
     """ "Patricia Kim" and "Patricia M. Kim", "Jon Smith" and "Jon Smith Jr" are one chain: same first and last word."""
-    by_ends: dict[tuple[str, str], str] = {}
+    by_ends: dict[tuple[str, str], list[tuple[list[str], str]]] = {}
     for name in sorted(full, key=lambda n: (-len(n.chain), n.start)):
         words = [w for w in normal_name(name.name).split() if w not in {"jr", "sr", "ii", "iii"}]
-        ends = (words[0], words[-1])
-        name.chain = by_ends.setdefault(ends, name.chain)
+        variants = by_ends.setdefault((words[0], words[-1]), [])
+        same = [chain for middle, chain in variants if _middles_agree(words[1:-1], middle)]
+        if same:
+            name.chain = same[0]
+        else:
+            variants.append((words[1:-1], name.chain))
     compact = {n.chain.replace("-", ""): n.chain for n in full}
     for name in full:
         name.chain = compact.get(name.chain.replace("-", ""), name.chain)
+
+
+def _middles_agree(one: list[str], other: list[str]) -> bool:
+    """ "George H. W." and "George W." are two; who leaves the middle name out may be either."""
+    if not one or not other:
+        return True
+    return len(one) == len(other) and all(
+        a[0] == b[0] if 1 in (len(a), len(b)) else a == b for a, b in zip(one, other, strict=True)
+    )
 
 
 def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name]) -> Name | None:
@@ -453,16 +483,17 @@ def _sentence_number(doc: Doc, i: int) -> int:
     return int(numbers[i])
 
 
+_INITIAL = re.compile(r"^[A-Z]\.$")
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&-]{1,9}$")
 
 
-def _chain_organisations(names: list[Name]) -> None:
+def _chain_organisations(names: list[Name], doc: Doc) -> None:
     """Acronyms join their long form; "the Security Council" joins the "U.N. Security Council" that stands alone."""
     groups = [n for n in names if n.type not in {"Person", "Country", "City"}]
     keys = {normal_name(n.name): n for n in reversed(groups)}
     for name in groups:
         key = normal_name(name.name)
-        target = _long_form(name, keys) if _ACRONYM.match(name.name) else _extended_form(name, groups)
+        target = _long_form(name, keys) if _ACRONYM.match(name.name) else _extended_form(name, groups, doc)
         if target is not None and target is not name:
             name.chain = _slug(target.name)
             name.rule = "acronym" if _ACRONYM.match(name.name) else "short-form"
@@ -480,19 +511,28 @@ def _long_form(name: Name, keys: dict[str, Name]) -> Name | None:
     return None
 
 
-def _extended_form(name: Name, groups: list[Name]) -> Name | None:
+def _extended_form(name: Name, groups: list[Name], doc: Doc) -> Name | None:
+    """The longer name that a name shortens: all but its beginning ("the Security Council"), or all but its last word ("Newmont
+    Mining" of a Company); with more left out, "United Nations" is no short form of the UN High Commissioner for Refugees."""
     words = normal_name(name.name).split()
-    if not words or name.type in {"Event", "Law", "Treaty", "Group"}:
+    if not words or name.type in {"Event", "Law", "Treaty", "Group"} or _is_part_of_more(name, doc):
         return None
     longer = {
         normal_name(n.name): n
         for n in groups
         if (len(normal_name(n.name).split()) > len(words))
-        and (normal_name(n.name).split()[-len(words) :] == words or normal_name(n.name).split()[: len(words)] == words)
+        and (normal_name(n.name).split()[-len(words) :] == words or normal_name(n.name).split()[:-1] == words)
         and (len(words) > 1 or n.type == name.type)
         and "of" not in normal_name(n.name).split()[len(words) : len(words) + 1]
     }
     return next(iter(longer.values())) if len(longer) == 1 else None
+
+
+def _is_part_of_more(name: Name, doc: Doc) -> bool:
+    """ "the Government of Iraq", "Riverside East" and "Protected B" are no short forms of what ends in these words."""
+    before = doc[name.start - 1] if name.start else None
+    inside = before is not None and not before.is_sent_start and before.text[:1].isupper() and before.pos_ != "DET"
+    return inside or (name.end < len(doc) and doc[name.end].lower_ == "of")
 
 
 def _chain_rest(names: list[Name]) -> None:
