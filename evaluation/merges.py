@@ -14,16 +14,19 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from evaluation.common import run
 from kg.compare import normalize_name
 from kg.lexicon import Knowledge, load_knowledge
+from kg.link import load_linker
 from kg.model import Article, Entity, Extraction, Mention, chain_key
 from kg.pipeline import KnowledgeGraph, open_graph
+from kg.rdf import Names, mint_entities
 from kg.records import Records
+from kg.resolve import resolve_entities
 
 GROUPS = {"person": "Person", "country": "Country", "city": "City", "organization": "Organization"}
 
@@ -48,9 +51,17 @@ def extractions(graph: KnowledgeGraph) -> list[Extraction]:
     return list(records.read(records.published()))
 
 
-def seen_entities(graph: KnowledgeGraph, read: Sequence[Extraction]) -> list[Seen]:
+def resolve_again(read: Sequence[Extraction], knowledge: Knowledge) -> Sequence[Entity]:
+    """The entities that this checkout makes of what was extracted before."""
+    linker = load_linker((), knowledge, on_skip=lambda skipped: None)
+    return mint_entities(resolve_entities(read, knowledge=knowledge, link=linker.links).entities, Names())
+
+
+def seen_entities(entities: Iterable[Entity], read: Sequence[Extraction]) -> list[Seen]:
     """The entities that some article names, most mentioned first."""
-    by_chain = {member: Seen(entity) for entity in graph.entities() for member in entity.members}
+    by_chain: dict[str, Seen] = {}
+    for entity in entities:
+        by_chain |= dict.fromkeys(entity.members, Seen(entity))
     by_id: dict[str, Seen] = {}
     for extraction in read:
         for mention in extraction.mentions:
@@ -139,11 +150,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made.add_argument("output", type=Path, help="the folder of a graph that kg build made")
     made.add_argument("--size", type=int, default=100, help="how many lines at most, of each group for top")
     made.add_argument("--seed", type=int, default=1, help="which random sample")
+    made.add_argument("--again", action="store_true", help="resolve anew, with this checkout's rules, what was extracted")
     options = made.parse_args(arguments)
     graph = open_graph(options.output)
     knowledge = load_knowledge(graph.config.ontology_folder)
     read = extractions(graph)
-    found = seen_entities(graph, read)
+    found = seen_entities(resolve_again(read, knowledge) if options.again else graph.entities(), read)
     lines = {
         "top": lambda: top(found, knowledge, options.size),
         "alike": lambda: alike(found, options.size),

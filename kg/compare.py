@@ -27,6 +27,13 @@ _JOINERS = re.compile(r"[\s\-‐-―_/·•]+")
 _DROPPED = re.compile(r"[^\w\s&+]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NUMBER = re.compile(r"\d+")
+_LONGEST_STATE = 6
+"""How many words the name of a state has at most ("Democratic Republic of the Congo")."""
+
+_VOWELS = re.compile(r"[aeiouyw]")
+_ALIKE = str.maketrans("gqckzvb", "kkkksff")
+"""Consonants that romanisations of one name write in several ways."""
+
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]?[A-Z&]{1,8}s?|[A-Z]{2}")
 
 
@@ -127,6 +134,7 @@ class NameLore:
     generic: frozenset[str]
     not_generic: frozenset[str]
     institutions: frozenset[tuple[str, ...]]
+    with_article: frozenset[str]
     after_region: frozenset[str]
     before_region: frozenset[str]
     after_city: frozenset[str]
@@ -398,6 +406,31 @@ def lone_name(profile: Profile, lore: NameLore) -> Iterator[str]:
         yield " ".join(words)
 
 
+def skeleton(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """The consonants of a place's or person's name in one spelling: "Deir Ezzor" and "Dayr az Zawr", "Gaddafi" and "Qadhafi".
+
+    Names of short syllables differ by their vowels alone ("Kim Jong Un", "Kim Jong In"), so Korean and Chinese ones give none.
+    """
+    words = profile.words
+    if _is(profile, "Person", lore):
+        words = tuple(_person_words(profile, lore))
+        if len(words) < 2 or words[0] in lore.family_first or any(len(word) == 1 for word in words):
+            return
+        words = (_fold(lore.nicknames.get(words[0], words[0]), lore), *words[1:])
+    elif not _is(profile, "Place", lore):
+        return
+    folded = _fold("".join(words), lore)
+    key = re.sub(r"(.)\1+", r"\1", _VOWELS.sub("", folded.translate(_ALIKE)))
+    if len(folded) > 6 and len(key) > 3:
+        yield key
+
+
+def general_name(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """A name that does not say whose ("the Coalition"), but not that of a body that every state has."""
+    if is_generic(profile.name, lore) and not institution(profile.name, lore):
+        yield profile.normal
+
+
 def family_names(profile: Profile, lore: NameLore) -> Iterator[str]:
     """What a full name is shortened to: its last word, with a particle or not; the first where families come first."""
     words = _person_words(profile, lore)
@@ -439,9 +472,9 @@ def _with_states(words: tuple[str, ...], lore: NameLore) -> Iterator[str]:
     """The words, each word or pair of words for a state replaced by the state's name."""
     i = 0
     while i < len(words):
-        for size in (3, 2, 1):
+        for size in range(min(_LONGEST_STATE, len(words) - i), 0, -1):
             state = lore.states.get(" ".join(words[i : i + size]))
-            if state and i + size <= len(words):
+            if state:
                 yield state
                 i += size
                 break
@@ -461,6 +494,8 @@ class Feature:
     one entity, and with `needs_context` only where the articles also mention something else in common. `may_meet`: an
     article that has both names does not tell two things apart by that. `unless`: not where several entities have the key in
     this way. `is_sure`: no blocker but the user's word speaks against it.
+    `company`: how many other names the articles must have in common where context is needed. `is_general`: for names that do
+    not say whose.
     """
 
     reason: str
@@ -472,6 +507,8 @@ class Feature:
     needs_context: bool = False
     unless: Keys | None = None
     is_sure: bool = False
+    company: int = 1
+    is_general: bool = False
 
 
 FEATURES: tuple[Feature, ...] = (
@@ -487,11 +524,22 @@ FEATURES: tuple[Feature, ...] = (
     Feature("one article uses both names", 0.92, own_name, told_names),
     Feature("one article gives the acronym", 0.92, acronym, told_acronyms, may_meet=True),
     Feature("same name in another spelling", 0.9, sounds, sounds, may_meet=True, is_spelling=True),
+    Feature("similar spelling", 0.86, skeleton, skeleton, is_spelling=True, needs_context=True, company=2),
     Feature("acronym of its initials", 0.85, long_acronym, initials, needs_context=True),
     Feature("same first and last name", 0.84, plain_first_and_last, first_and_last),
     Feature("initial of its first name", 0.82, initial_and_last, first_initial_and_last, needs_context=True),
     Feature("nickname", 0.8, nickname, first_and_last, needs_context=True),
     Feature("family name alone, one bearer known", 0.78, lone_name, family_names, needs_context=True),
+    Feature(
+        "same general name in the same company",
+        0.75,
+        general_name,
+        general_name,
+        is_spelling=True,
+        needs_context=True,
+        company=4,
+        is_general=True,
+    ),
     Feature(
         "same family name alone", 0.76, lone_name, lone_name, is_spelling=True, needs_context=True, unless=family_names
     ),

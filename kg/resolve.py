@@ -371,9 +371,9 @@ class _Clusters:
         else:
             self._unite_short_forms(feature)
 
-    def _keys(self, keys: Keys, is_sure: bool = False) -> dict[str, list[int]]:
+    def _keys(self, keys: Keys, takes_all: bool = False) -> dict[str, list[int]]:
         found: dict[str, list[int]] = defaultdict(list)
-        for i in range(len(self.profiles)) if is_sure else self._telling:
+        for i in range(len(self.profiles)) if takes_all else self._telling:
             for key in dict.fromkeys(keys(self.profiles[i], self.lore)):
                 found[key].append(i)
         return found
@@ -381,7 +381,7 @@ class _Clusters:
     def _unite_spellings(self, feature: Feature) -> None:
         """All profiles of one key, each with the first entity among them that takes it."""
         bearers = self._keys(feature.unless) if feature.unless else {}
-        for key, found in sorted(self._keys(feature.short, feature.is_sure).items()):
+        for key, found in sorted(self._keys(feature.short, feature.is_sure or feature.is_general).items()):
             if len({self.find(i) for i in bearers.get(key, ())}) > 1:
                 continue
             homes: list[int] = []
@@ -395,7 +395,9 @@ class _Clusters:
     def _agree(self, i: int, j: int, feature: Feature) -> bool:
         if self.find(i) == self.find(j):
             return True
-        return not self._blocked(i, j, feature) and (not feature.needs_context or bool(self._shared(i, j)))
+        if self._blocked(i, j, feature):
+            return False
+        return not feature.needs_context or len(self._shared(i, j)) >= feature.company
 
     def _unite_short_forms(self, feature: Feature) -> None:
         """Each short form with the one entity whose full form it fits."""
@@ -531,5 +533,7 @@ def _best_name(chains: Sequence[Chain], lore: NameLore) -> str:
     """The most frequent full name without a title: neither "Weber" nor "Dr. Anna Weber" where "Anna Weber" is said too."""
     longest = max(len(normalize_name(chain.name).split()) for chain in chains)
     full = [chain.name for chain in chains if longest == 1 or len(normalize_name(chain.name).split()) > 1]
+    told = {chain.name for chain in chains if not chain.whose}
+    full = [name for name in full if name in told] or full  # "U.S. Army" is said, "Army of the United States" was made up
     plain = [name for name in full if normalize_name(name).split()[0] not in lore.honorifics]
     return most_frequent(plain or full)

@@ -35,28 +35,31 @@ def with_owners(
     lore: NameLore,
 ) -> dict[str, Chain]:
     """The chains, those of institutions renamed by their owners: "government" becomes "Government of Peru"."""
-    bodies = {key: said for key, chain in chains.items() if (said := _institution(chain, knowledge, lore))}
+    bodies = {key: chain for key, chain in chains.items() if _is_institution(chain, knowledge, lore)}
     if not bodies:
         return dict(chains)
     places = _Places(extraction, chains, grouped, knowledge)
     found = dict(chains)
-    for key, words in bodies.items():
-        if owner := places.owner(key):
-            name = f"{words[:1].upper()}{words[1:]} of {owner.name}"
-            found[key] = replace(chains[key], name=name, is_named=True, whose=owner.reason)
+    for key, chain in bodies.items():
+        if not institution(chain.name, lore):  # "Russian government" says whose by itself
+            found[key] = replace(chain, is_named=True)
+        elif owner := places.owner(key):
+            article = "the " if normalize_name(owner.name) in lore.with_article else ""
+            name = f"{chain.name[:1].upper()}{chain.name[1:]} of {article}{owner.name}"
+            found[key] = replace(chain, name=name, is_named=True, whose=owner.reason)
     return found
 
 
-def _institution(chain: Chain, knowledge: Knowledge, lore: NameLore) -> str:
-    """The words for a body that every state has, without those for the state: "Russian government" gives "government"."""
+def _is_institution(chain: Chain, knowledge: Knowledge, lore: NameLore) -> bool:
+    """Whether a name is that of a body that every state has, with or without the state: "Russian government", "government"."""
     if not knowledge.is_a(chain.type, "Organization"):
-        return ""
+        return False
     words = chain.name.split()
     names = [chain.name, *(" ".join(words[i:]) for i in range(1, len(words)) if _state(words[:i], lore))]
     if " of " in chain.name:
         head, _, tail = chain.name.rpartition(" of ")
         names += [head] if _state(tail.removeprefix("the ").split(), lore) else []
-    return next((name for name in names if institution(name, lore)), "")
+    return any(institution(name, lore) for name in names)
 
 
 def _state(words: Sequence[str], lore: NameLore) -> str:
