@@ -25,7 +25,7 @@ from typing import Any
 from kg.compare import load_lore
 from kg.errors import OntologyError
 from kg.lexicon import Knowledge, load_knowledge
-from kg.model import Entity, EventMention, Extraction, Judgement, Mention, chain_key, content_id
+from kg.model import Claim, Entity, EventMention, Extraction, Judgement, Mention, chain_key, content_id
 from kg.resolve import Decisions, Resolution
 
 _NEIGHBOURS = 24
@@ -41,6 +41,7 @@ _PLACE = "place"
 _PARTIES = frozenset({"agent", "patient", "recipient"})
 """Roles that are one where the event is mutual: whoever met somebody was also met."""
 
+_AT, _ON = "tookPlaceAt", "occurredOn"
 _WITHIN = frozenset({"locatedIn", "capitalOf", "partOf"})
 _WORD = re.compile(r"\w+")
 
@@ -123,7 +124,7 @@ def event_key(event: EventMention) -> str:
 
 
 def merge_events(
-    extractions: Sequence[Extraction],
+    extractions: Iterable[Extraction],
     resolution: Resolution,
     *,
     decisions: Decisions | None = None,
@@ -132,7 +133,7 @@ def merge_events(
     """Find the event mentions that tell one event.
 
     Args:
-        extractions: one per article, in any order.
+        extractions: one per article, in any order; read twice.
         resolution: the entities of their mentions.
         decisions: verdicts of the user, which override every rule; an event is named by its key or IRI.
         knowledge: the ontology and lexica; by default those that ship.
@@ -192,7 +193,7 @@ class Telling:
 class _World:
     """What tells entities apart: their names, classes and places, looked up by id."""
 
-    def __init__(self, extractions: Sequence[Extraction], resolution: Resolution, lore: EventLore) -> None:
+    def __init__(self, extractions: Iterable[Extraction], resolution: Resolution, lore: EventLore) -> None:
         self.lore = lore
         self._entity_of = resolution.entity_of
         self.entities = {entity.id: entity for entity in resolution.entities}
@@ -250,6 +251,51 @@ class _World:
         mentions = {m.id: m for m in extraction.mentions}
         for event in extraction.events:
             yield self._telling(event, extraction, mentions)
+        triggered = {chain_key(mentions[e.mention]) for e in extraction.events if e.mention in mentions}
+        chains: dict[str, Mention] = {}
+        for mention in extraction.mentions:
+            key = chain_key(mention)
+            if key not in triggered and self.is_a(self.entity(mention).id, "Event"):
+                chains[key] = min(chains.get(key, mention), mention, key=lambda m: (m.span, m.id))
+        told: dict[str, list[Claim]] = defaultdict(list)
+        for claim in extraction.claims:
+            if chain_key(mentions[claim.subject]) in chains:
+                told[chain_key(mentions[claim.subject])].append(claim)
+        for key, mention in sorted(chains.items()):
+            if key in told:
+                yield self._of_noun(mention, told[key], extraction, mentions)
+
+    def _of_noun(
+        self, noun: Mention, claims: Sequence[Claim], extraction: Extraction, mentions: Mapping[str, Mention]
+    ) -> Telling:
+        """An event that a noun names and of which only claims speak: "the explosion in Loja on Tuesday killed 14"."""
+        entity = self.entity(noun)
+        places = {
+            self.entity(mentions[c.object.mention]).id for c in claims if c.predicate == _AT and c.object.mention
+        } | {self.entity(mentions[claim.place]).id for claim in claims if claim.place}
+        dated = sorted((c.time for c in claims if c.time and c.predicate == _ON), key=lambda time: time.value)
+        time = dated[0] if dated and len({found.value for found in dated}) == 1 else None
+        happened = [claim for claim in claims if claim.status in self.lore.happened]
+        words = _WORD.findall(noun.text.casefold())
+        return Telling(
+            key=chain_key(noun),
+            article=noun.article_id,
+            type=entity.type,
+            status="happened" if happened else claims[0].status,
+            who=(),
+            things=(),
+            counts=(),
+            places=tuple(sorted(places)),
+            start=time.start[:10] if time else "",
+            end=time.end[:10] if time else "",
+            time=time.value if time else "",
+            published=extraction.article.published[:10],
+            node=entity.id,
+            name=entity.id if entity.id in self.named else "",
+            words=words[-1] if words else "",
+            again=self.lore.again.intersection(words),
+            sentence=b"",
+        )
 
     def _telling(self, event: EventMention, extraction: Extraction, mentions: Mapping[str, Mention]) -> Telling:
         lore, text = self.lore, extraction.article.text
@@ -406,19 +452,20 @@ def same_roles(left: Telling, right: Telling, world: _World) -> Evidence:
 
 
 def only_once(left: Telling, right: Telling, world: _World) -> Evidence:
-    """Nobody dies twice, or is dismissed twice a day. Groups and states do not count: Germans are killed every day."""
-    for role, filler in sorted(set(left.who) & set(right.who)):
-        if (
-            left.type != right.type
-            or filler not in world.named
-            or world.is_a(filler, "Group")
-            or world.is_a(filler, "Place")
-        ):
+    """Nobody dies twice, or is dismissed twice a day; no town has two earthquakes a day. Groups and states do not count:
+    Germans are killed every day."""
+    if left.type != right.type:
+        return
+    is_one_day = bool(left.day) and left.day == right.day
+    shared = [*sorted(set(left.who) & set(right.who)), *((_PLACE, p) for p in left.places if p in right.places)]
+    for role, filler in shared:
+        is_broad = world.is_a(filler, "Country") if role == _PLACE else world.is_a(filler, "Place")
+        if filler not in world.named or is_broad or world.is_a(filler, "Group"):
             continue
         if world.lore.once.get(left.type) == role:
             yield "once", f"happens only once to {world.name(filler)}"
-        elif world.lore.once_a_day.get(left.type) == role and left.day and left.day == right.day:
-            yield "once_a_day", f"happens at most once a day to {world.name(filler)}"
+        elif world.lore.once_a_day.get(left.type) == role and is_one_day:
+            yield "once_a_day", f"happens at most once a day {'in' if role == _PLACE else 'to'} {world.name(filler)}"
 
 
 def same_sentence(left: Telling, right: Telling, world: _World) -> Evidence:

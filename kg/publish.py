@@ -23,6 +23,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.config import Config
+from kg.conflicts import find_conflicts, is_correction, load_conflict_lore
 from kg.errors import StoreError
 from kg.export import EXPORTERS
 from kg.export.property_graph import GraphView
@@ -32,6 +33,7 @@ from kg.link import Linker
 from kg.merge import merge_events
 from kg.model import (
     FACTUAL,
+    READINGS,
     Article,
     BuildReport,
     Entity,
@@ -47,6 +49,7 @@ from kg.rdf import (
     Names,
     ResolvedEvent,
     article_lines,
+    conflict_quads,
     entity_quads,
     fact_quads,
     linked_quads,
@@ -70,7 +73,7 @@ IN_MEMORY = 300_000_000
 """Facts of more bytes than this are reasoned over on disk."""
 
 PUBLISHED = ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html")
-KEPT = ("entities.jsonl", "judgements.jsonl", "origins.jsonl", "base")
+KEPT = ("entities.jsonl", "judgements.jsonl", "origins.jsonl", "conflicts.jsonl", "base")
 
 
 def publish(
@@ -171,8 +174,13 @@ def _gather(corpus: Iterable[Extraction], config: Config, knowledge: Knowledge, 
         referents=linker.with_states(resolution.referents),
         entity_of=entity_of,
         times=merge.times,
-        origins=origins(extraction.article for extraction in corpus),
+        origins=_origins(corpus, knowledge),
     )
+
+
+def _origins(corpus: Iterable[Extraction], knowledge: Knowledge) -> Mapping[str, Origin]:
+    lore = load_conflict_lore(knowledge)
+    return origins((extraction.article for extraction in corpus), lambda article: is_correction(article.text, lore))
 
 
 # ---- what each article says
@@ -237,8 +245,11 @@ class Claims:
         return JsonLines(self.path, ResolvedClaim)
 
     def fitting(self) -> Iterator[ResolvedClaim]:
-        """Those that are not quarantined."""
-        return (claim for claim in self.all() if claim.id not in self.misfits)
+        """Those that are not quarantined and tell of things: a reading with a phrase for its object is no fact."""
+        return (claim for claim in self.all() if claim.id not in self.misfits and claim.extractor != READINGS)
+
+    def __iter__(self) -> Iterator[ResolvedClaim]:
+        return self.fitting()
 
 
 # ---- what all articles say
@@ -261,9 +272,12 @@ def _write_facts(
         for extraction in corpus:
             yield from resolve_events(extraction, company.cast(extraction), knowledge, names)
 
+    conflicts = find_conflicts(claims, company.origins, knowledge)
+    _write_lines(new / "conflicts.jsonl", conflicts)
     return {
         name: _write_graph(new, name, quads)
         for name, quads in (
+            ("conflicts", conflict_quads(conflicts, names)),
             ("facts", fact_quads(claims.fitting(), events(), company.entities, knowledge, names)),
             ("linked", linked_quads(company.entities, company.referents, names)),
             ("entities", entity_quads(company.entities, corpus, company.judgements, names)),

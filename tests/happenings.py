@@ -56,9 +56,9 @@ ONE: dict[str, tuple[Text, Text, str]] = {
         ("2031-05-13", "Pwani Marine was acquired on Friday by Harakeke Dairy for $2 billion."),
         "Acquisition",
     ),
-    "a launch of so many missiles": (
-        ("2031-05-12", "North Korea launched two missiles on Sunday."),
-        ("2031-05-13", "North Korea launched two missiles on Sunday, Seoul said."),
+    "a launch of so many things": (
+        ("2031-05-12", "Kenya launched two satellites on Sunday."),
+        ("2031-05-13", "Kenya launched two satellites on Sunday, Nairobi said."),
         "Launch",
     ),
     "a dismissal": (
@@ -121,8 +121,8 @@ TWO: dict[str, tuple[Text, Text, str]] = {
         "Meeting",
     ),
     "two launches of one day": (
-        ("2031-05-12", "North Korea launched two missiles on Sunday."),
-        ("2031-05-12", "North Korea launched three missiles on Sunday."),
+        ("2031-05-12", "Kenya launched two satellites on Sunday."),
+        ("2031-05-12", "Kenya launched three satellites on Sunday."),
         "Launch",
     ),
     "launches of two things": (

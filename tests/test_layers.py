@@ -14,6 +14,7 @@ LAYERS = (
     ("pipeline",),
     ("publish",),
     ("engine", "records"),
+    ("conflicts",),
     ("serve",),
     ("export",),
     ("reason", "validate"),

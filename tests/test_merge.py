@@ -74,6 +74,28 @@ def test_an_article_tells_an_event_twice(text: str, events: int, read: Callable[
     assert len(nodes([read("a", ("2031-03-05", text))], "Meeting")) == events
 
 
+BLASTS = [
+    ("An explosion in Loja on Sunday killed 14 people.", "The explosion in Loja on Sunday killed 12 people.", True),
+    ("An explosion in Loja on Sunday killed 14 people.", "An explosion in Loja on Saturday killed 12 people.", False),
+    ("An explosion in Loja on Sunday killed 14 people.", "An explosion in Lima on Sunday killed 14 people.", False),
+    (
+        "An explosion in Loja on Sunday killed 14 people.",
+        "A second explosion in Loja on Sunday killed two people.",
+        False,
+    ),
+    ("An explosion in Loja on Sunday killed 14 people.", "A flood in Loja on Sunday killed 14 people.", False),
+]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("one", "two", "is_one"), BLASTS)
+def test_an_event_that_a_noun_names(one: str, two: str, is_one: bool, read: Callable[[str, Text], Extraction]) -> None:
+    merge = merged([read("a", ("2031-05-12", one)), read("b", ("2031-05-12", two))])
+    events = [entity for entity in merge.entities if entity.type in {"Explosion", "Flood"}]
+    assert len(events) == (1 if is_one else 2)
+    assert sum(len(event.members) for event in events) == 2
+
+
 # ---- from events made by hand
 
 

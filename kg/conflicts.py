@@ -1,0 +1,376 @@
+"""Claims that cannot all be true: contradictions, corrections and disputes. Both sides stay; none is dropped or judged.
+
+Comes in: the resolved claims of a corpus and where its articles come from. Goes out: `Conflict`s, each with the claims on its
+two sides and why they are in conflict. Only a property of which the ontology says so (`kg:singleValuedAtATime`,
+`kg:singleSubjectAtATime`) can have values that contradict each other, and only where it holds at one time: an office that
+changed hands is no conflict. A denial is one with whatever says what it denies.
+"""
+
+from __future__ import annotations
+
+import datetime
+import itertools
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.errors import OntologyError
+from kg.export.property_graph import date_range
+from kg.lexicon import Knowledge, Property
+from kg.model import Conflict, ConflictKind, Origin, ResolvedClaim, content_id
+
+_TOLD = frozenset({"asserted", "reported"})
+_CLAIMED = frozenset({"asserted", "reported", "planned", "alleged"})
+_REFUSED = frozenset({"denied", "negated"})
+_WITHIN = frozenset({"locatedIn", "capitalOf", "partOf"})
+
+_MOST_VALUES = 12
+"""Of so many different values of one property the pairs are looked at, those told first."""
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictLore:
+    """`conflicts.toml`."""
+
+    correcting: re.Pattern[str]
+    note: re.Pattern[str]
+    about: frozenset[str]
+    empty: frozenset[str]
+    limits: Mapping[str, float]
+
+
+def load_conflict_lore(knowledge: Knowledge) -> ConflictLore:
+    """Read `conflicts.toml` of an ontology folder.
+
+    Raises:
+        OntologyError: the file is missing or wrong.
+    """
+    path = knowledge.folder / "lexicon" / "conflicts.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return ConflictLore(
+            _any_of(data["correcting"]),
+            _any_of(data["note"]),
+            frozenset(data["about"]),
+            frozenset(data["empty"]),
+            {name: float(limit) for name, limit in data["limits"].items()},
+        )
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise OntologyError(f"not a lexicon of conflicts: {error}", where=str(path), hint="restore the file") from error
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    joined = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in phrases)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.IGNORECASE)
+
+
+def is_correction(text: str, lore: ConflictLore) -> bool:
+    """Whether an article says of itself, in some line, that it corrects an earlier report."""
+    return any(lore.note.match(line.strip()) for line in text.splitlines())
+
+
+# --- all conflicts ----------------------------------------------------------------------------------------------------
+
+
+def find_conflicts(
+    claims: Iterable[ResolvedClaim], known: Mapping[str, Origin], knowledge: Knowledge
+) -> tuple[Conflict, ...]:
+    """The conflicts of a corpus, sorted by what they are about.
+
+    Args:
+        claims: in any order; read twice.
+        known: article id -> where it comes from.
+
+    Raises:
+        OntologyError: the lexicon of conflicts is missing or wrong.
+    """
+    court = _Court(known, knowledge, load_conflict_lore(knowledge))
+    for claim in claims:
+        court.hear(claim)
+    for claim in claims:
+        court.answer(claim)
+    found = {conflict.id: conflict for conflict in (*court.contradictions(), *court.disputes())}
+    return tuple(sorted(found.values(), key=lambda c: (c.subject_iri, c.predicate, c.kind, c.id)))
+
+
+class _Court:
+    """Claims that could be on a side: those of properties that can contradict, refusals, and what they may refuse."""
+
+    def __init__(self, known: Mapping[str, Origin], knowledge: Knowledge, lore: ConflictLore) -> None:
+        self.known, self.knowledge, self.lore = known, knowledge, lore
+        self._values: dict[tuple[str, str], list[ResolvedClaim]] = defaultdict(list)
+        self._above: dict[str, set[str]] = defaultdict(set)
+        self._refusals: dict[tuple[str, str, str], list[ResolvedClaim]] = defaultdict(list)
+        self._refused: dict[tuple[str, str, str], list[ResolvedClaim]] = defaultdict(list)
+
+    def hear(self, claim: ResolvedClaim) -> None:
+        """First reading: what has values, what lies in what, and what is refused."""
+        found = self.knowledge.properties.get(claim.predicate)
+        if claim.status in _TOLD and found:
+            if found.single_valued:
+                self._values[claim.subject_iri, claim.predicate].append(claim)
+            elif found.single_subject and claim.object_iri and claim.status == "asserted":
+                self._values[claim.object_iri, claim.predicate].append(claim)
+        if claim.predicate in _WITHIN and claim.object_iri and claim.status in {"asserted", "inferred"}:
+            self._above[claim.subject_iri].add(claim.object_iri)
+        if claim.status in _REFUSED:
+            for key in self._keys(claim):
+                self._refusals[key].append(claim)
+
+    def answer(self, claim: ResolvedClaim) -> None:
+        """Second reading: what somebody refuses."""
+        if claim.status in _CLAIMED:
+            for key in self._keys(claim):
+                if key in self._refusals:
+                    self._refused[key].append(claim)
+        found = self.knowledge.properties.get(claim.predicate)
+        if claim.status == "inferred" and found and found.single_subject and claim.object_iri:
+            if (claim.object_iri, claim.predicate) in self._values:
+                self._values[claim.object_iri, claim.predicate].append(claim)
+
+    def _keys(self, claim: ResolvedClaim) -> Iterator[tuple[str, str, str]]:
+        """What a claim says, and what it speaks of: somebody's doing of a kind."""
+        subject, value = claim.subject_iri, claim.object_iri or claim.object
+        if claim.object_iri and self.knowledge.is_symmetric(claim.predicate) and value < subject:
+            subject, value = value, subject
+        yield subject, claim.predicate, value
+        if claim.event_type and _is_name(claim.subject):
+            yield claim.subject_iri, "", claim.event_type
+
+    # contradictions
+
+    def contradictions(self) -> Iterator[Conflict]:
+        for (_, name), claims in sorted(self._values.items()):
+            found = self.knowledge.properties[name]
+            by_value: dict[str, list[ResolvedClaim]] = defaultdict(list)
+            for claim in sorted(claims, key=self._order):
+                if found.domain in ("", claim.subject_type) or self.knowledge.is_a(claim.subject_type, found.domain):
+                    by_value[self._value(claim, found)].append(claim)
+            for one, two in itertools.combinations(list(by_value.values())[:_MOST_VALUES], 2):
+                yield from self._contradiction(one, two, found)
+
+    def _contradiction(
+        self, one: Sequence[ResolvedClaim], two: Sequence[ResolvedClaim], found: Property
+    ) -> Iterator[Conflict]:
+        against = [(a, b, why) for a in one for b in two if (why := self._why_not_both(a, b, found))]
+        if not against:
+            return
+        left = sorted({a.id: a for a, _, _ in against}.values(), key=self._order)
+        right = sorted({b.id: b for _, b, _ in against}.values(), key=self._order)
+        kind: ConflictKind = "contradiction"
+        reasons = [against[0][2]]
+        for side, other in ((left, right), (right, left)):
+            cue = next((cue for claim in side if (cue := self._corrects(claim))), "")
+            if kind == "contradiction" and cue and self._day(side[0]) >= self._day(other[-1]):
+                kind, left, right = "correction", other, side
+                reasons.append(cue)
+        yield _conflict(kind, left, right, reasons, found.single_subject)
+
+    def _why_not_both(self, left: ResolvedClaim, right: ResolvedClaim, found: Property) -> str:
+        """Why two different values cannot both be true, or ""."""
+        if left.object_iri or right.object_iri:
+            ends = (left, right) if not found.single_subject else None
+            if ends and not self._are_other_places(*((c.object_iri or "", c.object_type or "") for c in ends)):
+                return ""
+            if not ends and not (_is_name(left.subject) and _is_name(right.subject)):
+                return ""
+        elif _is_date(left.object) and _is_date(right.object):
+            if _overlap(date_range(left.object), date_range(right.object)):
+                return ""  # "1963" and "1963-05-04"
+        elif self._are_close(left, right):
+            return ""
+        if found.unchanging:
+            return "it has one value for ever"
+        if found.counts_years:
+            return self._other_beginning(left, right)
+        if found.only_grows:
+            return self._fell(left, right)
+        return self._same_time(left, right)
+
+    def _are_other_places(self, left: tuple[str, str], right: tuple[str, str]) -> bool:
+        """Two places of one class, neither within the other."""
+        (one, first), (two, second) = left, right
+        return first == second and two not in self._around(one) and one not in self._around(two)
+
+    def _around(self, place: str) -> set[str]:
+        found, todo = {place}, [place]
+        while todo:
+            new = self._above.get(todo.pop(), set()) - found
+            found |= new
+            todo += new
+        return found
+
+    def _are_close(self, left: ResolvedClaim, right: ResolvedClaim) -> bool:
+        """Whether two numbers are one as far as said: "about 60" and "61"."""
+        try:
+            one, two = float(left.object), float(right.object)
+        except ValueError:
+            return False
+        is_vague = any(self._is_about(claim) for claim in (left, right))
+        return is_vague and abs(one - two) <= self.lore.limits["inexact"] * max(abs(one), abs(two))
+
+    def _is_about(self, claim: ResolvedClaim) -> bool:
+        words = claim.sentence.casefold().replace(",", "").split()
+        return any(b == claim.object and a in self.lore.about for a, b in itertools.pairwise(words))
+
+    def _other_beginning(self, left: ResolvedClaim, right: ResolvedClaim) -> str:
+        """Ages told at two times fit where one birthday fits both."""
+        ranges = []
+        for claim in (left, right):
+            day = _date(date_range(claim.time)[0] or self._day(claim))
+            if day is None or not claim.object.isdigit() or int(claim.object) >= day.year:
+                return ""
+            ranges.append(
+                (
+                    day.toordinal() - 365.25 * (int(claim.object) + 1) - 2,
+                    day.toordinal() - 365.25 * int(claim.object) + 2,
+                )
+            )
+        (a, b), (c, d) = ranges
+        return "" if a <= d and c <= b else "no year of birth fits both"
+
+    def _fell(self, left: ResolvedClaim, right: ResolvedClaim) -> str:
+        """A toll may rise from day to day; it does not fall, and it does not have two values on one day."""
+        days = self._day(left), self._day(right)
+        if not all(days) or days[0] == days[1]:
+            return "told on one day" if all(days) else "told without a day"
+        earlier, later = sorted((left, right), key=self._day)
+        try:
+            return "told lower later" if float(later.object) < float(earlier.object) else ""
+        except ValueError:
+            return ""
+
+    def _same_time(self, left: ResolvedClaim, right: ResolvedClaim) -> str:
+        one, two = (date_range(claim.time) if claim.time else (self._day(claim),) * 2 for claim in (left, right))
+        if not one[0] and not two[0]:
+            return "told without a time"
+        if one[0] and two[0] and _overlap(one, two):
+            return "both at one time"
+        return ""
+
+    # disputes
+
+    def disputes(self) -> Iterator[Conflict]:
+        for key, refusals in sorted(self._refusals.items()):
+            refused = sorted(self._refused.get(key, ()), key=self._order)
+            against = [
+                (a, b, why)
+                for a in refused
+                for b in sorted(refusals, key=self._order)
+                if (why := self._refuses(b, a, key))
+            ]
+            if not against:
+                continue
+            if key[1]:
+                left = list({a.id: a for a, _, _ in against}.values())
+                right = list({b.id: b for _, b, _ in against}.values())
+                yield _conflict("dispute", left, right, [against[0][2]], False)
+            else:
+                for claimed, refusal, why in against:
+                    yield _conflict("dispute", [claimed], [refusal], [why], False)
+
+    def _refuses(self, refusal: ResolvedClaim, claimed: ResolvedClaim, key: tuple[str, str, str]) -> str:
+        """Why a denial or negation is one of this claim, or ""."""
+        if refusal.article == claimed.article and (refusal.status == "negated" or not key[1]):
+            return ""  # an article that says both speaks of two occasions
+        if not self._are_of_one_time(refusal, claimed, is_exact=bool(key[1])):
+            return ""
+        if key[1]:
+            return f"{refusal.article} says that it is not so"
+        if claimed.object_iri != refusal.object_iri and _is_name(claimed.object) and _is_name(refusal.object):
+            return ""
+        shared = sorted(self._words(refusal) & self._words(claimed))
+        return f"both speak of {', '.join(shared)}" if len(shared) >= self.lore.limits["shared_words"] else ""
+
+    def _are_of_one_time(self, refusal: ResolvedClaim, claimed: ResolvedClaim, *, is_exact: bool) -> bool:
+        """Whether what is refused is what was claimed, and not what was so before or came to be so later."""
+        times = date_range(refusal.time), date_range(claimed.time)
+        if times[0][0] and times[1][0]:
+            return _overlap(*times)
+        days = _date(self._day(refusal)), _date(self._day(claimed))
+        if not days[0] or not days[1]:
+            return True
+        later = (days[0] - days[1]).days
+        if refusal.status == "denied" and is_exact:
+            return True
+        if abs(later) > self.lore.limits["days"]:
+            return False
+        if refusal.status == "denied" or claimed.status == "planned":
+            return True
+        return later >= 0 if claimed.event_type else later == 0  # what has not happened may yet; what was so may end
+
+    def _words(self, claim: ResolvedClaim) -> set[str]:
+        own = {word.casefold() for text in (claim.subject, claim.predicate_text) for word in _WORD.findall(text)}
+        return {w for word in _WORD.findall(claim.sentence) if (w := word.casefold()) not in self.lore.empty} - own
+
+    # when and how told
+
+    def _day(self, claim: ResolvedClaim) -> str:
+        return self.known[claim.article].published if claim.article in self.known else ""
+
+    def _order(self, claim: ResolvedClaim) -> tuple[str, str, int, str]:
+        return self._day(claim), claim.article, claim.start, claim.id
+
+    def _corrects(self, claim: ResolvedClaim) -> str:
+        if cue := self.lore.correcting.search(claim.sentence):
+            return f"{claim.article} corrects it: {' '.join(cue[0].split()).casefold()}"
+        if claim.article in self.known and self.known[claim.article].corrects:
+            return f"{claim.article} is a correction"
+        return ""
+
+    @staticmethod
+    def _value(claim: ResolvedClaim, found: Property) -> str:
+        return claim.subject_iri if found.single_subject else claim.object_iri or claim.object
+
+
+def _conflict(
+    kind: ConflictKind,
+    left: Sequence[ResolvedClaim],
+    right: Sequence[ResolvedClaim],
+    reasons: Iterable[str],
+    by_object: bool,
+) -> Conflict:
+    one, two = left[0], right[0]
+    ids = (tuple(claim.id for claim in side) for side in (left, right))
+    about = (one.object, one.object_iri or "") if by_object else (one.subject, one.subject_iri)
+    values = (one.subject, two.subject) if by_object else (_said(one), _said(two))
+    return Conflict(
+        id=content_id(kind, *sorted((one.id, two.id))),
+        kind=kind,
+        subject=about[0],
+        subject_iri=about[1],
+        predicate=one.predicate,
+        predicate_iri=one.predicate_iri,
+        left_value=values[0],
+        right_value=values[1],
+        left=next(ids),
+        right=next(ids),
+        reasons=tuple(reasons),
+    )
+
+
+def _said(claim: ResolvedClaim) -> str:
+    return f"not {claim.object}" if claim.status in _REFUSED else claim.object
+
+
+def _is_name(name: str) -> bool:
+    return name[:1].isupper()
+
+
+def _is_date(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text)) and bool(date_range(text)[0])
+
+
+def _date(day: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(day[:10])
+    except ValueError:
+        return None
+
+
+def _overlap(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    return left[0] <= right[1] and right[0] <= left[1]
