@@ -35,7 +35,8 @@ __all__ = ["Context", "Refused", "Settings", "create_app", "serve"]
 
 log = logging.getLogger("kg.serve")
 
-STOP_SECONDS = 3
+STOP_SECONDS = 2
+"""How long queries may go on after SIGTERM or SIGINT."""
 _METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"]
 
 
@@ -215,7 +216,7 @@ async def _run(app: Starlette, listener: socket.socket, settings: Settings, read
             server_header=False,
             limit_concurrency=1024,
             timeout_keep_alive=IDLE_SECONDS,
-            timeout_graceful_shutdown=STOP_SECONDS,
+            timeout_graceful_shutdown=STOP_SECONDS + 2,
         )
     )
     # uvicorn raises the signals it caught once more when it has stopped; then they have done their work.
@@ -228,4 +229,7 @@ async def _run(app: Starlette, listener: socket.socket, settings: Settings, read
             await asyncio.sleep(0.01)
         host, port = listener.getsockname()[:2]
         ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+        while not server.should_exit and not task.done():
+            await asyncio.sleep(0.1)
+        await app.state.context.queries.finish(STOP_SECONDS)
         await task

@@ -169,8 +169,17 @@ class Queries:
         for _ in range(self.settings.workers + 1):
             await self._add()
 
+    async def finish(self, seconds: float) -> None:
+        """Let the queries that run end, but not longer than this; then end them and all workers."""
+        end = asyncio.get_running_loop().time() + seconds
+        while self._asked and asyncio.get_running_loop().time() < end:
+            await asyncio.sleep(0.05)
+        await self.stop()
+
     async def stop(self) -> None:
         """End all workers, busy or not."""
+        if self._stopped:
+            return
         self._stopped = True
         for task in self._tasks:
             task.cancel()
@@ -266,6 +275,8 @@ class Queries:
                 ) from error
             except Died as error:
                 self._replace(process)
+                if self._stopped:
+                    raise Refused(503, "the service is stopping") from error
                 raise Refused(
                     500, "the query broke its worker: it needs too much memory, or is nested too deep"
                 ) from error
