@@ -10,7 +10,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,9 @@ from kg.errors import KgError
 if TYPE_CHECKING:
     from kg.model import BuildReport, ResolvedClaim
     from kg.pipeline import Explanation, Progress
+    from kg.proof import Proof
     from kg.store import Table
+    from kg.validate import ValidationReport
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
@@ -199,6 +201,56 @@ def explain(subject: str, predicate: str, object: str, output: Path, limit: int)
 
 
 @main.command()
+@click.argument("files", nargs=-1, metavar="[FILE…]", type=click.Path(path_type=Path))
+@_output
+@click.option(
+    "--shapes", multiple=True, type=click.Path(path_type=Path), help="SHACL shapes beside those of the ontology."
+)
+@click.option("--ontology", default=None, type=click.Path(path_type=Path), help="Another ontology folder.")
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json", "turtle")))
+@click.option(
+    "--limit", default=50, show_default=True, type=click.IntRange(min=1), help="Violations told at most, as text."
+)
+@click.pass_context
+def validate(
+    ctx: click.Context,
+    files: Sequence[Path],
+    output: Path,
+    shapes: Sequence[Path],
+    ontology: Path | None,
+    form: str,
+    limit: int,
+) -> None:
+    """Check the graph, or RDF FILEs of your own, against SHACL shapes and the ontology.
+
+    Exit code 0: all is well; 3: something breaks a shape, and the report says what, where and how to repair it.
+    """
+    from dataclasses import replace
+
+    from kg.config import load_config
+    from kg.pipeline import open_graph, validate_files
+    from kg.rdf import Names
+    from kg.validate import report_as_json, report_as_turtle, shortener
+
+    config = load_config()
+    if ontology is not None:
+        config = replace(config, ontology=str(ontology))
+    if files:
+        report = validate_files(files, config=config, shapes=shapes)
+    else:
+        config = replace(config, base=open_graph(output).config.base)
+        report = open_graph(output, config=config).validate(shapes=shapes)
+    if form == "json":
+        click.echo(report_as_json(report))
+    elif form == "turtle":
+        sys.stdout.buffer.write(report_as_turtle(report))
+        sys.stdout.buffer.flush()
+    else:
+        _print_report(report, shortener(Names(config.base)), limit)
+    ctx.exit(0 if report.conforms else 3)
+
+
+@main.command()
 @_output
 def info(output: Path) -> None:
     """Describe a built graph."""
@@ -325,6 +377,10 @@ def _summary(report: BuildReport, output: Path) -> None:
         )
         hedged = {k.removeprefix("claims "): v for k, v in counts.items() if k.startswith("claims ")}
         click.echo("claims by status: " + ", ".join(f"{status} {number}" for status, number in sorted(hedged.items())))
+        if counts.get("quarantined"):
+            click.echo(
+                f"{counts['quarantined']} claims quarantined: they cannot be true of what they name; see kg validate"
+            )
         top = ", ".join(f"{name} ({cls})" for name, cls, _ in top_entities(open_graph(output).claims(), 5))
         click.echo(f"most spoken of: {clean(top)}")
     for warning in report.warnings:
@@ -351,11 +407,39 @@ def _print_table(table: Table) -> None:
     click.echo(f"{len(rows)} row{'s' if len(rows) != 1 else ''}", err=True)
 
 
+def _print_report(report: ValidationReport, short: Callable[[str], str], limit: int) -> None:
+    for violation in report.violations[:limit]:
+        focus, path = short(violation.focus), short(violation.path)
+        name = f"{violation.label} ({focus})" if violation.label else focus
+        value = f"“{short(violation.value)}”" if violation.value else ""
+        click.echo(clean(" ".join(filter(None, (f"{violation.severity}: {name}", path, value)))))
+        click.echo(clean(f"  {violation.message}   [{short(violation.shape)}]"))
+        if violation.repair:
+            click.echo(clean(f"  to repair: {violation.repair}"))
+    more = len(report.violations) - limit
+    if more > 0:
+        click.echo(f"… and {more:,} more; see them with --limit {len(report.violations)}", err=True)
+    for each in report.quarantined[:limit]:
+        click.echo(clean(f"quarantined: {each.label} ({short(each.claim)})"))
+        for reason in each.reasons:
+            click.echo(clean(f"  {reason}"))
+    said = "conforms" if report.conforms else "does not conform"
+    found = f"{len(report.violations):,} violation{'s' if len(report.violations) != 1 else ''}"
+    claims = f", {len(report.quarantined):,} claims quarantined" if report.quarantined else ""
+    click.echo(f"{said}: {found} in {report.triples:,} triples{claims}", err=True)
+
+
 def _print_explanation(explanation: Explanation) -> None:
-    kind = "fact" if explanation.is_fact else "no fact"
+    kind = "inferred" if explanation.proof else "fact" if explanation.is_fact else "no fact"
     click.echo(clean(f"{explanation.subject} | {explanation.predicate} | {explanation.object}   [{kind}]"))
+    if explanation.proof:
+        _print_proof(explanation.proof, explanation, shown=set())
+        click.echo("")
+        return
     for claim in explanation.claims:
         _print_claim(claim)
+        for reason in explanation.quarantined.get(claim.id, ()):
+            click.echo(clean(f"    quarantined: {reason}"))
     for judgement in explanation.judgements:
         reasons = "; ".join(judgement.reasons)
         click.echo(
@@ -366,13 +450,38 @@ def _print_explanation(explanation: Explanation) -> None:
     click.echo("")
 
 
-def _print_claim(claim: ResolvedClaim) -> None:
+_SOURCES = {
+    "ontology": "so the ontology",
+    "linked": "known from a gazetteer or atlas",
+    "unknown": "no longer in the graph",
+}
+
+
+def _print_proof(proof: Proof, explanation: Explanation, *, shown: set[str], depth: int = 1) -> None:
+    """The rule, then each premise with what it rests on in turn, down to the claims; a claim is shown once."""
+    indent = "  " * depth
+    when = f", at {' / '.join(proof.times)}" if proof.times else ""
+    click.echo(clean(f"{indent}by the rule {proof.rule}{when}: {proof.label}"))
+    for premise in proof.premises:
+        source = _SOURCES.get(premise.kind, "")
+        line = " | ".join(premise.words) + (f"   ({source})" if source else "")
+        click.echo(clean(f"{indent}- {line}"))
+        if premise.premises:
+            _print_proof(premise, explanation, shown=shown, depth=depth + 1)
+        elif premise.kind == "fact":
+            for claim in explanation.behind(premise.triple):
+                if claim.id not in shown:
+                    shown.add(claim.id)
+                    _print_claim(claim, indent)
+
+
+def _print_claim(claim: ResolvedClaim, indent: str = "") -> None:
     said = f", says {claim.attributed_to}" if claim.attributed_to else ""
     when = f", {claim.time}" if claim.time else ""
-    click.echo(clean(f"  {claim.status}{said}{when}   {claim.article} {claim.start}-{claim.end}"))
-    click.echo(clean(f"    “{claim.sentence}”"))
+    click.echo(clean(f"{indent}  {claim.status}{said}{when}   {claim.article} {claim.start}-{claim.end}"))
+    click.echo(clean(f"{indent}    “{claim.sentence}”"))
     click.echo(
         clean(
-            f"    rule {claim.rule} ({claim.extractor}), words “{claim.predicate_text}”, confidence {claim.confidence}"
+            f"{indent}    rule {claim.rule} ({claim.extractor}), words “{claim.predicate_text}”, confidence {claim.confidence}"
         )
     )

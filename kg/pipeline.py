@@ -13,10 +13,12 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+import pyoxigraph as ox
 
 from kg.clean import clean_article
 from kg.config import Config
@@ -39,15 +41,15 @@ from kg.model import (
     content_id,
     to_dict,
 )
+from kg.proof import Proof, Proofs
 from kg.publish import PUBLISHED, publish, timed
-from kg.rdf import (
-    Names,
-)
+from kg.rdf import TYPE, Names
 from kg.read import read_articles
 from kg.reason import load_rules
 from kg.records import Corpus, JsonLines, Records, locked, write_whole
 from kg.resolve import Decisions, load_decisions
 from kg.store import RDF_FORMATS, Store
+from kg.validate import ValidationReport, quarantined, read_rdf, validate_graph
 
 FILES = (*PUBLISHED, "report.json")
 Progress = Callable[[str, int], None]
@@ -304,17 +306,36 @@ def _require(folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why a fact is in the graph, or a claim is not one: the claims that say it and the decisions that merged its ends."""
+    """Why a fact is in the graph, or a claim is not one: the claims that say it and the decisions that merged its ends.
+
+    `quarantined` are the ids of claims that give no fact because they cannot be true, with the reasons. Of an inferred triple
+    `proof` is the proof, and `claims` are those that its premises rest on.
+    """
 
     subject: str
     predicate: str
     object: str
     claims: tuple[ResolvedClaim, ...]
     judgements: tuple[Judgement, ...]
+    quarantined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    proof: Proof | None = None
 
     @property
     def is_fact(self) -> bool:
-        return any(claim.status in FACTUAL for claim in self.claims)
+        return self.proof is None and any(c.status in FACTUAL and c.id not in self.quarantined for c in self.claims)
+
+    def behind(self, triple: ox.Triple) -> tuple[ResolvedClaim, ...]:
+        """The claims that state a triple which the proof rests on, or tell of the event that is its subject."""
+        ends = {getattr(triple.subject, "value", ""), str(getattr(triple.object, "value", ""))}
+        return tuple(
+            claim
+            for claim in self.claims
+            if claim.event_iri in ends
+            or (
+                claim.predicate_iri == triple.predicate.value
+                and ends == {claim.subject_iri, claim.object_iri or claim.object}
+            )
+        )
 
 
 class KnowledgeGraph:
@@ -373,17 +394,64 @@ class KnowledgeGraph:
             ):
                 key = claim.subject_iri, claim.predicate_iri, claim.object_iri or claim.object
                 groups.setdefault(key, []).append(claim)
-        merged = self._judgements_by_entity()
-        return [
+        merged, unfit = self._judgements_by_entity(), self._quarantined()
+        said = [
             Explanation(
                 claims[0].subject,
                 claims[0].predicate,
                 claims[0].object,
                 tuple(claims),
                 (*merged.get(claims[0].subject_iri, ()), *merged.get(claims[0].object_iri or "", ())),
+                {claim.id: unfit[claim.id] for claim in claims if claim.id in unfit},
             )
             for _, claims in sorted(groups.items(), key=lambda item: item[0])
         ]
+        return [*said, *self._inferred(subject, predicate, object, unfit)]
+
+    def _inferred(
+        self, subject: str, predicate: str, object: str, unfit: Mapping[str, tuple[str, ...]]
+    ) -> Iterator[Explanation]:
+        """The proofs of what follows from the facts, each with the claims that it rests on."""
+        proofs = Proofs(self.store, self.names)
+        chosen = [proofs.meant(part) if part else None for part in (subject, predicate, object)]
+        if chosen[1] is not None:
+            local = {self.names.predicate(predicate, load_knowledge(self.config.ontology_folder)).value}
+            classes = {TYPE.value} if predicate.casefold() in {"a", "type"} else set()
+            chosen[1] = chosen[1] | local | classes
+        found = [proofs.of(triple) for triple in proofs.find(*chosen)]
+        leaves = {leaf.triple for proof in found for leaf in proof.leaves() if leaf.kind == "fact"}
+        ends = {getattr(triple.subject, "value", "") for triple in leaves}
+        stated = [
+            claim
+            for claim in (self.claims() if leaves else ())
+            if claim.status in FACTUAL
+            and claim.id not in unfit
+            and {claim.event_iri, claim.subject_iri, claim.object_iri} & ends
+        ]
+        for proof in found:
+            own = [Explanation(*proof.words, tuple(stated), ()).behind(leaf.triple) for leaf in proof.leaves()]
+            claims = dict.fromkeys(claim for each in own for claim in each)
+            yield Explanation(*proof.words, tuple(claims), (), proof=proof)
+
+    def _quarantined(self) -> dict[str, tuple[str, ...]]:
+        """Claim id -> why the claim gives no fact."""
+        found: dict[str, list[str]] = {}
+        sparql = (
+            "SELECT ?claim ?why WHERE { GRAPH graph:quarantine { ?claim kg:quarantinedBecause ?why } } ORDER BY ?why"
+        )
+        for row in self.store.query(sparql):
+            found.setdefault(row["claim"].value.removeprefix(f"{self.names.base}claim/"), []).append(row["why"].value)
+        return {claim: tuple(why) for claim, why in found.items()}
+
+    def validate(self, *, shapes: Sequence[str | Path] = ()) -> ValidationReport:
+        """Check the graph against the shapes of the ontology and further shape files; what is quarantined is in the report.
+
+        Raises:
+            OntologyError: a shape file is wrong.
+        """
+        knowledge, dataset = load_knowledge(self.config.ontology_folder), self.folder / "dataset.nq"
+        report = validate_graph(read_rdf(dataset), knowledge, self.names, shapes=[Path(path) for path in shapes])
+        return replace(report, quarantined=quarantined(read_rdf(dataset), self.names))
 
     def _means(self, wanted: str, label: str, aliases: Sequence[str], iri: str) -> bool:
         if not wanted:
@@ -438,6 +506,21 @@ class KnowledgeGraph:
         endings = {"pyvis": "pyvis.html", "neo4j": "neo4j", "html": "html"}
         target = Path(path) if path else self.folder / f"export.{endings.get(form, form)}"
         return EXPORTERS[form](view, target)
+
+
+def validate_files(
+    paths: Iterable[str | Path], *, config: Config | None = None, shapes: Sequence[str | Path] = ()
+) -> ValidationReport:
+    """Check RDF files of a user's own, taken together, against the shapes and the ontology.
+
+    Raises:
+        InputError: a file is no RDF, or has a mistake.
+        OntologyError: a shape file is wrong.
+    """
+    config = config or Config()
+    knowledge, names = load_knowledge(config.ontology_folder), Names(config.base)
+    quads = (quad for path in paths for quad in read_rdf(Path(path)))
+    return validate_graph(quads, knowledge, names, shapes=[Path(path) for path in shapes])
 
 
 def top_entities(claims: Iterable[ResolvedClaim], size: int = 8) -> list[tuple[str, str, int]]:

@@ -7,8 +7,9 @@ the facts, and a report of what breaks which shape and how to repair it. Nothing
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from kg.rdf import (
     predicate_label,
     text_literal,
 )
+from kg.store import serialize
 
 if TYPE_CHECKING:
     import rdflib
@@ -119,7 +121,11 @@ def quarantine_quads(
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing that breaks a shape: where, what is wrong, and what to do about it. Terms are short names or IRIs."""
+    """One thing that breaks a shape: where, what is wrong, and what to do about it.
+
+    `focus`, `path` and `shape` are IRIs (`path` "" where it is no single property), `label` is the name of the focus, `value` the
+    offending value as text.
+    """
 
     focus: str
     label: str
@@ -151,6 +157,64 @@ class ValidationReport:
     @property
     def conforms(self) -> bool:
         return all(violation.severity != "violation" for violation in self.violations)
+
+
+def shortener(names: Names) -> Callable[[str], str]:
+    """A function that writes an IRI with a known prefix; any other text stays as it is.
+
+    >>> shortener(Names())("https://example.org/kg/ontology#age")
+    'kg:age'
+    """
+    prefixes = sorted({**names.prefixes(), "kgsh": SHAPES}.items(), key=lambda item: -len(item[1]))
+
+    def short(text: str) -> str:
+        return next((f"{p}:{text[len(ns) :]}" for p, ns in prefixes if text.startswith(ns)), text)
+
+    return short
+
+
+_SH = "http://www.w3.org/ns/shacl#"
+
+
+def _sh(name: str) -> ox.NamedNode:
+    return ox.NamedNode(_SH + name)
+
+
+def report_as_json(report: ValidationReport) -> str:
+    """The report as one JSON object, sorted."""
+    data = {"conforms": report.conforms, **asdict(report)}
+    return json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+
+
+def report_as_turtle(report: ValidationReport) -> bytes:
+    """The report as SHACL has it, a `sh:ValidationReport`, without blank nodes; terms that are no IRIs are its texts."""
+    node = ox.NamedNode("urn:kg:report")
+    triples = [
+        ox.Triple(node, TYPE, _sh("ValidationReport")),
+        ox.Triple(node, _sh("conforms"), ox.Literal(report.conforms)),
+    ]
+    for number, violation in enumerate(report.violations, 1):
+        result = ox.NamedNode(f"urn:kg:report:{number}")
+        triples += [
+            ox.Triple(node, _sh("result"), result),
+            ox.Triple(result, TYPE, _sh("ValidationResult")),
+            ox.Triple(result, _sh("resultSeverity"), _sh(violation.severity.capitalize())),
+            ox.Triple(result, _sh("resultMessage"), text_literal(violation.message)),
+        ]
+        triples += [
+            ox.Triple(result, _sh(name), ox.NamedNode(value))
+            for name, value in (
+                ("focusNode", violation.focus),
+                ("resultPath", violation.path),
+                ("sourceShape", violation.shape),
+            )
+            if value.partition(":")[1]
+        ]
+        if violation.value:
+            triples.append(ox.Triple(result, _sh("value"), text_literal(violation.value)))
+        if violation.repair:
+            triples.append(ox.Triple(result, ox.NamedNode(SHAPES + "repair"), text_literal(violation.repair)))
+    return serialize(triples, "turtle", {"kg": ONTOLOGY, "kgsh": SHAPES, "sh": _SH})
 
 
 def read_rdf(path: Path) -> Iterator[ox.Quad]:
@@ -211,7 +275,7 @@ def validate_graph(
         raise OntologyError(f"not valid SHACL: {said}", where=where, hint="correct the shape") from error
     if not isinstance(results, rdflib.Graph):
         raise OntologyError(f"not valid SHACL: {results}", where=", ".join(map(str, files)), hint="correct the shape")
-    reader = _Reader(results, shape_graph, data, names)
+    reader = _Reader(results, shape_graph, data)
     found = [*reader.violations(), *words.violations(reader)]
     return ValidationReport(counted, tuple(sorted(set(found), key=_violation_order)))
 
@@ -291,7 +355,7 @@ class _Words:
                 name = iri.removeprefix(ONTOLOGY)
                 near = difflib.get_close_matches(name, self._knowledge.labels, n=1)
                 hint = f"did you mean kg:{near[0]}?" if near else "declare it in a .ttl file of the ontology folder"
-                yield reader.violation(at, f"kg:{name}", "", f"kg:{name} is no term of the ontology", "declared", hint)
+                yield reader.violation(at, iri, "", f"kg:{name} is no term of the ontology", "declared", hint)
         for mention, entity in self._refers:
             if mention in self._taken_for:
                 self._types.setdefault(entity, set()).add(self._taken_for[mention])
@@ -301,7 +365,7 @@ class _Words:
                 says = f"“{predicate_label(name, self._knowledge)}” takes {_a(self._knowledge.label(wanted))} as {side}"
                 given = " or ".join(sorted(_a(self._knowledge.label(each)) for each in types))
                 hint = "correct the class or the triple, or widen the domain or range in the ontology"
-                yield reader.violation(node, f"kg:{name}", filler, f"{says}, and this is {given}", "fits", hint)
+                yield reader.violation(node, ONTOLOGY + name, filler, f"{says}, and this is {given}", "fits", hint)
 
 
 _REFERS_TO, _MENTION_TYPE = kg("refersTo"), kg("mentionType")
@@ -356,21 +420,8 @@ class _Terms:
 class _Reader:
     """Reads pySHACL's results into words."""
 
-    def __init__(self, results: rdflib.Graph, shapes: rdflib.Graph, data: rdflib.Graph, names: Names) -> None:
+    def __init__(self, results: rdflib.Graph, shapes: rdflib.Graph, data: rdflib.Graph) -> None:
         self._results, self._shapes, self._data = results, shapes, data
-        self._prefixes = sorted(
-            ((ns, prefix) for prefix, ns in {**names.prefixes(), "kgsh": SHAPES}.items()), key=lambda p: -len(p[0])
-        )
-
-    def short(self, term: object) -> str:
-        from rdflib import URIRef
-
-        if not isinstance(term, URIRef):
-            return "" if term is None else str(term)
-        for namespace, prefix in self._prefixes:
-            if term.startswith(namespace):
-                return f"{prefix}:{term[len(namespace) :]}"
-        return f"<{term}>"
 
     def label(self, term: object) -> str:
         from rdflib import RDFS, URIRef
@@ -379,20 +430,22 @@ class _Reader:
         return found[0] if found else ""
 
     def violations(self) -> Iterator[Violation]:
-        from rdflib import RDF, SH
+        from rdflib import RDF, SH, BNode
+
+        def text(term: object) -> str:
+            return "" if term is None or isinstance(term, BNode) else str(term)
 
         results = self._results
         for node in results.subjects(RDF.type, SH.ValidationResult):
             shape, component = results.value(node, SH.sourceShape), results.value(node, SH.sourceConstraintComponent)
             focus, value = results.value(node, SH.focusNode), results.value(node, SH.value)
-            messages = sorted(str(each) for each in results.objects(node, SH.resultMessage))
             yield Violation(
-                focus=self.short(focus),
+                focus=str(focus) if isinstance(focus, BNode) else text(focus),
                 label=self.label(focus),
-                path=self.short(results.value(node, SH.resultPath)),
-                value="" if value == focus else self.short(value),
-                message="; ".join(messages),
-                shape=self.short(shape),
+                path=text(results.value(node, SH.resultPath)),
+                value="" if value == focus else text(value),
+                message="; ".join(sorted(str(each) for each in results.objects(node, SH.resultMessage))),
+                shape=text(shape),
                 severity=str(results.value(node, SH.resultSeverity)).removeprefix(str(SH)).casefold(),
                 repair=self._repair(shape, component),
             )
@@ -401,9 +454,8 @@ class _Reader:
         """What no shape of a file says: a violation of the ontology itself."""
         from rdflib import URIRef
 
-        node = URIRef(focus)
-        given = "" if value in {"", focus} else self.short(URIRef(value))
-        return Violation(self.short(node), self.label(node), path, given, message, f"kgsh:{shape}", "violation", repair)
+        given = "" if value == focus else value
+        return Violation(focus, self.label(URIRef(focus)), path, given, message, SHAPES + shape, "violation", repair)
 
     def _repair(self, *terms: Any) -> str:
         """The hint of the shape, or of the kind of constraint: `kgsh:repair` in the shapes says it."""

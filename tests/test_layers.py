@@ -17,7 +17,7 @@ LAYERS = (
     ("conflicts",),
     ("serve",),
     ("export",),
-    ("reason", "validate"),
+    ("proof", "reason", "validate"),
     ("store",),
     ("lift",),
     ("rdf",),
