@@ -221,8 +221,14 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
 
 
 def _fingerprint(folder: Path) -> str:
+    """What an extraction depends on: not the rules, which come after it, nor the shapes, which only judge."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.rglob("*") if p.suffix in {".ttl", ".tsv", ".toml", ".rq"}):
+    read = (
+        p
+        for p in folder.rglob("*.*")
+        if p.suffix in {".ttl", ".tsv", ".toml"} and "shapes" not in {p.stem, p.parent.name}
+    )
+    for path in sorted(read):
         digest.update(str(path.relative_to(folder)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

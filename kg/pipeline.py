@@ -31,6 +31,7 @@ from kg.lexicon import Knowledge, load_knowledge
 from kg.link import Linker, load_linker
 from kg.model import (
     FACTUAL,
+    READINGS,
     Article,
     BuildReport,
     Entity,
@@ -260,6 +261,7 @@ def _publish(
         gazetteer_hash(config.gazetteer),
         code,
         knowledge.fingerprint,
+        _files_hash((knowledge.folder / "rules").glob("*.rq")),
         *(f"{i}={f}" for i, f in sorted(wanted.items())),
     )
     done = folder / "store" / "state"
@@ -357,8 +359,9 @@ class KnowledgeGraph:
         return self._store
 
     def claims(self) -> Iterator[ResolvedClaim]:
-        """All claims, in the order of `claims.jsonl`."""
-        yield from JsonLines(self.folder / "claims.jsonl", ResolvedClaim)
+        """All claims, in the order of `claims.jsonl`; readings, which tell of no things, are only there."""
+        listed = JsonLines(self.folder / "claims.jsonl", ResolvedClaim)
+        yield from (claim for claim in listed if claim.extractor != READINGS)
 
     def entities(self) -> Iterator[Entity]:
         yield from JsonLines(self.folder / "store/entities.jsonl", Entity)

@@ -11,11 +11,14 @@ from typing import Literal
 
 import pyoxigraph as ox
 
-from kg.rdf import LABEL, TYPE, Names
+from kg.rdf import LABEL, RDFS, TYPE, Names
 from kg.store import Store
 
 Kind = Literal["inferred", "fact", "linked", "ontology", "unknown"]
 """Where a triple comes from: a rule, articles, a gazetteer or atlas, the ontology; "unknown" is no triple of the graph."""
+
+SUBCLASS = ox.NamedNode(RDFS + "subClassOf")
+_WORDS = {TYPE: "is a", SUBCLASS: "is a kind of"}
 
 MEMBERSHIP = "What belongs to a class belongs to every class above it."
 
@@ -108,8 +111,13 @@ class Proofs:
         return self._labels[term]
 
     def _label(self, term: object) -> str:
+        if isinstance(term, ox.NamedNode) and term in _WORDS:
+            return _WORDS[term]
         if isinstance(term, ox.NamedNode):
-            rows = self._store.query(f"SELECT ?name WHERE {{ {term} {LABEL} ?name }}")
+            said = f"{term} {LABEL} ?name"
+            rows = self._store.query(
+                f"SELECT ?name WHERE {{ {{ {said} }} UNION {{ GRAPH graph:ontology {{ {said} }} }} }}"
+            )
             if names := sorted(str(row["name"].value) for row in rows):
                 return names[0]
         return self._store.short(term)
@@ -146,8 +154,7 @@ class Proofs:
             f"SELECT DISTINCT ?lower ?upper WHERE {{ GRAPH graph:ontology {{ {given[0]} rdfs:subClassOf* ?lower . "
             f"?lower rdfs:subClassOf ?upper . ?upper rdfs:subClassOf* {triple.object} }} }}"
         )
-        below = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-        axioms = sorted((ox.Triple(row["lower"], below, row["upper"]) for row in steps), key=str)
+        axioms = sorted((ox.Triple(row["lower"], SUBCLASS, row["upper"]) for row in steps), key=str)
         return [ox.Triple(triple.subject, TYPE, given[0]), *axioms]
 
 

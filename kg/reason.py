@@ -20,11 +20,10 @@ import pyoxigraph as ox
 from kg.errors import OntologyError
 from kg.lexicon import ONTOLOGY, Knowledge
 from kg.model import FACTUAL, ResolvedClaim
-from kg.rdf import LABEL, OBJECT, PREDICATE, SUBJECT, TYPE, Names, fact_triple, kg, text_literal, time_literal
+from kg.rdf import LABEL, OBJECT, PREDICATE, RDFS, SUBJECT, TYPE, Names, fact_triple, kg, text_literal, time_literal
 from kg.sparql import Token, tokens
 
-SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
-COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
+COMMENT = ox.NamedNode(RDFS + "comment")
 TIME, BY_RULE, PREMISE = kg("time"), kg("inferredBy"), kg("premise")
 
 Term = ox.NamedNode | ox.Literal
