@@ -521,7 +521,10 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc) -> Name | None:
         normal_name(n.name): n
         for n in groups
         if (len(normal_name(n.name).split()) > len(words))
-        and (normal_name(n.name).split()[-len(words) :] == words or normal_name(n.name).split()[:-1] == words)
+        and (
+            normal_name(n.name).split()[-len(words) :] == words
+            or [w for w in normal_name(n.name).split()[:-1] if w != "s"] == words
+        )
         and (len(words) > 1 or n.type == name.type)
         and "of" not in normal_name(n.name).split()[len(words) : len(words) + 1]
     }
