@@ -90,6 +90,7 @@ def routes(context: Context) -> list[BaseRoute]:
         *(Route(path, handler, methods=["GET"]) for path, handler in plain.items()),
         Route("/view", pages.view, methods=["POST"]),
         *(Route(f"/{kind}/{{name:path}}", pages.thing, methods=["GET"], name=kind) for kind in _KINDS),
+        Route("/conflict/{name}", pages.conflicts, methods=["GET"]),
         Mount("/static", StaticFiles(directory=_HERE / "static")),
     ]
 
@@ -196,6 +197,7 @@ class Pages:
         facts = mine.facts if mine else ()
         ends = [e for e in edges if iri in (e.subject_iri, e.object_iri)]
         is_office = functools.partial(_is_office, view)
+        conflicts, sides = await self.read.conflicts(about=iri)
         said = await self.read.claims("claims_said_by", iri=term, limit=100)
         (told,) = await self.read.events_named([iri])
         return self.page(
@@ -216,7 +218,8 @@ class Pages:
             said=said.claims,
             sources=await self.read.mentioned_in(term),
             view=view,
-            book=_book(GraphView((), (), (*view.articles, *said.articles))),
+            book=_book(GraphView((), (), (*view.articles, *said.articles, *sides.articles))),
+            conflicts=conflicts,
             more=len(view.claims) >= CLAIMS_LIMIT,
         )
 
@@ -291,7 +294,14 @@ class Pages:
         return (hits[0].thing.iri, hits[0].thing) if hits else ("", None)
 
     async def conflicts(self, request: Request) -> Response:
-        return self.page(request, "conflicts.html")
+        """All conflicts, or the one that a path names."""
+        name, offset = request.path_params.get("name", ""), _number(request, "from")
+        iri = f"{self.names.base}conflict/{name}" if name else ""
+        found, view = await self.read.conflicts(conflict=iri, size=_PAGE + 1, offset=offset)
+        if name and not found:
+            return self.missing(request, iri)
+        pager = _pager(request, offset, len(found) > _PAGE)
+        return self.page(request, "conflicts.html", found=found[:_PAGE], view=view, book=_book(view), one=name, **pager)
 
     async def ontology(self, request: Request) -> Response:
         accept = _accept(request, ".ttl" if request.url.path.endswith(".ttl") else "")
@@ -424,7 +434,7 @@ def href(iri: str, names: Names) -> str:
         return f"/ontology{anchor}"
     if path == f"{names.base}open":
         return f"/open{anchor}"
-    for kind in _KINDS:
+    for kind in (*_KINDS, "conflict"):
         if path.startswith(f"{names.base}{kind}/"):
             return f"/{kind}/{quote(path.removeprefix(f'{names.base}{kind}/'), safe='')}{anchor}"
     return f"/resource?{urlencode({'iri': iri}, errors='replace')}"

@@ -107,6 +107,19 @@ class Inference(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Dispute:
+    """A conflict: what it is about, the claims on its two sides, and why they cannot all be true."""
+
+    iri: str
+    kind: str
+    about: Named
+    predicate: str
+    one_side: tuple[ResolvedClaim, ...]
+    other_side: tuple[ResolvedClaim, ...]
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A thing found by name: `said` is the name that fits, `claims` how many claims it is the subject of."""
 
@@ -426,6 +439,36 @@ class Reading:
     async def quarantined(self, claim: ox.NamedNode) -> list[str]:
         """Why a claim was set aside; nothing where it was not."""
         return [row["reason"].value for row in await self.ask("quarantined", iri=claim)]
+
+    async def conflicts(
+        self, *, about: str = "", conflict: str = "", size: int = 50, offset: int = 0
+    ) -> tuple[list[Dispute], GraphView]:
+        """Conflicts by kind, all or those about a thing or that one, and the claims on their sides."""
+        rows = await self.ask(
+            "conflicts",
+            about=_nodes([about] if about else []),
+            conflicts=_nodes([conflict] if conflict else []),
+            limit=size,
+            offset=offset,
+        )
+        found = _records(rows, "conflict")
+        claims = {iri for r in found.values() for side in ("oneSide", "otherSide") for iri in r.texts(side)}
+        view = await self.claims("claims_named", claims=_nodes(claims)) if claims else GraphView(())
+        said = {self.names.claim(claim.id).value: claim for claim in view.claims}
+        names = await self.named({r.text("conflictAbout") for r in found.values()})
+        disputes = [
+            Dispute(
+                iri,
+                record.text("conflictKind"),
+                names[record.text("conflictAbout")],
+                record.text("conflictOn").removeprefix(ONTOLOGY),
+                tuple(said[iri] for iri in record.texts("oneSide") if iri in said),
+                tuple(said[iri] for iri in record.texts("otherSide") if iri in said),
+                record.texts("reason"),
+            )
+            for iri, record in found.items()
+        ]
+        return sorted(disputes, key=lambda d: (d.kind, d.about.name, d.predicate, d.iri)), view
 
     # ---- the ontology
 

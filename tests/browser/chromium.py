@@ -87,6 +87,13 @@ class Page:
         self.js("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
         return time.monotonic() - start
 
+    def visit(self, url: str) -> None:
+        """Open a page of a server, and wait until it has loaded."""
+        self.requests.clear()
+        self.errors.clear()
+        self.call("Page.navigate", url=url)
+        self.wait("document.readyState === 'complete' && location.href !== 'about:blank'")
+
     def js(self, expression: str) -> Any:
         """The value of an expression, awaited."""
         answer = self.call("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
 from kg.config import Config
 from kg.lexicon import load_knowledge
+from kg.link import Linker
 from kg.model import (
     Argument,
     Article,
@@ -22,9 +24,11 @@ from kg.model import (
     TimeSpan,
     Value,
     content_id,
+    to_dict,
 )
-from kg.pipeline import _publish
-from kg.records import Records, locked
+from kg.places import Atlas
+from kg.publish import publish
+from kg.records import Corpus, Records, locked
 from tests.browser.hostile import TEXTS, URLS
 
 
@@ -111,14 +115,18 @@ class Story:
 
 
 def write_graph(folder: Path, extractions: Iterable[Extraction]) -> Path:
-    """Publish extractions as a build does."""
+    """Publish extractions as a build does, but without linking names to places of the world, which takes a while."""
+    knowledge, report = load_knowledge(), BuildReport()
+    linker = Linker(Atlas({}, {}, {}, {}, {}, {}), (), knowledge)
     wanted = {}
     with locked(folder):
         records = Records(folder)
         for extraction in extractions:
             wanted[extraction.article.id] = content_id(extraction.article.sha256)
             records.write(extraction, wanted[extraction.article.id])
-        _publish(folder, records, wanted, Config(), load_knowledge(), BuildReport(), lambda stage, done: None)
+        publish(folder, Corpus(records, dict(sorted(wanted.items()))), Config(), knowledge, linker, report)
+        records.publish(wanted)
+    (folder / "report.json").write_text(json.dumps(to_dict(report)))
     return folder
 
 
@@ -137,7 +145,11 @@ def treaty() -> list[Extraction]:
     second.says(novak, "met", brandt, "metWith", time="2031-04-01", event="Meeting")
     third = Story("a & b/c?d#e", "Odd name", "")
     third.says(("Hana Kovač", "Person"), "sang to", novak, "sangTo")
-    return [story.extraction() for story in (first, second, third)]
+    fourth = Story("register", "Who was born where", "2031-05-01", publisher="The Register")
+    fourth.says(brandt, "was born in", ("Lindholm", "City"), "bornIn")
+    fifth = Story("other-register", "Born elsewhere", "2031-05-02", publisher="Ambria Post")
+    fifth.says(brandt, "was born in", ("Ambria", "City"), "bornIn")
+    return [story.extraction() for story in (first, second, third, fourth, fifth)]
 
 
 def attack() -> list[Extraction]:
