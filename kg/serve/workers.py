@@ -32,6 +32,8 @@ EXPRESS_SECONDS = 1.0
 SETTLE_SECONDS = 0.5
 """How long a worker may take to finish an answer that nobody waits for any more; cheaper than a new process."""
 BUFFER = 4 * 2**20
+WAITS = 2
+"""How long a query waits for a worker, as a multiple of the time it may take."""
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
 
@@ -165,9 +167,10 @@ class Queries:
         """What to do when the graph was built anew."""
 
     async def start(self) -> None:
-        """Start the workers."""
-        for _ in range(self.settings.workers + 1):
-            await self._add()
+        """Start the first worker; the others follow while it works."""
+        await self._add()
+        for _ in range(self.settings.workers):
+            self._later(self._add())
 
     async def finish(self, seconds: float) -> None:
         """Let the queries that run end, but not longer than this; then end them and all workers."""
@@ -302,12 +305,12 @@ class Queries:
         process.send({**job, "store": path, "seconds": seconds, "limit": self.settings.max_bytes})
 
     async def _lease(self, ordinary: bool) -> tuple[Process, bool]:
-        """A worker, and whether it is the express lane; waits for one at most as long as a query may take."""
+        """A worker, and whether it is the express lane; waits its turn."""
         waiter = _Waiter(asyncio.get_running_loop().create_future(), ordinary)
         (self._waiting.appendleft if ordinary else self._waiting.append)(waiter)
         self._match()
         try:
-            async with asyncio.timeout(self.settings.timeout):
+            async with asyncio.timeout(WAITS * self.settings.timeout):
                 return await waiter.ready
         except TimeoutError as error:
             raise Refused(503, "no worker became free", hint="try again later", headers={"Retry-After": "5"}) from error
