@@ -10,7 +10,7 @@ import os
 import re
 import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,8 +20,8 @@ import click
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from kg.model import BuildReport, ResolvedClaim
-    from kg.pipeline import Explanation, Progress
+    from kg.model import BuildReport, ResolvedClaim, Support
+    from kg.pipeline import Explanation, Progress, Sides
     from kg.proof import Proof
     from kg.store import Table
     from kg.validate import ValidationReport
@@ -252,17 +252,51 @@ def validate(
 
 @main.command()
 @_output
+@click.option("--format", "form", default="text", show_default=True, type=click.Choice(("text", "json", "csv")))
+def conflicts(output: Path, form: str) -> None:
+    """List claims that cannot all be true: contradictions, corrections, disputes.
+
+    Both sides are shown with their sentences, articles and days; none is dropped from the graph.
+    """
+    import csv
+    import json
+
+    from kg.pipeline import open_graph
+
+    found = list(open_graph(output).conflicts())
+    if form == "json":
+        text = json.dumps([_nested(sides) for sides in found], ensure_ascii=False, indent=1)
+        sys.stdout.buffer.write(f"{text}\n".encode("utf-8", "replace"))
+        sys.stdout.buffer.flush()
+    elif form == "csv":
+        rows = list(_rows(found))
+        table = csv.writer(sys.stdout, lineterminator="\n")
+        table.writerow(_CONFLICT_COLUMNS)
+        table.writerows([_cell(row[name]) for name in _CONFLICT_COLUMNS] for row in rows)
+    else:
+        for sides in found:
+            _print_sides(sides)
+        click.echo(f"{len(found)} conflict{'s' if len(found) != 1 else ''}", err=True)
+
+
+@main.command()
+@_output
 def info(output: Path) -> None:
     """Describe a built graph."""
     from kg.pipeline import open_graph
 
     told = open_graph(output).info()
     counts: Any = told["counts"]
-    for name in ("articles", "entities", "events", "claims", "facts", "merge decisions"):
+    for name in ("articles", "entities", "events", "claims", "facts", "conflicts", "merge decisions"):
         click.echo(f"{name:18}{counts.get(name, 0):>10,}")
     for name, number in sorted(counts.items()):
         if name.startswith("claims "):
             click.echo(f"  {name:16}{number:>10,}")
+    supported: Any = told["supported"]
+    if supported:
+        click.echo("best supported:")
+        for subject, predicate, value, support in supported:
+            click.echo(clean(f"  {subject} | {predicate} | {value}, {_support(support)}"))
     top: Any = told["top"]
     if top:
         click.echo("most spoken of:")
@@ -436,6 +470,8 @@ def _print_explanation(explanation: Explanation) -> None:
         _print_proof(explanation.proof, explanation, shown=set())
         click.echo("")
         return
+    if explanation.support and explanation.support.articles:
+        click.echo(clean(f"  said by {_support(explanation.support)}"))
     for claim in explanation.claims:
         _print_claim(claim)
         for reason in explanation.quarantined.get(claim.id, ()):
@@ -473,6 +509,97 @@ def _print_proof(proof: Proof, explanation: Explanation, *, shown: set[str], dep
                 if claim.id not in shown:
                     shown.add(claim.id)
                     _print_claim(claim, indent)
+
+
+def _support(support: Support) -> str:
+    """ "3 articles of 2 independent sources, 2031-03-04 to 2031-03-06"."""
+    days = " to ".join(dict.fromkeys(day for day in (support.first, support.last) if day))
+    articles = f"{support.articles} article{'s' if support.articles > 1 else ''}"
+    sources = f"{support.publishers} independent source{'s' if support.publishers > 1 else ''}"
+    return f"{articles} of {sources}" + (f", {days}" if days else "")
+
+
+def _print_sides(sides: Sides) -> None:
+    found = sides.conflict
+    click.echo(clean(f"{found.kind}: {found.subject} | {found.predicate} | {found.left_value} / {found.right_value}"))
+    click.echo(clean(f"  because: {'; '.join(found.reasons)}"))
+    for value, claims in ((found.left_value, sides.left), (found.right_value, sides.right)):
+        click.echo(clean(f"  {value}"))
+        for sentence in dict.fromkeys((claim.article, claim.sentence) for claim in claims):
+            same = [claim for claim in claims if (claim.article, claim.sentence) == sentence]
+            said = f", says {same[0].attributed_to}" if same[0].attributed_to else ""
+            day = sides.published.get(same[0].article) or "undated"
+            click.echo(clean(f"    {same[0].status}{said}   {same[0].article}, {day}"))
+            click.echo(clean(f"      “{same[0].sentence}”"))
+    click.echo("")
+
+
+_CONFLICT_COLUMNS = (
+    "conflict", "kind", "subject", "predicate", "side", "value", "article", "published", "status", "attributed_to", "time",
+    "sentence", "claim", "reasons",
+)  # fmt: skip
+
+
+def _cell(text: str) -> str:
+    """Text that a spreadsheet does not take for a formula."""
+    plain = clean(text)
+    return f"'{plain}" if plain[:1] in {"=", "+", "-", "@"} else plain
+
+
+def _nested(sides: Sides) -> dict[str, object]:
+    """A conflict as JSON: what it is about, and each side with its claims."""
+    found = sides.conflict
+    return {
+        "id": found.id,
+        "kind": found.kind,
+        "subject": found.subject,
+        "subject_iri": found.subject_iri,
+        "predicate": found.predicate,
+        "predicate_iri": found.predicate_iri,
+        "reasons": list(found.reasons),
+        "sides": [
+            {
+                "value": value,
+                "claims": [
+                    {
+                        "id": claim.id,
+                        "article": claim.article,
+                        "published": sides.published.get(claim.article, ""),
+                        "status": claim.status,
+                        "attributed_to": claim.attributed_to,
+                        "time": claim.time,
+                        "sentence": claim.sentence,
+                    }
+                    for claim in claims
+                ],
+            }
+            for value, claims in ((found.left_value, sides.left), (found.right_value, sides.right))
+        ],
+    }
+
+
+def _rows(conflicts: Iterable[Sides]) -> Iterator[dict[str, str]]:
+    """One row for each claim of each side."""
+    for sides in conflicts:
+        found = sides.conflict
+        for side, value, claims in (("left", found.left_value, sides.left), ("right", found.right_value, sides.right)):
+            for claim in claims:
+                yield {
+                    "conflict": found.id,
+                    "kind": found.kind,
+                    "subject": found.subject,
+                    "predicate": found.predicate,
+                    "side": side,
+                    "value": value,
+                    "article": claim.article,
+                    "published": sides.published.get(claim.article, ""),
+                    "status": claim.status,
+                    "attributed_to": claim.attributed_to,
+                    "time": claim.time,
+                    "sentence": claim.sentence,
+                    "claim": claim.id,
+                    "reasons": "; ".join(found.reasons),
+                }
 
 
 def _print_claim(claim: ResolvedClaim, indent: str = "") -> None:

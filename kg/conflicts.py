@@ -14,7 +14,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.errors import OntologyError
 from kg.export.property_graph import date_range
@@ -29,6 +29,8 @@ _WITHIN = frozenset({"locatedIn", "capitalOf", "partOf"})
 _MOST_VALUES = 12
 """Of so many different values of one property the pairs are looked at, those told first."""
 
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w])|(?<![\w.,])\d+(?!\w)")
+_VERB = re.compile(r"(?=[A-Z])")  # "paidFor": what somebody paid, for what, to whom
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -93,7 +95,8 @@ def find_conflicts(
         court.hear(claim)
     for claim in claims:
         court.answer(claim)
-    found = {conflict.id: conflict for conflict in (*court.contradictions(), *court.disputes())}
+    conflicts = (*court.contradictions(), *court.corrections(), *court.disputes())
+    found = {conflict.id: conflict for conflict in conflicts}
     return tuple(sorted(found.values(), key=lambda c: (c.subject_iri, c.predicate, c.kind, c.id)))
 
 
@@ -106,6 +109,8 @@ class _Court:
         self._above: dict[str, set[str]] = defaultdict(set)
         self._refusals: dict[tuple[str, str, str], list[ResolvedClaim]] = defaultdict(list)
         self._refused: dict[tuple[str, str, str], list[ResolvedClaim]] = defaultdict(list)
+        self._takers: dict[str, list[ResolvedClaim]] = defaultdict(list)
+        self._taken: dict[str, list[ResolvedClaim]] = defaultdict(list)
 
     def hear(self, claim: ResolvedClaim) -> None:
         """First reading: what has values, what lies in what, and what is refused."""
@@ -120,6 +125,9 @@ class _Court:
         if claim.status in _REFUSED:
             for key in self._keys(claim):
                 self._refusals[key].append(claim)
+        if self.lore.correcting.search(claim.sentence) and len(numbers := _numbers(claim.sentence)) > 1:
+            for number in numbers:
+                self._takers[number].append(claim)
 
     def answer(self, claim: ResolvedClaim) -> None:
         """Second reading: what somebody refuses."""
@@ -127,6 +135,9 @@ class _Court:
             for key in self._keys(claim):
                 if key in self._refusals:
                     self._refused[key].append(claim)
+        if self._takers:
+            for number in self._takers.keys() & _numbers(claim.sentence):
+                self._taken[number].append(claim)
         found = self.knowledge.properties.get(claim.predicate)
         if claim.status == "inferred" and found and found.single_subject and claim.object_iri:
             if (claim.object_iri, claim.predicate) in self._values:
@@ -138,8 +149,9 @@ class _Court:
         if claim.object_iri and self.knowledge.is_symmetric(claim.predicate) and value < subject:
             subject, value = value, subject
         yield subject, claim.predicate, value
-        if claim.event_type and _is_name(claim.subject):
-            yield claim.subject_iri, "", claim.event_type
+        if _is_name(claim.subject):
+            for kind in {claim.event_type, _VERB.split(claim.predicate, maxsplit=1)[0]} - {""}:
+                yield claim.subject_iri, "", kind
 
     # contradictions
 
@@ -252,6 +264,41 @@ class _Court:
             return "both at one time"
         return ""
 
+    # corrections of a number that no claim has for its value
+
+    def corrections(self) -> Iterator[Conflict]:
+        """ "The number of dead is 19 and not 23, police said, correcting a figure": what an earlier article says with 23."""
+        for number, takers in sorted(self._takers.items()):
+            sides: dict[tuple[object, ...], list[tuple[ResolvedClaim, ResolvedClaim]]] = defaultdict(list)
+            for taker in takers:
+                for taken in self._taken.get(number, ()):
+                    if self._takes_back(taker, taken, number):
+                        sides[_sentences(taken, taker)].append((taken, taker))
+            for _, pairs in sorted(sides.items()):
+                left = sorted({taken.id: taken for taken, _ in pairs}.values(), key=self._order)
+                right = sorted({taker.id: taker for _, taker in pairs}.values(), key=self._order)
+                new = min(_numbers(right[0].sentence) - _numbers(left[0].sentence))
+                found = _conflict("correction", left, right, [self._corrects(right[0])], False)
+                told = min(right, key=lambda claim: (not claim.event_type, self._order(claim)))
+                yield replace(
+                    found,
+                    subject=told.subject,
+                    subject_iri=told.subject_iri,
+                    predicate=told.predicate,
+                    predicate_iri=told.predicate_iri,
+                    left_value=number,
+                    right_value=new,
+                )
+
+    def _takes_back(self, taker: ResolvedClaim, taken: ResolvedClaim, number: str) -> bool:
+        if taker.article == taken.article or not _numbers(taker.sentence) - _numbers(taken.sentence):
+            return False
+        days = _date(self._day(taker)), _date(self._day(taken))
+        if days[0] and days[1] and not 0 <= (days[0] - days[1]).days <= self.lore.limits["days"]:
+            return False
+        shared = set(_words(taker.sentence)) & set(_words(taken.sentence)) - self.lore.empty
+        return len(shared) >= self.lore.limits["shared_words"]
+
     # disputes
 
     def disputes(self) -> Iterator[Conflict]:
@@ -270,8 +317,13 @@ class _Court:
                 right = list({b.id: b for _, b, _ in against}.values())
                 yield _conflict("dispute", left, right, [against[0][2]], False)
             else:
+                sides: dict[tuple[object, ...], list[tuple[ResolvedClaim, ResolvedClaim, str]]] = defaultdict(list)
                 for claimed, refusal, why in against:
-                    yield _conflict("dispute", [claimed], [refusal], [why], False)
+                    sides[_sentences(claimed, refusal)].append((claimed, refusal, why))
+                for _, same in sorted(sides.items()):
+                    left = list({a.id: a for a, _, _ in same}.values())
+                    right = list({b.id: b for _, b, _ in same}.values())
+                    yield _conflict("dispute", left, right, [same[0][2]], False)
 
     def _refuses(self, refusal: ResolvedClaim, claimed: ResolvedClaim, key: tuple[str, str, str]) -> str:
         """Why a denial or negation is one of this claim, or ""."""
@@ -301,11 +353,17 @@ class _Court:
             return False
         if refusal.status == "denied" or claimed.status == "planned":
             return True
-        return later >= 0 if claimed.event_type else later == 0  # what has not happened may yet; what was so may end
+        # What has not happened may yet happen; what was so may end.
+        return later == 0 if self._may_end(claimed) else later >= 0
+
+    def _may_end(self, claim: ResolvedClaim) -> bool:
+        """Whether it holds for a while, as an office does, and does not happen at a time."""
+        found = self.knowledge.properties.get(claim.predicate)
+        return found is not None and not found.subject_role
 
     def _words(self, claim: ResolvedClaim) -> set[str]:
-        own = {word.casefold() for text in (claim.subject, claim.predicate_text) for word in _WORD.findall(text)}
-        return {w for word in _WORD.findall(claim.sentence) if (w := word.casefold()) not in self.lore.empty} - own
+        own = {word for text in (claim.subject, claim.predicate_text) for word in _words(text)}
+        return set(_words(claim.sentence)) - own - self.lore.empty
 
     # when and how told
 
@@ -316,8 +374,8 @@ class _Court:
         return self._day(claim), claim.article, claim.start, claim.id
 
     def _corrects(self, claim: ResolvedClaim) -> str:
-        if cue := self.lore.correcting.search(claim.sentence):
-            return f"{claim.article} corrects it: {' '.join(cue[0].split()).casefold()}"
+        if cues := self.lore.correcting.findall(claim.sentence):
+            return f"{claim.article} corrects it: {' '.join(max(cues, key=len).split()).casefold()}"
         if claim.article in self.known and self.known[claim.article].corrects:
             return f"{claim.article} is a correction"
         return ""
@@ -351,6 +409,20 @@ def _conflict(
         right=next(ids),
         reasons=tuple(reasons),
     )
+
+
+def _sentences(left: ResolvedClaim, right: ResolvedClaim) -> tuple[object, ...]:
+    return left.article, left.start, right.article, right.start
+
+
+def _words(text: str) -> list[str]:
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers of a sentence that are no years."""
+    found = {number.replace(",", "") for number in _NUMBER.findall(text)}
+    return {number for number in found if not (len(number) == 4 and number[:2] in {"19", "20"})}
 
 
 def _said(claim: ResolvedClaim) -> str:

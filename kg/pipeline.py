@@ -34,22 +34,25 @@ from kg.model import (
     READINGS,
     Article,
     BuildReport,
+    Conflict,
     Entity,
     Judgement,
     Origin,
     ResolvedClaim,
     Skipped,
+    Support,
     content_id,
     to_dict,
 )
 from kg.proof import Proof, Proofs
 from kg.publish import PUBLISHED, publish, timed
-from kg.rdf import TYPE, Names
+from kg.rdf import TYPE, Names, kg
 from kg.read import read_articles
 from kg.reason import load_rules
 from kg.records import Corpus, JsonLines, Records, locked, write_whole
 from kg.resolve import Decisions, load_decisions
 from kg.store import RDF_FORMATS, Store
+from kg.support import support_of
 from kg.validate import ValidationReport, quarantined, read_rdf, validate_graph
 
 FILES = (*PUBLISHED, "report.json")
@@ -310,7 +313,7 @@ def _require(folder: Path) -> None:
 class Explanation:
     """Why a fact is in the graph, or a claim is not one: the claims that say it and the decisions that merged its ends.
 
-    `quarantined` are the ids of claims that give no fact because they cannot be true, with the reasons. Of an inferred triple
+    `support` is that of the articles that assert it. `quarantined` are the ids of claims that give no fact because they cannot be true, with the reasons. Of an inferred triple
     `proof` is the proof, and `claims` are those that its premises rest on.
     """
 
@@ -321,6 +324,7 @@ class Explanation:
     judgements: tuple[Judgement, ...]
     quarantined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proof: Proof | None = None
+    support: Support | None = None
 
     @property
     def is_fact(self) -> bool:
@@ -338,6 +342,16 @@ class Explanation:
                 and ends == {claim.subject_iri, claim.object_iri or claim.object}
             )
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A conflict with the claims on its two sides; `published` gives the day of each article."""
+
+    conflict: Conflict
+    left: tuple[ResolvedClaim, ...]
+    right: tuple[ResolvedClaim, ...]
+    published: Mapping[str, str] = field(default_factory=dict)
 
 
 class KnowledgeGraph:
@@ -391,21 +405,25 @@ class KnowledgeGraph:
         groups: dict[tuple[str, str, str], list[ResolvedClaim]] = {}
         for claim in self.claims():
             if (
-                self._means(subject, claim.subject, claim.subject_aliases, claim.subject_iri)
+                (
+                    self._means(subject, claim.subject, claim.subject_aliases, claim.subject_iri)
+                    or self._means(subject, "", (), claim.event_iri)
+                )
                 and self._means(predicate, claim.predicate, (), claim.predicate_iri)
                 and self._means(object, claim.object, claim.object_aliases, claim.object_iri or "")
             ):
                 key = claim.subject_iri, claim.predicate_iri, claim.object_iri or claim.object
                 groups.setdefault(key, []).append(claim)
-        merged, unfit = self._judgements_by_entity(), self._quarantined()
+        merged, unfit, known = self._judgements_by_entity(), self._quarantined(), self.origins()
         said = [
             Explanation(
                 claims[0].subject,
                 claims[0].predicate,
                 claims[0].object,
                 tuple(claims),
-                (*merged.get(claims[0].subject_iri, ()), *merged.get(claims[0].object_iri or "", ())),
+                tuple(j for iri in _ends(claims) for j in merged.get(iri, ())),
                 {claim.id: unfit[claim.id] for claim in claims if claim.id in unfit},
+                support=support_of((c.article for c in claims if c.status == "asserted" and c.id not in unfit), known),
             )
             for _, claims in sorted(groups.items(), key=lambda item: item[0])
         ]
@@ -467,17 +485,34 @@ class KnowledgeGraph:
         return iri != "" and iri in {wanted, expanded}
 
     def _judgements_by_entity(self) -> dict[str, list[Judgement]]:
+        """IRI of an entity or event -> the decisions on what is it."""
         iri_of = {member: entity.iri for entity in self.entities() for member in entity.members}
         found: dict[str, list[Judgement]] = {}
         for judgement in self.judgements():
-            for iri in {iri_of.get(judgement.left, ""), iri_of.get(judgement.right, "")} - {""}:
+            for iri in {iri_of.get(key) or self._event_iri(key) for key in (judgement.left, judgement.right)} - {""}:
                 found.setdefault(iri, []).append(judgement)
         return found
 
+    def _event_iri(self, key: str) -> str:
+        """The event that an event mention tells."""
+        article, _, event = key.rpartition("#")
+        return self.store.value(self.names.event_mention(article, event), kg("eventOf"))
+
+    def conflicts(self) -> Iterator[Sides]:
+        """Claims that cannot all be true, with both sides."""
+        found = tuple(JsonLines(self.folder / "store/conflicts.jsonl", Conflict))
+        wanted = {claim for conflict in found for claim in (*conflict.left, *conflict.right)}
+        claims = {claim.id: claim for claim in self.claims() if claim.id in wanted}
+        origins = self.origins()
+        for conflict in found:
+            left, right = (tuple(claims[i] for i in side if i in claims) for side in (conflict.left, conflict.right))
+            days = {c.article: origins[c.article].published for c in (*left, *right) if c.article in origins}
+            yield Sides(conflict, left, right, days)
+
     def info(self) -> dict[str, object]:
-        """The build's report, and the best-connected entities as (name, class, claims)."""
+        """The build's report, the best-connected entities as (name, class, claims), and the facts best supported."""
         report: dict[str, object] = json.loads((self.folder / "report.json").read_text("utf-8"))
-        return {**report, "top": top_entities(self.claims())}
+        return {**report, "top": top_entities(self.claims()), "supported": top_facts(self.claims(), self.origins())}
 
     def view(self) -> GraphView:
         """What the exporters draw: all claims with their entities and articles."""
@@ -535,6 +570,31 @@ def top_entities(claims: Iterable[ResolvedClaim], size: int = 8) -> list[tuple[s
             counts[claim.object_iri, claim.object, claim.object_type or ""] += 1
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:size]
     return [(name, cls, number) for (_, name, cls), number in best]
+
+
+def _ends(claims: Sequence[ResolvedClaim]) -> Iterator[str]:
+    """The entities and events that claims of one triple speak of."""
+    yield claims[0].subject_iri
+    if claims[0].object_iri:
+        yield claims[0].object_iri
+    ends = {claims[0].subject_iri, claims[0].object_iri}
+    yield from sorted({claim.event_iri for claim in claims} - ends - {""})
+
+
+def top_facts(
+    claims: Iterable[ResolvedClaim], known: Mapping[str, Origin], size: int = 5
+) -> list[tuple[str, str, str, Support]]:
+    """The facts that most independent sources assert, two at least, as (subject, predicate, object, support)."""
+    said: dict[tuple[str, str, str], set[str]] = {}
+    words: dict[tuple[str, str, str], tuple[str, str, str]] = {}
+    for claim in claims:
+        if claim.status == "asserted":
+            key = claim.subject_iri, claim.predicate_iri, claim.object_iri or claim.object
+            said.setdefault(key, set()).add(claim.article)
+            words.setdefault(key, (claim.subject, claim.predicate, claim.object))
+    found = [(key, support_of(articles, known)) for key, articles in said.items() if len(articles) > 1]
+    best = sorted(found, key=lambda item: (-item[1].publishers, -item[1].articles, item[0]))
+    return [(*words[key], support) for key, support in best[:size] if support.publishers > 1]
 
 
 def open_graph(output: str | Path = "output", *, config: Config | None = None) -> KnowledgeGraph:

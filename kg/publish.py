@@ -76,6 +76,19 @@ PUBLISHED = ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.h
 KEPT = ("entities.jsonl", "judgements.jsonl", "origins.jsonl", "conflicts.jsonl", "base")
 
 
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Values here hold no circles: the collector of garbage would go through millions of them again and again for nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+@_without_collector()
 def publish(
     folder: Path,
     corpus: Iterable[Extraction],
@@ -102,16 +115,21 @@ def publish(
     try:
         with timed(report, "merge"):
             company = _gather(corpus, config, knowledge, linker)
-        with _settled(), timed(report, "claims"):
+        with timed(report, "claims"):
             tally = _write_articles(new, corpus, company, knowledge)
             report.counts.update(tally.counts(company))
         done("write", tally.articles)
         claims = Claims(new / "claims.jsonl", tally.misfits)
-        with _settled(), timed(report, "facts"):
+        with timed(report, "conflicts"):
+            conflicts = find_conflicts(claims, company.origins, knowledge)
+            _write_lines(new / "conflicts.jsonl", conflicts)
+            report.counts["conflicts"] = len(conflicts)
+        with timed(report, "facts"):
             graphs = _write_facts(new, corpus, claims, company, knowledge, linker)
+            graphs["conflicts"] = _write_graph(new, "conflicts", conflict_quads(conflicts, company.names))
         with timed(report, "rules"):
             graphs |= _write_inferred(new, graphs, claims, company, knowledge)
-        with _settled(), timed(report, "write"):
+        with timed(report, "write"):
             _write_files(new, graphs, company, config)
             EXPORTERS["html"](_drawn(corpus, claims, company, knowledge), new / "graph.html")
             _swap_in(new, folder)
@@ -128,16 +146,6 @@ def timed(report: BuildReport, stage: str) -> Iterator[None]:
     start = time.perf_counter()
     yield
     report.timings[stage] = round(time.perf_counter() - start, 3)
-
-
-@contextmanager
-def _settled() -> Iterator[None]:
-    """What is held now stays: the collector of garbage need not look through it again and again."""
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
 
 
 # ---- who and what is meant
@@ -225,10 +233,11 @@ def _write_articles(new: Path, corpus: Iterable[Extraction], company: Company, k
         (new / "dataset.nq").open("w", encoding="utf-8", newline="\n") as dataset,
     ):
         for extraction in corpus:
-            claims = lift([extraction], company.entity_of, knowledge, company.names)
+            listed = lift([extraction], company.entity_of, knowledge, company.names)
+            claims = [claim for claim in listed if claim.extractor != READINGS]
             tally.misfits |= misfits(claims, types, knowledge)
             tally.add(extraction, claims)
-            lines.writelines(to_json(claim) + b"\n" for claim in claims)
+            lines.writelines(to_json(claim) + b"\n" for claim in listed)
             found = article_lines(extraction, claims, company.cast(extraction), knowledge, company.names)
             dataset.writelines(sorted(set(found)))
     return tally
@@ -272,12 +281,9 @@ def _write_facts(
         for extraction in corpus:
             yield from resolve_events(extraction, company.cast(extraction), knowledge, names)
 
-    conflicts = find_conflicts(claims, company.origins, knowledge)
-    _write_lines(new / "conflicts.jsonl", conflicts)
     return {
         name: _write_graph(new, name, quads)
         for name, quads in (
-            ("conflicts", conflict_quads(conflicts, names)),
             ("facts", fact_quads(claims.fitting(), events(), company.entities, knowledge, names)),
             ("linked", linked_quads(company.entities, company.referents, names)),
             ("entities", entity_quads(company.entities, corpus, company.judgements, names)),

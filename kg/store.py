@@ -95,6 +95,11 @@ class Store:
         except (ValueError, OSError) as error:
             raise QueryError(f"cannot be answered: {_first_line(error)}") from error
 
+    def value(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
+        """The IRI or text that some graph gives as the object; "" where none does, the smallest of several."""
+        found = self._store.quads_for_pattern(subject, predicate, None)
+        return min((str(getattr(quad.object, "value", "")) for quad in found), default="")
+
     def select(self, sparql: str) -> Table:
         """The answer as a table of short terms; a graph answer has columns subject, predicate, object."""
         answer = self.query(sparql)

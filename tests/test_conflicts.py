@@ -185,6 +185,26 @@ def test_an_article_that_is_a_correction(knowledge: Knowledge) -> None:
     assert (found.kind, found.right) == ("correction", (second.id,))
 
 
+def test_a_number_that_is_taken_back_in_words(knowledge: Knowledge) -> None:
+    """No claim has the number for its value: the sentences tell."""
+    first = claim(
+        "a",
+        "Ana Quispe",
+        "visited",
+        "Lima",
+        sentence="A ferry carrying 150 people capsized off Lima, killing at least 23.",
+    )
+    taken = "The number of people killed off Lima when the ferry capsized is 19 and not 23, police said, correcting a figure."
+    second = claim("c", "Luis Vera", "visited", "Lima", sentence=taken)
+    (found,) = conflicts(first, second, knowledge=knowledge)
+    assert (found.kind, found.left, found.right) == ("correction", (first.id,), (second.id,))
+    assert (found.left_value, found.right_value) == ("23", "19")
+    other = replace(first, sentence="Turnout in the villages was 23 percent.")
+    assert not conflicts(other, second, knowledge=knowledge)
+    later = {**KNOWN, "a": replace(KNOWN["a"], published="2031-03-09")}
+    assert not conflicts(first, second, knowledge=knowledge, known=later)
+
+
 # ---- disputes
 
 MET = ("a", "Ana Quispe", "metWith", "Luis Vera")
