@@ -11,7 +11,7 @@ import hashlib
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from rensa import RMinHash, RMinHashLSH
@@ -19,9 +19,14 @@ from rensa import RMinHash, RMinHashLSH
 from kg.model import Article, Origin, Support
 
 _SHINGLE = 5  # words; shorter runs are shared by articles that have nothing to do with each other
-_PERMUTATIONS, _BANDS, _SEED = 120, 40, 42  # finds a pair that shares half its runs 99.5 times in 100
-_COPY = 0.6
-"""Of two articles' runs of words, taken together, the share that both have: from here on they are one text."""
+_PERMUTATIONS, _BANDS, _SEED = (
+    120,
+    40,
+    42,
+)  # finds a pair that shares two runs in five 94 times in 100, half of them 99.5
+_COPY = 0.4
+"""Of two articles' runs of words, taken together, the share that both have: from here on they are one text, or two of one mould.
+Articles that were written independently share one run in a hundred."""
 _EXTRACT = 0.8
 """The share of the shorter article's runs that the longer has: from here on it is that article, cut."""
 _LEAST = 40
@@ -31,24 +36,30 @@ _WORD = re.compile(r"\w+")
 _AGENCY = re.compile(r"\(([^()]{2,60})\)")
 
 
-def origins(articles: Iterable[Article]) -> dict[str, Origin]:
+def origins(
+    articles: Iterable[Article], corrects: Callable[[Article], bool] = lambda article: False
+) -> dict[str, Origin]:
     """Article id -> where it comes from. The order of the articles does not matter.
+
+    Args:
+        articles: read once.
+        corrects: whether an article says of itself that it corrects another.
 
     >>> found = origins([Article("a", "One text.", publisher="The Post"), Article("b", "Another.", publisher="Post")])
     >>> found["a"].voices == found["b"].voices
     True
     """
     prints = _Prints()
-    told: dict[str, tuple[str, list[str]]] = {}
+    told: dict[str, tuple[str, list[str], bool]] = {}
     for article in articles:
         prints.add(article)
-        told[article.id] = article.published[:10], list(_publishers(article))
+        told[article.id] = article.published[:10], list(_publishers(article)), corrects(article)
     first_copy = prints.copies()
     found = {}
-    for article_id, (published, voices) in sorted(told.items()):
+    for article_id, (published, voices, is_correction) in sorted(told.items()):
         if article_id in first_copy or not voices:  # an article of an unknown publisher has a voice of its own
             voices.append(f"text {first_copy.get(article_id, article_id)}")
-        found[article_id] = Origin(article_id, published, tuple(sorted(set(voices))))
+        found[article_id] = Origin(article_id, published, tuple(sorted(set(voices))), is_correction)
     return found
 
 
