@@ -253,8 +253,11 @@ def _rdf(path: Path, knowledge: Knowledge) -> Rows:
 
 def _line_of(iri: str, text: str, path: Path) -> str:
     """Where a subject first stands, found by its local name when a prefix shortens it."""
-    local = re.split(r"[/#:]", iri.rstrip("/"))[-1]
-    number = next((i for i, line in enumerate(text.splitlines(), 1) if iri in line or (local and local in line)), 0)
+    local = re.escape(re.split(r"[/#:]", iri.rstrip("/"))[-1])
+    lines = list(enumerate(text.splitlines(), 1))
+    number = next((i for i, line in lines if iri in line), 0)
+    if not number and local:
+        number = next((i for i, line in lines if re.search(rf"\b\w*:{local}\b", line)), 0)
     return f"{path}:{number}" if number else str(path)
 
 

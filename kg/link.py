@@ -208,7 +208,9 @@ class Linker:
         is_main = name == normalize_name(referent.name)
         if not is_main and (stands_alone(words, referent.type, lore) or is_generic(words, lore)):
             return False
-        return not _is_acronym(words) or (words in entry.names and not self._spells_out(chain, entry))
+        if all(_is_acronym(n) for n in entry.names if normalize_name(n) == name):  # "WHO" is no "Who"
+            return words in entry.names and not self._spells_out(chain, entry)
+        return True
 
     def _fits_place(self, chain: Chain, referent: Referent, place_links: Sequence[Link], is_usual: bool) -> bool:
         """A place of a user's list is that of the atlas where it says so; else it must be what its name usually means."""
@@ -291,7 +293,10 @@ class Linker:
         if not readings:
             return (), True
         best, *others = readings
-        usual = max(sight.candidates, key=lambda p: (_prior(p), p.referent.key))
+        usual = max(
+            self._atlas.named(normalize_name(sight.chain.name)) or sight.candidates,
+            key=lambda p: (_prior(p), p.referent.key),
+        )
         rivals = [r for r in others if r.points > best.points - _MARGIN]
         if rivals:
             told = ("could be another place of that name",)

@@ -260,7 +260,7 @@ def _region(name: str, country: Place, code: str, state: Mapping[str, Any]) -> P
         codes=(("iso3166Part2", f"US-{code}"),) if state else (),
         within=country.referent.key,
         source=SOURCE,
-        origin=GEONAMES_ORIGIN if state else COUNTRYINFO_ORIGIN,
+        origin=GEONAMES_ORIGIN if state else COUNTRYINFO_ORIGIN if code.startswith("countryinfo:") else "",
     )
     return Place(referent, "region", country.country, code)
 

@@ -166,7 +166,7 @@ def _linked_chain(chain: Chain, links: Sequence[Link], knowledge: Knowledge, lor
         referents = frozenset((referent.source, referent.key) for referent in sure)
         return replace(chain, type=cls, is_named=True, referents=referents)
     if links:
-        return replace(chain, maybe=(links[0].referent.source, links[0].referent.key))
+        return replace(chain, maybe=(links[0].referent.source, " or ".join(link.referent.key for link in links)))
     return chain
 
 
@@ -534,6 +534,8 @@ def _best_name(chains: Sequence[Chain], lore: NameLore) -> str:
     longest = max(len(normalize_name(chain.name).split()) for chain in chains)
     full = [chain.name for chain in chains if longest == 1 or len(normalize_name(chain.name).split()) > 1]
     told = {chain.name for chain in chains if not chain.whose}
-    full = [name for name in full if name in told] or full  # "U.S. Army" is said, "Army of the United States" was made up
+    full = [
+        name for name in full if name in told
+    ] or full  # "U.S. Army" is said, "Army of the United States" was made up
     plain = [name for name in full if normalize_name(name).split()[0] not in lore.honorifics]
     return most_frequent(plain or full)
