@@ -66,7 +66,7 @@ from kg.store import Store, convert, triple_lines, union, with_graph, write_sort
 from kg.support import origins
 from kg.validate import known_types, misfits, quarantine_quads
 
-DRAWN_CLAIMS = 50_000
+DRAWN_CLAIMS = 20_000
 """How many claims `graph.html` holds at most: those about the entities that most is said of."""
 
 IN_MEMORY = 300_000_000

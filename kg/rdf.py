@@ -85,10 +85,10 @@ class Names:
         return ox.NamedNode(f"{self.base}article/{_segment(article_id)}")
 
     def mention(self, article_id: str, mention_id: str) -> ox.NamedNode:
-        return ox.NamedNode(f"{self.article(article_id).value}#mention-{_segment(mention_id)}")
+        return ox.NamedNode(f"{self.base}article/{_segment(article_id)}#mention-{_segment(mention_id)}")
 
     def event_mention(self, article_id: str, event_id: str) -> ox.NamedNode:
-        return ox.NamedNode(f"{self.article(article_id).value}#event-{_segment(event_id)}")
+        return ox.NamedNode(f"{self.base}article/{_segment(article_id)}#event-{_segment(event_id)}")
 
     def claim(self, claim_id: str) -> ox.NamedNode:
         return ox.NamedNode(f"{self.base}claim/{_segment(claim_id)}")
@@ -146,9 +146,10 @@ def kg(name: str) -> ox.NamedNode:
     return ox.NamedNode(ONTOLOGY + name)
 
 
-@functools.lru_cache(maxsize=10_000)
 def _segment(text: str) -> str:
     """One path segment of an IRI; readable letters stay, all else is percent-encoded, so that it can be undone."""
+    if text.isalnum():  # as the hashes are that most things are named by
+        return text
     kept = "".join(c if c.isalnum() or c in "-_." else quote(c, safe="", errors="surrogatepass") for c in text)
     return kept if kept.strip(".") else kept.replace(".", "%2E")
 
@@ -207,10 +208,12 @@ def _is_name(name: str) -> bool:
 # ---- literals
 
 
+@functools.lru_cache(maxsize=20_000)
 def text_literal(text: str) -> ox.Literal:
     return ox.Literal(safe(text))
 
 
+@functools.lru_cache(maxsize=20_000, typed=True)
 def _number(value: int | float) -> ox.Literal:
     if isinstance(value, int):
         return ox.Literal(str(value), datatype=ox.NamedNode(XSD + "integer"))
