@@ -1,4 +1,4 @@
-"""Command line: ``python -m training train``, ``evaluate`` and ``leaks``."""
+"""Command line: ``python -m training train``, ``coref``, ``evaluate`` and ``leaks``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import argparse
 import logging
 import sys
 from pathlib import Path
+
+from kg.pipeline_en.component import FACTORY
 
 LABELS = Path(__file__).parent / "labels"
 MODEL = Path(__file__).parent.parent / "kg" / "pipeline_en" / "model"
@@ -17,6 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, help_text in (
         ("train", "corpora to a pipeline folder"),
+        ("coref", "train the coreference scorer of a pipeline folder anew"),
         ("evaluate", "measure a pipeline folder"),
         ("leaks", "check that nothing we measure on is in the training data"),
     ):
@@ -40,6 +43,12 @@ def main(arguments: list[str] | None = None) -> int:
         from training.recipe import run_recipe
 
         run_recipe(options)
+        return 0
+    if options.command == "coref":
+        from training.coref import retrain_coref
+        from training.sources import own_tokenizer
+
+        retrain_coref(options.corpora, options.model / FACTORY, own_tokenizer())
         return 0
     if options.command == "leaks":
         return _report_leaks(options)

@@ -122,17 +122,22 @@ def export(
         {"dependents": {0: "words"}, "heads": {0: "words"}},
         ("scores",),
     )
-    _write(
-        network.coref,
-        (torch.randn(4, COREF_SIZE), torch.tensor([1, 2, 3]), torch.tensor([0, 1, 0]), torch.randn(3, FEATURES)),
-        folder / "coref.onnx",
-        {"vectors": {0: "heads"}, "later": {0: "pairs"}, "earlier": {0: "pairs"}, "features": {0: "pairs"}},
-        ("scores",),
-    )
+    write_coref(network.coref, FEATURES, folder / "coref.onnx")
     layers = {layer: list(values) for layer, values in numbers.items()}
     (folder / "labels.json").write_text(json.dumps(layers, ensure_ascii=False, indent=0) + "\n", "utf-8")
     (folder / "lemmas.json").write_text(json.dumps(lemmas, ensure_ascii=False, indent=0) + "\n", "utf-8")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
+
+
+def write_coref(scorer: nn.Module, features: int, path: Path) -> None:
+    """Write a scorer of pairs of mention heads that takes so many features."""
+    _write(
+        scorer,
+        (torch.randn(4, COREF_SIZE), torch.tensor([1, 2, 3]), torch.tensor([0, 1, 0]), torch.randn(3, features)),
+        path,
+        {"vectors": {0: "heads"}, "later": {0: "pairs"}, "earlier": {0: "pairs"}, "features": {0: "pairs"}},
+        ("scores",),
+    )
 
 
 def _write(

@@ -1,7 +1,7 @@
-"""The whole way from the corpora to the shipped files, in three stages.
+"""The whole way from the corpora to the shipped files, in four stages.
 
 corpora + labels → warm up: all layers, GUM coreference → silver mention heads for LitBank and GAP
-→ long run with falling rates and averaged weights → 8-bit graphs → pipeline folder
+→ long run with falling rates and averaged weights → 8-bit graphs → coreference scorer on their vectors → pipeline folder
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import torch
 from kg.pipeline_en.component import FACTORY
 from kg.pipeline_en.reading import Reader
 from kg.pipeline_en.wordpieces import WordPieces
+from training.coref import retrain_coref
 from training.export import export, lemma_table
 from training.package import package
 from training.passages import Passage
@@ -55,6 +56,7 @@ def run_recipe(options: argparse.Namespace) -> None:
     network.load_state_dict(torch.load(options.work / "long-run" / "final.pt"))
     with tempfile.TemporaryDirectory() as files:
         export(network, numbers, lemmas, tokenizer, Path(files))
+        retrain_coref(options.corpora, Path(files), own_tokenizer())
         package(Path(files), options.model)
     save(network, options.work / "network.pt")
     log.info("wrote %s (component %s)", options.model, FACTORY)

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
+from kg.pipeline_en.clues import CLUES, Clues, clue_features, find_clues
 from kg.pipeline_en.datelines import mark_datelines
 from kg.pipeline_en.entities import (
     agree,
@@ -35,7 +36,7 @@ from kg.pipeline_en.trees import best_tree
 from kg.pipeline_en.wordpieces import CLS, NO_SHAPE, NO_WORD, SEP, WordPieces, break_piece
 
 WINDOW = 256
-CONTEXT = 24
+CONTEXT = 8
 MARGIN = 4
 PARAGRAPH = 2
 PAIRS_AT_ONCE = 16_384
@@ -74,6 +75,8 @@ class Reader:
         self._encoder = _open(files, "encoder.onnx")
         self._label = _open(files, "label.onnx")
         self._coref = _open(files, "coref.onnx")
+        # a scorer that was trained together with the network alone has no clues from the tree
+        self._wants_clues = self._coref.get_inputs()[3].shape[1] == FEATURES + CLUES
 
     def read(self, words: Sequence[str], newlines: Sequence[int]) -> Reading:
         """Annotate the words of a text; ``newlines`` counts the line breaks before each word."""
@@ -97,22 +100,28 @@ class Reader:
         join_amounts(words, reading.entities)
         return reading
 
-    def chains(self, words: Sequence[str], reading: Reading) -> tuple[Heads, list[list[int]]]:
-        """Return the possible mention heads and chains of their numbers."""
-        upos = [self.labels["morphs"][number].partition("|")[0] for number in reading.morphs]
+    def mentions(self, words: Sequence[str], reading: Reading) -> tuple[Heads, Clues]:
+        """Return the possible mention heads of a text and what its tree and entities say about them."""
+        morphs = [self.labels["morphs"][number] for number in reading.morphs]
         deps = [self.labels["deps"][number] for number in reading.deps]
         for first, last, _ in label_spans(reading.entities):
             for index in range(first, last):
                 if first <= reading.heads[index] < last and reading.heads[index] != index:
                     deps[index] = "flat"  # an inner part of a name, as "North" in "North Korea", names nothing itself
+        upos = [morph.partition("|")[0] for morph in morphs]
         heads = find_heads(words, upos, reading.heads, deps, reading.starts)
+        return heads, find_clues(heads, words, morphs, reading.heads, deps, reading.entities)
+
+    def chains(self, words: Sequence[str], reading: Reading) -> tuple[Heads, list[list[int]]]:
+        """Return the possible mention heads and chains of their numbers."""
+        heads, clues = self.mentions(words, reading)
         if len(heads.words) < 2:
             return heads, []
         vectors = np.stack([reading.vectors[int(word)] for word in heads.words])
         later, earlier = find_pairs(heads)
         scores = np.concatenate(
             [
-                self._score_pairs(vectors, heads, later[i : i + PAIRS_AT_ONCE], earlier[i : i + PAIRS_AT_ONCE])
+                self._score_pairs(vectors, heads, clues, later[i : i + PAIRS_AT_ONCE], earlier[i : i + PAIRS_AT_ONCE])
                 for i in range(0, len(later), PAIRS_AT_ONCE)
             ]
         )
@@ -125,21 +134,19 @@ class Reader:
         known = self._lemmas.get(f"{lower} {self.labels['tags'][tag]}")
         return apply_script(word, self.labels["lemmas"][script]) if known is None else apply_script(lower, known)
 
-    def _score_pairs(self, vectors: Floats, heads: Heads, later: Any, earlier: Any) -> Floats:
+    def _score_pairs(self, vectors: Floats, heads: Heads, clues: Clues, later: Any, earlier: Any) -> Floats:
         low, high = int(min(earlier.min(), later.min())), int(later.max()) + 1
         if high - low > 4 * PAIRS_AT_ONCE:
             rows = np.unique(np.concatenate([later, earlier]))
             near, later_rows, earlier_rows = vectors[rows], np.searchsorted(rows, later), np.searchsorted(rows, earlier)
         else:
             near, later_rows, earlier_rows = vectors[low:high], later - low, earlier - low
+        features = pair_features(heads, later, earlier)
+        if self._wants_clues:
+            features = np.concatenate([features, clue_features(heads, clues, later, earlier)], axis=1)
         (scores,) = self._coref.run(
             None,
-            {
-                "vectors": near,
-                "later": later_rows,
-                "earlier": earlier_rows,
-                "features": pair_features(heads, later, earlier),
-            },
+            {"vectors": near, "later": later_rows, "earlier": earlier_rows, "features": features},
         )
         result: Floats = scores
         return result
@@ -213,7 +220,9 @@ def _open(files: Path | Mapping[str, bytes], name: str) -> onnxruntime.Inference
     options.enable_cpu_mem_arena = False
     options.log_severity_level = 3
     source = str(files / name) if isinstance(files, Path) else files[name]
-    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    # the fused kernel takes six times as long as adding and normalizing one after the other
+    slow = ["SkipLayerNormFusion"]
+    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
 
 
 def _window(sizes: Sequence[int], first: int) -> tuple[int, int]:
