@@ -177,6 +177,7 @@ def serve(folder: str | Path, settings: Settings, *, ready: Callable[[str], None
     """
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.WARNING)
     logging.getLogger("kg.serve.access").setLevel(logging.INFO)
+    logging.getLogger("uvicorn").setLevel(logging.ERROR)  # its warnings tell of every client that speaks no HTTP
     app = create_app(folder, settings)
     # Bound before anything is started, so that a taken port is an error like others.
     listener = _listen(settings)

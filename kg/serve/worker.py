@@ -216,8 +216,8 @@ class Worker:
             self._writer().update(text, base_iri=job.get("base"), prefixes=self.prefixes)
         except (SyntaxError, QueryError) as error:
             raise Answered(400, _said("not a valid update", error)) from error
-        except (ValueError, OSError) as error:
-            raise Answered(400, _said("the update was not carried out", error)) from error
+        except (ValueError, OSError, RuntimeError) as error:
+            raise Answered(500, _said("the update was not carried out", error)) from error
         out.head(204)
 
     def put(self, job: Job, out: Frames) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import quote, urldefrag, urlencode, urljoin
 
 import pyoxigraph as ox
@@ -361,3 +363,11 @@ def test_values_enter_queries_as_terms_alone() -> None:
     assert fill("VALUES ?x { $many }", {"many": [ox.NamedNode("a:b"), evil]}) == f"VALUES ?x {{ <a:b> {evil} }}"
     with pytest.raises(ValueError):
         ox.NamedNode("a:b> } DROP ALL #")
+
+
+@pytest.mark.parametrize("name", ["yasgui.min.js", "yasgui.min.css"])
+def test_the_vendored_editor_is_the_one_its_note_names(name: str) -> None:
+    folder = Path(__file__).parents[2] / "kg" / "serve" / "static" / "yasgui"
+    content = (folder / name).read_bytes()
+    assert hashlib.sha256(content).hexdigest() in (folder / "README.md").read_text("utf-8")
+    assert b"sourceMappingURL" not in content
