@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote, urlencode
 import anyio.to_thread
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -135,7 +135,7 @@ class Pages:
             {"name": h.thing.name, "said": h.said, "type": h.thing.type, "href": href(h.thing.iri, self.names)}
             for h in hits
         ]
-        return JSONResponse(found, headers=_HEADERS)
+        return _json(found)
 
     async def articles(self, request: Request) -> Response:
         offset = _number(request, "from")
@@ -323,7 +323,7 @@ class Pages:
         """What the editor completes: prefixes and the terms of the ontology; and the examples."""
         found = [{"name": e.name, "title": e.title, "query": e.query} for e in examples()]
         known = {"prefixes": self.prefixes, "base": self.names.base, "terms": await self.read.vocabulary()}
-        return JSONResponse({**known, "examples": found}, headers=_HEADERS)
+        return _json({**known, "examples": found})
 
     async def graph(self, request: Request) -> Response:
         return self.page(request, "graph.html", iri=request.query_params.get("iri", ""))
@@ -350,7 +350,7 @@ class Pages:
             return Response('expected JSON: {"rows": […], "triples": […]}\n', 400, media_type="text/plain")
         view = await self.read.drawn(rows, triples)
         data = await anyio.to_thread.run_sync(page_data, view, 2000)
-        return JSONResponse(data, headers=_HEADERS)
+        return _json(data)
 
 
 # ---- answers
@@ -360,6 +360,11 @@ def _viewer(text: str) -> Response:
     text = text.replace('<html lang="en">', '<html lang="en" data-pages="/resource?iri=">', 1)
     headers = {"Content-Security-Policy": "frame-ancestors 'self'", **_HEADERS}
     return HTMLResponse(text.encode("utf-8", "replace"), headers=headers)
+
+
+def _json(data: Any) -> Response:
+    """JSON in ASCII, for texts may hold halves of characters."""
+    return Response(json.dumps(data), media_type="application/json", headers=_HEADERS)
 
 
 def _not_found(what: str) -> Response:

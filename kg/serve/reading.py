@@ -361,7 +361,9 @@ class Reading:
         self, *, since: str = "", until: str = "", cls: str = "", who: str = "", size: int = 100, offset: int = 0
     ) -> list[Happening]:
         """The events between two days in the order of time, of a class and what is below it, with someone."""
-        wanted = [ox.NamedNode(ONTOLOGY + name) for name in self._below(cls)] if cls else []
+        wanted = _nodes(ONTOLOGY + name for name in self._below(cls)) if cls else []
+        if cls and not wanted:
+            return []
         rows = await self.ask(
             "events",
             classes=wanted,
