@@ -257,13 +257,11 @@ def _gazetteer(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, int, str]]
         i += size or 1
 
 
-_SIDES = frozenset({"North", "South", "East", "West"})
-
-
 def _halves(doc: Doc, knowledge: Knowledge) -> dict[str, str]:
     """ "the North" in an article on North Korea: the side word of a divided country that the article names in full."""
     text = doc.text
-    names = [c.name for c in knowledge.countries if c.name.split()[0] in _SIDES and c.name in text]
+    sides = knowledge.words["side_words"]
+    names = [c.name for c in knowledge.countries if c.name.split()[0].casefold() in sides and c.name in text]
     by_side: dict[str, list[str]] = {}
     for name in names:
         by_side.setdefault(name.split()[0], []).append(name)
@@ -634,6 +632,8 @@ def _nominal_class(token: Token, knowledge: Knowledge) -> str:
     cls = knowledge.nouns.get(compound) or knowledge.nouns.get(key)
     if cls is None and key in knowledge.titles:
         cls = "Person"
+    if cls == "Country" and any(case(c) == "of" and c.ent_type_ not in {"GPE", "LOC"} for c in deps(token, "nmod")):
+        cls = "Concept"  # "a state of emergency"
     if cls is None:
         rows = knowledge.triggers.get((key, "NOUN"), ())
         cls = next((r.target for r in rows if not r.is_relation and len(r.words) == 1), None)
@@ -666,19 +666,25 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
     """Pronouns and nominals of a cluster take the chain of its nearest named (else first nominal) member before them."""
     heads = [span.root for span in cluster]
     antecedent: Mention | None = None
+    at: Token | None = None  # the antecedent's head
     for head in heads:
         mention = index.at(head)
         if mention and mention.kind == "name" and _spans_whole(mention, head):
-            antecedent = mention
+            antecedent, at = mention, head
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
             _link(index, head, antecedent, "pronoun")
         elif mention and mention.kind == "nominal":
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
-                antecedent = mention
-            elif _nominal_fits(mention, head, antecedent, index):
+                antecedent, at = mention, head
+            elif _nominal_fits(mention, head, antecedent, index) and not _coarguments(head, at):
                 _link(index, head, antecedent, "coreference")
     if antecedent is not None:
         _cataphora(index, heads)
+
+
+def _coarguments(one: Token, other: Token | None) -> bool:
+    """Whether two nominals are arguments of one verb: "the union criticized the government" is about two parties."""
+    return other is not None and one.head.i == other.head.i and one.head.pos_ == "VERB"
 
 
 def _cataphora(index: MentionIndex, heads: list[Token]) -> None:

@@ -19,9 +19,6 @@ from kg.syntax import base, case, coordinated, deps, deps_exact, lemma
 if TYPE_CHECKING:
     from kg.mentions import MentionIndex
 
-_FORMER = frozenset({"former", "ex", "ex-", "late", "then", "outgoing", "retired"})
-_FUTURE = frozenset({"incoming", "designate", "-elect", "elect", "future"})
-
 
 @dataclass(frozen=True, slots=True)
 class Office:
@@ -125,7 +122,7 @@ def _can_precede(token: Token, index: MentionIndex) -> bool:
         return mention.type != "Person" and not in_phrase  # "while in Turkey Minister Sow met …"
     if token.lower_ in {"'s", "’s"} or token.text in {"-", "–"}:
         return True
-    if token.lower_ in _FORMER:
+    if token.lower_ in index.knowledge.words["former_words"]:
         return True
     if token.text == "." or (token.i + 1 < len(token.doc) and token.nbor().is_sent_start):
         return False
@@ -144,9 +141,10 @@ def _office(
     rule: str,
 ) -> Iterator[Office]:
     words = [t for t in index.doc[start:end] if not t.is_space]
-    former = any(t.lower_ in _FORMER for t in words)
-    words = [t for t in words if t.lower_ not in index.knowledge.words["honorifics"]]
-    words = [t for t in words if t.lower_ not in _FORMER | _FUTURE | {"the", "a", "an"}]
+    known = index.knowledge.words
+    former = any(t.lower_ in known["former_words"] for t in words)
+    dropped = known["honorifics"] | known["former_words"] | known["future_words"] | {"the", "a", "an"}
+    words = [t for t in words if t.lower_ not in dropped]
     while words and words[0].is_punct:
         words.pop(0)
     entry, size = _known_title(words, index)

@@ -415,7 +415,7 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
     if not predicate.passive and (objects or predicate.slots.get("obj")):
         return
     for slot, tokens in sorted(predicate.slots.items()):
-        if slot in {"subj", "obj", "iobj", "xcomp", "ccomp"} or slot not in _OPEN_PREPOSITIONS:
+        if slot in {"subj", "obj", "iobj", "xcomp", "ccomp"} or slot not in known.words["open_preps"]:
             continue
         for token in tokens:
             amount = amount_at(token)
@@ -438,33 +438,6 @@ def _is_agentless(predicate: Predicate) -> bool:
         a.lower_ not in {"is", "are", "’s", "'s", "’re", "'re"} for a in deps(token, "aux:pass")
     )  # "is isolated" is a state
     return predicate.passive and not says_more and done and not deps(token, "obl:agent")
-
-
-_OPEN_PREPOSITIONS = frozenset(
-    [
-        "to",
-        "from",
-        "with",
-        "for",
-        "in",
-        "at",
-        "on",
-        "into",
-        "against",
-        "by",
-        "of",
-        "over",
-        "through",
-        "under",
-        "about",
-        "between",
-        "among",
-        "toward",
-        "towards",
-        "onto",
-        "near",
-    ]
-)
 
 
 def _fillers(tokens: list[Token], index: MentionIndex, *, acting: bool = False) -> list[Filler]:

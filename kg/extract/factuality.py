@@ -29,13 +29,6 @@ _PRIORITY: tuple[tuple[str, Status], ...] = (
     ("planned", "planned"),
     ("reported", "reported"),
 )
-_MODALS = {
-    "will": "planned", "shall": "planned", "'ll": "planned", "’ll": "planned", "wo": "planned",
-    "would": "planned", "'d": "planned", "’d": "planned",
-    "may": "possible", "might": "possible", "could": "possible", "can": "possible", "ca": "possible",
-    "should": "possible", "must": "possible", "ought": "possible", "need": "possible",
-}  # fmt: skip
-_NEGATORS = frozenset({"not", "n't", "n’t", "never", "neither", "nor", "hardly", "barely"})
 _MAX_CLIMB = 25
 
 
@@ -152,7 +145,7 @@ class Factuality:
 
     def _own(self, verb: Token) -> Iterator[tuple[str, Token | None]]:
         """The verb's own auxiliaries, negation, adverbs, condition and question mark."""
-        if _negated(verb):
+        if self._negated(verb):
             yield "negated", None
         modal = self._modal(verb)
         if modal:
@@ -162,6 +155,7 @@ class Factuality:
                 yield effect.effect, None
         yield from _sourced(verb)
         marks = {m.lower_ for m in deps(verb, "mark", "case")} | {case(verb)}
+        marks |= {" ".join([a.lower_, *(t.lower_ for t in deps(a, "fixed"))]) for a in deps(verb, "advmod")}
         if marks & {"if", "unless", "whether"}:
             yield "condition", None
         if marks & self._clauses.words.words["negating_marks"] or self._is_yet_to(verb):
@@ -177,6 +171,12 @@ class Factuality:
                 d.lower_ in {"no", "neither"} for d in deps(negative, "det", "cc", "cc:preconj", "advmod")
             ) or negative.lower_ in {"nobody", "none", "nothing", "neither"}:
                 yield "negated", None
+
+    def _negated(self, verb: Token) -> bool:
+        negators = self._clauses.words.words["negators"]
+        return any(c.lower_ in negators for c in deps(verb, "advmod", "neg", "cc", "cc:preconj")) or any(
+            "Neg" in c.morph.get("Polarity", []) for c in deps(verb, "advmod")
+        )
 
     def _is_yet_to(self, verb: Token) -> bool:
         """ "has yet to visit", "is yet to be seen"."""
@@ -203,8 +203,9 @@ class Factuality:
             return "planned"  # "the envoys are to travel to Oslo"
         for _ in range(6):
             for aux in deps(here, "aux"):
-                if aux.lower_ in _MODALS:
-                    return _MODALS[aux.lower_]
+                for status in ("planned", "possible"):
+                    if aux.lower_ in self._clauses.words.words[f"{status}_modals"]:
+                        return status
             if base(here) == "conj" and here.head.pos_ in CLAUSAL and not deps(here, "nsubj", "aux", "mark"):
                 here = here.head
             else:
@@ -317,12 +318,6 @@ def _combine(effects: list[str]) -> Status:
     if "negated" in present and {"possible", "condition"} & present and "planned" not in present:
         return "possible"
     return next((status for effect, status in _PRIORITY if effect in present), "asserted")
-
-
-def _negated(verb: Token) -> bool:
-    return any(c.lower_ in _NEGATORS for c in deps(verb, "advmod", "neg", "cc", "cc:preconj")) or any(
-        "Neg" in c.morph.get("Polarity", []) for c in deps(verb, "advmod")
-    )
 
 
 def _is_question(verb: Token) -> bool:

@@ -210,7 +210,7 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
             subject, "holdsPosition", Value(label), noun, words, "copula/holdsPosition", 0.8, noun, False, span
         )
         entry = known.titles.get(lemma(noun))
-        for owner in owners:
+        for owner in owners if lemma(noun) not in known.words["relational_nouns"] else ():
             name = "leaderOf" if entry and entry.leads else "positionIn" if entry else "affiliatedWith"
             yield Relation(subject, name, owner, noun, words, f"copula/{name}", 0.8, noun)
         return
@@ -653,7 +653,7 @@ def _related(token: Token, index: MentionIndex) -> Iterator[Relation]:
             subject, obj = index.at(one), index.at(other)
             if subject is None or obj is None or subject.chain == obj.chain or "name" not in {subject.kind, obj.kind}:
                 continue
-            if known.is_a(subject.type, "Agent") and known.is_a(obj.type, "Agent"):
+            if known.is_a(subject.type, "Actor") and known.is_a(obj.type, "Actor"):
                 name = camel(lemma(token), "of")
                 sense = token if deps(token, "cop") else None
                 rule = f"related/{lemma(token)}"

@@ -178,6 +178,39 @@ LIVES = [
     fires("The firm is owned by Ali Sow.", ("Ali Sow", "owns", "firm", A)),
     silent("The plan was born of fear in Lima.", "bornIn"),
 ]
+OWN_WORDS = [
+    fires("The port was expanded by the firm.", ("firm", "expanded", "port", A)),
+    fires("The clinic examined the children.", ("clinic", "examined", "children", A)),
+    fires("The mayor stressed thrift.", ("mayor", "stressed", "thrift", A)),
+    silent("The firm expanded the port.", "developed"),
+    silent("The new law requires a licence.", "demanded"),
+]
+NOBODY_NAMED = [
+    fires("The rules have been changed.", ("unnamed agent", "changed", "rules", A)),
+    fires("The contract was drafted in May.", ("unnamed agent", "drafted", "contract", A)),
+    fires("The liberation of Gao was celebrated.", ("unnamed agent", "liberated", "Gao", A)),
+    silent("The region is isolated.", "isolated"),
+    silent("The rules were changed by the mayor.", ("unnamed agent", "changed", "rules")),
+    silent("Troops were deployed to Gao.", ("unnamed agent", "deployedTo", "Gao")),
+]
+SHARED = [
+    fires("Chad plans to deepen and strengthen the alliance.", ("Chad", "deepened", "alliance", P)),
+    fires("The mayor met a number of ministers and farmers.", ("mayor", "metWith", "farmers", A)),
+    fires("The show featured singers rather than dancers.", ("show", "featured", "singers", A)),
+    silent("The show featured singers rather than dancers.", ("show", "featured", "dancers")),
+    silent("Chad wants to deepen ties and strengthen the army.", ("Chad", "deepened", "army")),
+]
+COMMENTS = [
+    fires(
+        "The paper praised thrift as a strategy, criticizing Chad.",
+        ("paper", "criticized", "Chad", A),
+    ),
+    fires("The mayor gave a speech on Monday.", ("mayor", "gave", "speech", A)),
+    fires("The group paid $57 million.", ("group", "paid", "$57 million", A)),
+    silent("The paper praised thrift as a strategy, criticizing Chad.", ("strategy", "criticized", "Chad")),
+    silent("The talks took place on Monday.", ("talks", "took", "place")),
+    silent("The army was met by gunfire from rebels.", "metWith"),
+]
 OPEN = [
     fires("Chad mediated the dispute.", ("Chad", "mediated", "dispute", A)),
     fires("The firm varnished the door.", ("firm", "varnished", "door", A)),
@@ -204,6 +237,10 @@ OPEN = [
         *APPOINTMENTS,
         *PRESSURE,
         *LIVES,
+        *OWN_WORDS,
+        *NOBODY_NAMED,
+        *SHARED,
+        *COMMENTS,
         *OPEN,
     ],
 )
@@ -235,3 +272,10 @@ def test_the_words_of_a_claim_are_those_of_the_sentence(extraction_of):
     assert claim.evidence.predicate_text == "paid visit"
     assert claim.evidence.sentence.of(text) == text
     assert claim.evidence.trigger.of(text) == "paid a visit"
+
+
+def test_coordinated_clauses_keep_their_own_dates(extraction_of):
+    extraction = extraction_of("Ali Sow visited Oslo on May 2, 2016, and Maria Keller visited Lima on June 3, 2016.")
+    names = {m.id: m.name for m in extraction.mentions}
+    dates = {names[c.object.mention]: c.time.value for c in extraction.claims if c.predicate == "visited" and c.time}
+    assert dates == {"Oslo": "2016-05-02", "Lima": "2016-06-03"}

@@ -23,6 +23,8 @@ def row(text, claim, status, marks=()):
 ASSERTED = [
     row("Ali Sow visited Oslo.", VISIT, "asserted"),
     row("Ali Sow managed to meet Maria Keller.", MEET, "asserted"),
+    row("Ali Sow was pleased to meet Maria Keller.", MEET, "asserted"),
+    row("Ali Sow was proud to meet Maria Keller.", MEET, "asserted"),
     row("After he visited Oslo, Ali Sow met Maria Keller.", MEET, "asserted"),
     row("Kenya regrets that Chad attacked Niger.", ATTACK, "asserted"),
     row("Ali Sow, who visited Oslo in May, may resign.", VISIT, "asserted"),
@@ -136,6 +138,44 @@ def test_status(claims_of, text, claim, status):
 )
 def test_never_asserted(claims_of, text, claim):
     assert (*claim, "asserted") not in claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        ("Chad will hold a drill involving Niger.", ("drill", "involved", "Niger"), "planned"),
+        ("Chad should seek rules that protect Niger.", ("rules", "protected", "Niger"), "possible"),
+        ("Chad may open a school serving Niger.", ("school", "served", "Niger"), "possible"),
+        ("Chad held a drill involving Niger.", ("drill", "involved", "Niger"), "asserted"),
+    ],
+)
+def test_what_is_yet_to_come_has_done_nothing_yet(claims_of, text, claim, status):
+    assert {c[3] for c in claims_of(text) if c[:3] == claim} == {status}, claims_of(text)
+
+
+INTERVIEW = """Interview with Ali Sow
+
+Ali Sow is the mayor of Oslo. He met our reporter in May.
+
+Why did you go to Lima?
+
+We went for the festival. Chad attacked Niger that day.
+
+What did the visitors see?
+
+They saw the harbour."""
+
+
+def test_what_an_interview_holds_is_what_its_speakers_say(claims_of, extraction_of):
+    found = claims_of(INTERVIEW)
+    assert ("Ali Sow", "leaderOf", "Oslo", "asserted") in found
+    assert {c[3] for c in found if c[:3] == ATTACK} == {"reported"}
+    assert speakers(extraction_of(INTERVIEW), "attacked") == {"Ali Sow"}
+
+
+def test_one_question_makes_no_interview(claims_of):
+    text = "Ali Sow is the mayor of Oslo.\n\nWhy did he go to Lima?\n\nChad attacked Niger that day."
+    assert (*ATTACK, "asserted") in claims_of(text)
 
 
 def speakers(extraction, predicate):

@@ -85,6 +85,11 @@ NATIONALITY = [
         ("Orage", "affiliatedWith", "France"),
         marks=miss("the parser makes two subjects of a noun and the name after it"),
     ),
+    fires(
+        "Russian and Chinese officials met.",
+        ("Russian and Chinese officials", "affiliatedWith", "Russia"),
+        ("Russian and Chinese officials", "affiliatedWith", "China"),
+    ),
     silent("Chinese is hard to learn.", "affiliatedWith"),
     silent("The analyst, a China expert, spoke.", "affiliatedWith"),
 ]
@@ -106,12 +111,58 @@ NAMES = [
     fires("Renault's Dacia plant closed.", ("Renault", "owns", "Dacia plant")),
     silent("The Kennedy Research Center (closed) is big.", "alias"),
     silent("The mayor (left) spoke.", "alias"),
+    fires("The U.N. Fish Council met.", ("U.N. Fish Council", "partOf", "U.N.")),
+    fires("The EU Fish Agency met.", ("EU Fish Agency", "partOf", "EU")),
+    fires("The NATO Fish Agency met.", ("NATO Fish Agency", "partOf", "NATO")),
+    silent("The Church of Harmony sued the Church.", "partOf"),
+]
+TITLES_WITH_PHRASES = [
+    fires("Governor of Texas Ana Ruiz spoke.", ("Ana Ruiz", "leaderOf", "Texas")),
+    fires("President of Chad Maria Keller spoke.", ("Maria Keller", "leaderOf", "Chad")),
+    fires("Mayor of Oslo Ali Sow spoke.", ("Ali Sow", "leaderOf", "Oslo")),
+    silent("Friends of Texas Ana Ruiz spoke.", "leaderOf"),
+    silent("Ana Ruiz, the security chair at the Harbour Institute, spoke.", "leaderOf"),
+]
+PARTS = [
+    fires("Norland Steel's research division closed.", ("research division", "partOf", "Norland Steel")),
+    fires("The Harbour Bank sold its insurance unit.", ("insurance unit", "partOf", "Harbour Bank")),
+    fires("The frigate sails as part of Task Force 50.", ("frigate", "partOf", "Task Force 50")),
+    silent("Norland Steel's bank closed.", "partOf"),
+    silent("She sang as part of the celebration.", "partOf", "memberOf"),
+]
+STANDINGS = [
+    fires("Harbour Bank, a rival of Norland Steel, closed.", ("Harbour Bank", "rivalOf", "Norland Steel")),
+    fires("Harbour Bank, Norland Steel's rival, closed.", ("Harbour Bank", "rivalOf", "Norland Steel")),
+    fires("Ali Sow is a critic of Chad.", ("Ali Sow", "criticOf", "Chad")),
+    silent("The rival of Norland Steel closed.", "rivalOf"),
+    silent("Harbour Bank met a rival.", "rivalOf"),
+]
+AROUND = [
+    fires("The advances around Gao in Mali were welcomed.", ("Gao", "locatedIn", "Mali")),
+    fires("The fighting near Kisumu in Kenya stopped.", ("Kisumu", "locatedIn", "Kenya")),
+    fires("Aid reached Gao and other parts of Mali.", ("Gao", "locatedIn", "Mali")),
+    silent("The envoy met Goma in Congo.", ("Goma", "locatedIn", "Congo")),
+    silent("Aid reached Gao and parts of Mali.", ("Gao", "locatedIn", "Mali")),
 ]
 
 
 @pytest.mark.parametrize(
     ("text", "wanted", "forbidden"),
-    [*OFFICES, *COPULAS, *KINSHIP, *AGES, *PLACES, *NATIONALITY, *COUNTS, *HYPHENS, *NAMES],
+    [
+        *OFFICES,
+        *COPULAS,
+        *KINSHIP,
+        *AGES,
+        *PLACES,
+        *NATIONALITY,
+        *COUNTS,
+        *HYPHENS,
+        *NAMES,
+        *TITLES_WITH_PHRASES,
+        *PARTS,
+        *STANDINGS,
+        *AROUND,
+    ],
 )
 def test_relations(claims_of, text, wanted, forbidden):
     found = claims_of(text)
