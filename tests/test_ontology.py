@@ -8,7 +8,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS
@@ -130,58 +129,6 @@ def test_shapes_are_valid_and_tell_a_right_graph_from_a_wrong_one(right: str, wr
     data = rdflib.Graph().parse(data=CLAIM.replace(right, wrong) if right else CLAIM, format="turtle")
     conforms, _, text = pyshacl.validate(data, shacl_graph=shapes, meta_shacl=True)
     assert conforms is not bool(right), text
-
-
-def inferred(facts: str) -> set[tuple[str, str, str]]:
-    """What the rules of `ontology/rules` give to a fixpoint, as local names."""
-    graphs, store = "https://example.org/kg/graph/", ox.Store()
-    turtle = f"@prefix kg: <{ONTOLOGY}> . @prefix : <urn:x:> . {facts}"
-    store.load(turtle.encode(), format=ox.RdfFormat.TURTLE, to_graph=ox.NamedNode(graphs + "facts"))
-    rules = [path.read_text("utf-8") for path in sorted((FOLDER / "rules").glob("*.rq"))]
-    before = -1
-    while before != len(store):
-        before = len(store)
-        for rule in rules:
-            store.update(rule)
-    local = re.compile(r"[^#:]+$")
-    found = store.quads_for_pattern(None, None, None, ox.NamedNode(graphs + "inferred"))
-    return {tuple(local.search(term.value).group() for term in quad.triple) for quad in found}  # type: ignore[union-attr,misc]
-
-
-@pytest.mark.parametrize(
-    ("facts", "expected"),
-    [
-        (
-            ":h a kg:Hosting ; kg:theme :guest ; kg:place :hall . :guest a kg:Agent . :hall a kg:Place .",
-            {"guest visited hall"},
-        ),
-        (":h a kg:Hosting ; kg:theme :fair ; kg:place :hall . :fair a kg:Event . :hall a kg:Place .", set()),
-        (":h a kg:Meeting ; kg:theme :guest ; kg:place :hall . :guest a kg:Agent . :hall a kg:Place .", set()),
-        (":p kg:leaderOf :league .", {"p affiliatedWith league"}),
-        (":p kg:positionIn :peru .", {"p affiliatedWith peru"}),
-        (":p kg:spokespersonFor :guild .", {"p affiliatedWith guild"}),
-        (":p kg:metWith :q .", set()),
-        (":lima kg:capitalOf :peru .", {"lima locatedIn peru"}),
-        (
-            ":fair kg:tookPlaceAt :mill . :mill kg:locatedIn :lyon . :lyon kg:locatedIn :france .",
-            {"fair tookPlaceAt lyon", "fair tookPlaceAt france", "mill locatedIn france"},
-        ),
-        (":a kg:locatedIn :b . :b kg:locatedIn :a .", set()),
-        (":w kg:hasPart :p . :v kg:hasPart :w .", {"p partOf w", "w partOf v", "p partOf v"}),
-        (":m kg:parentOf :c .", {"c childOf m"}),
-        (":c kg:childOf :m .", {"m parentOf c"}),
-    ],
-)
-def test_rules_give_these_triples_and_no_others(facts: str, expected: set[str]) -> None:
-    assert {" ".join(triple) for triple in inferred(facts)} == expected
-
-
-def test_every_rule_says_what_it_does() -> None:
-    rules = sorted((FOLDER / "rules").glob("*.rq"))
-    assert rules
-    for path in rules:
-        head = path.read_text("utf-8").splitlines()[:2]
-        assert all(line.startswith("# ") for line in head) and "->" in head[1], path.name
 
 
 @pytest.fixture
