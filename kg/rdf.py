@@ -719,19 +719,6 @@ def support_quads(
                 yield ox.Quad(node, kg(name), time_literal(day), graph)
 
 
-def entailed_quads(facts: Iterable[ox.Quad], knowledge: Knowledge, names: Names) -> Iterator[ox.Quad]:
-    """The graph `inferred`: the other direction of symmetric properties and the classes above a thing's class."""
-    graph = names.graph("inferred")
-    for quad in facts:
-        if not isinstance(quad.object, ox.NamedNode) or not isinstance(quad.subject, ox.NamedNode):
-            continue
-        if quad.predicate == TYPE:
-            for parent in knowledge.superclasses.get(quad.object.value.removeprefix(ONTOLOGY), ()):
-                yield ox.Quad(quad.subject, TYPE, kg(parent), graph)
-        elif knowledge.is_symmetric(quad.predicate.value.removeprefix(ONTOLOGY)) and quad.subject != quad.object:
-            yield ox.Quad(quad.object, quad.predicate, quad.subject, graph)
-
-
 def ontology_quads(folder: Path, names: Names) -> Iterator[ox.Quad]:
     """The graph `ontology`: kg.ttl and whatever Turtle lies beside it, but not the shapes."""
     for path in sorted(folder.glob("*.ttl")):
