@@ -84,13 +84,13 @@ def test_no_page_of_another_origin_reads_answers_unless_named(reader: Server, tm
 
 
 def test_the_log_is_in_combined_format_whatever_is_asked(reader: Server) -> None:
-    reader.ask("GET", "/nothing%0d%0afaked", headers={"User-Agent": 'a"b\\c\x1b[31m', "Referer": "ü\u00ad"})
+    reader.ask("GET", "/nothing%0d%0afaked", headers={"User-Agent": 'a"b\\c\t\x9b31m', "Referer": "ü\u00ad"})
     raw(reader, b'GET /"quoted HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
     lines = reader.log.read_text().splitlines()[1:]
     assert len(lines) >= 2
     for line in lines:
         assert COMBINED.match(line), line
-    assert any("\\x22b\\x5cc\\x1b" in line for line in lines)
+    assert any("\\x22b\\x5cc\\x09\\x5cx9b31m" in line for line in lines)
 
 
 def test_a_log_line_names_client_request_status_and_size() -> None:
