@@ -345,7 +345,6 @@ def export(form: str, output: Path, to: Path | None, no_open_predicates: bool, *
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 is all.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option("--writable", is_flag=True, help="Take updates from those who send the token in KG_TOKEN.")
-@click.option("--token", envvar="KG_TOKEN", default="", hidden=True)
 @click.option(
     "--timeout", default=30.0, show_default=True, type=click.FloatRange(0, min_open=True), help="Seconds for a query."
 )
@@ -367,7 +366,13 @@ def serve(output: Path, memory: int, origins: Sequence[str], hosts: Sequence[str
         raise KgError(f"kg serve needs {error.name}", hint="pip install 'kg-news[serve]'") from error
     serve_graph(
         output,
-        Settings(memory=memory * 2**20, origins=tuple(origins), hosts=tuple(hosts), **settings),
+        Settings(
+            token=os.environ.get("KG_TOKEN", ""),
+            memory=memory * 2**20,
+            origins=tuple(origins),
+            hosts=tuple(hosts),
+            **settings,
+        ),
         ready=lambda url: click.echo(f"serving {output} at {url} (SPARQL: {url}sparql); Ctrl-C stops", err=True),
     )
 
