@@ -176,7 +176,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     """
     index = MentionIndex(article, doc, knowledge)
     index.names = list(_named(doc, knowledge))
-    _chain_people(index.names, doc)
+    _chain_people(index.names, doc, knowledge)
     _chain_organisations(index.names, doc)
     _chain_rest(index.names)
     _publish_names(index)
@@ -379,7 +379,7 @@ def _class_by_words(text: str, knowledge: Knowledge) -> str:
     return ""
 
 
-def _chain_people(names: list[Name], doc: Doc) -> None:
+def _chain_people(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
     """Short forms join the full name they shorten: "Kim" is Kim Jong Un, unless another Kim was named just before."""
     _retype_short_forms(names, doc)
     people = [n for n in names if n.type == "Person"]
@@ -387,12 +387,44 @@ def _chain_people(names: list[Name], doc: Doc) -> None:
     for name in full:
         name.chain = _slug(name.name)
     _merge_person_variants(full)
+    told = _honorific_genders(people, full, doc, knowledge)
     for name in people:
         if name.chain:
             continue
-        candidate = _full_form(name, full, doc, people)
+        mine = _gender_before(name, doc, knowledge)
+        fitting = [n for n in full if not mine or mine in (told.get(n.chain) or mine)]
+        candidate = _full_form(name, fitting, doc, people)
+        if candidate is None and mine and _full_form(name, full, doc, people) is not None:
+            name.name = doc[name.start - 1 : name.end].text  # "Mr. Sow" beside Ana Sow is somebody else
         name.chain = candidate.chain if candidate else _slug(name.name)
         name.rule = "short-form" if candidate else "name"
+
+
+def _gender_before(name: Name, doc: Doc, knowledge: Knowledge) -> str:
+    """The list of honorifics that the word before a name is in: "Mr." says "male_honorifics"; "" where none."""
+    word = doc[name.start - 1].lower_ if name.start else ""
+    return next((g for g in ("male_honorifics", "female_honorifics") if word in knowledge.words[g]), "")
+
+
+def _honorific_genders(
+    people: list[Name], full: list[Name], doc: Doc, knowledge: Knowledge
+) -> dict[str, frozenset[str]]:
+    """Chain of a full name -> what its pronouns and honorifics tell of the person, by the names of their lists."""
+    found: dict[str, set[str]] = {}
+    pronouns = {"male_pronouns": "male_honorifics", "female_pronouns": "female_honorifics"}
+    clusters = [spans for _, spans in _clusters(doc)]
+    for name in full:
+        told = found.setdefault(name.chain, set())
+        told.add(_gender_before(name, doc, knowledge))
+        for cluster in clusters:
+            if any(
+                span.start <= name.start < span.end and span.end - span.start <= name.end - name.start + 4
+                for span in cluster
+            ):
+                words = Counter(g for span in cluster for g in pronouns if span.text.casefold() in knowledge.words[g])
+                if words:
+                    told.add(pronouns[max(sorted(words), key=lambda g: words[g])])
+    return {chain: frozenset(told - {""}) for chain, told in found.items()}
 
 
 def _retype_short_forms(names: list[Name], doc: Doc) -> None:
@@ -748,8 +780,9 @@ def _nominal_fits(mention: Mention, head: Token, target: Mention, index: Mention
         return known.is_a(mention.type, "Place") or mention.type == "Government"
     if target.type == "Person" and _foreign(head, target, index):
         return False
-    if not deps(head, "det", "nmod:poss"):
-        return False
+    owners = [m.chain for c in deps(head, "nmod:poss") if (m := index.at(c)) is not None]
+    if not deps(head, "det", "nmod:poss") or target.chain in owners:
+        return False  # "his daughter" is not himself
     if any(d.lower_ in {"a", "an", "another", "some", "any"} for d in deps(head, "det")):
         return False
     return known.is_a(mention.type, target.type) or known.is_a(target.type, mention.type)

@@ -222,3 +222,32 @@ def test_mentions_slice_back_to_their_words(nlp, knowledge):
     for mention in find_mentions(article, nlp(text), knowledge).all():
         assert mention.span.of(text) == mention.text
         assert mention.text.strip() == mention.text != ""
+
+
+@pytest.mark.model
+class TestHonorifics:
+    @pytest.mark.parametrize(
+        ("text", "one", "other", "same"),
+        [
+            ("Ana Sow was freed. Ms. Sow thanked the court. Mr. Sow wept.", "Ana Sow", "Sow", False),
+            ("Juan Ruiz resigned on Monday. He wept. Mrs. Ruiz was proud.", "Juan Ruiz", "Ruiz", False),
+            ("Juan Ruiz resigned on Monday. He wept. Mr. Ruiz was proud.", "Juan Ruiz", "Ruiz", True),
+            ("Ana Sow was freed. Sow thanked the court.", "Ana Sow", "Sow", True),
+        ],
+    )
+    def test_an_honorific_of_the_other_gender_is_another_person(self, index_of, text, one, other, same):
+        index = index_of(text)
+        last = max((m for m in index.all() if m.text == other), key=lambda m: m.span)
+        assert ({last.chain} == chain(index, one)) is same
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Ali Sow said that his daughter left.",
+            "Maria Keller praised her brother.",
+            "The union criticized the government.",
+        ],
+    )
+    def test_whose_and_whom_are_two(self, index_of, text):
+        chains = [m.chain for m in index_of(text).all() if m.kind != "pronoun"]
+        assert len(chains) == len(set(chains)) == 2
