@@ -424,6 +424,12 @@ def _honorific_genders(
                 words = Counter(g for span in cluster for g in pronouns if span.text.casefold() in knowledge.words[g])
                 if words:
                     told.add(pronouns[max(sorted(words), key=lambda g: words[g])])
+    for name in sorted(
+        people, key=lambda n: n.start
+    ):  # the first "Ms. Sow" tells of Ana Sow, a later "Mr. Sow" does not
+        chains = {n.chain for n in full if normal_name(n.name).split()[-1] == normal_name(name.name)}
+        if len(chains) == 1 and not name.chain and not found[chain := chains.pop()] - {""}:
+            found[chain].add(_gender_before(name, doc, knowledge))
     return {chain: frozenset(told - {""}) for chain, told in found.items()}
 
 
