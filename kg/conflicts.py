@@ -302,28 +302,23 @@ class _Court:
     # disputes
 
     def disputes(self) -> Iterator[Conflict]:
-        for key, refusals in sorted(self._refusals.items()):
-            refused = sorted(self._refused.get(key, ()), key=self._order)
-            against = [
-                (a, b, why)
-                for a in refused
-                for b in sorted(refusals, key=self._order)
-                if (why := self._refuses(b, a, key))
+        """Denials of a triple, and then those of what two sentences tell in other words."""
+        seen: set[tuple[object, ...]] = set()
+        for key in sorted(self._refusals, key=lambda key: (not key[1], not key[2].startswith("http"), key)):
+            pairs = [
+                (claimed, refusal, why)
+                for claimed in sorted(self._refused.get(key, ()), key=self._order)
+                for refusal in sorted(self._refusals[key], key=self._order)
+                if _sentences(claimed, refusal) not in seen and (why := self._refuses(refusal, claimed, key))
             ]
-            if not against:
-                continue
-            if key[1]:
-                left = list({a.id: a for a, _, _ in against}.values())
-                right = list({b.id: b for _, b, _ in against}.values())
-                yield _conflict("dispute", left, right, [against[0][2]], False)
-            else:
-                sides: dict[tuple[object, ...], list[tuple[ResolvedClaim, ResolvedClaim, str]]] = defaultdict(list)
-                for claimed, refusal, why in against:
-                    sides[_sentences(claimed, refusal)].append((claimed, refusal, why))
-                for _, same in sorted(sides.items()):
-                    left = list({a.id: a for a, _, _ in same}.values())
-                    right = list({b.id: b for _, b, _ in same}.values())
-                    yield _conflict("dispute", left, right, [same[0][2]], False)
+            seen |= {_sentences(claimed, refusal) for claimed, refusal, _ in pairs}
+            sides: dict[tuple[object, ...], list[tuple[ResolvedClaim, ResolvedClaim, str]]] = defaultdict(list)
+            for claimed, refusal, why in pairs:
+                sides[() if key[1] else _sentences(claimed, refusal)].append((claimed, refusal, why))
+            for _, same in sorted(sides.items()):
+                left = list({claimed.id: claimed for claimed, _, _ in same}.values())
+                right = list({refusal.id: refusal for _, refusal, _ in same}.values())
+                yield _conflict("dispute", left, right, [same[0][2]], False)
 
     def _refuses(self, refusal: ResolvedClaim, claimed: ResolvedClaim, key: tuple[str, str, str]) -> str:
         """Why a denial or negation is one of this claim, or ""."""

@@ -46,7 +46,8 @@ from kg.model import (
 )
 from kg.proof import Proof, Proofs
 from kg.publish import PUBLISHED, publish, timed
-from kg.rdf import TYPE, Names, kg
+from kg.queries import named_query
+from kg.rdf import TYPE, Names, fact_triple, kg
 from kg.read import read_articles
 from kg.reason import load_rules
 from kg.records import Corpus, JsonLines, Records, locked, write_whole
@@ -393,27 +394,27 @@ class KnowledgeGraph:
         for extraction in records.read(records.published()):
             yield extraction.article
 
-    def query(self, sparql: str) -> object:
-        """pyoxigraph's answer to a SPARQL query over facts (default graph) and named graphs."""
-        return self.store.query(sparql)
+    def query(self, sparql: str, bind: Mapping[str, str] | None = None) -> Any:
+        """pyoxigraph's answer to a SPARQL query over facts (default graph) and named graphs.
+
+        Args:
+            sparql: the query, or the name of a saved one (see `kg.queries`).
+            bind: variables and what they stand for: `<iri>`, a name with a known prefix, or a text.
+        """
+        return self.store.query(named_query(sparql), bind)
 
     def explain(self, subject: str = "", predicate: str = "", object: str = "") -> list[Explanation]:
         """The claims behind what is said of a subject, predicate and object; an empty part matches anything.
 
         A part is a label, an alias (any case), a prefixed name or an IRI.
         """
-        groups: dict[tuple[str, str, str], list[ResolvedClaim]] = {}
+        knowledge = load_knowledge(self.config.ontology_folder)
+        groups: dict[ox.Triple, list[ResolvedClaim]] = {}
         for claim in self.claims():
-            if (
-                (
-                    self._means(subject, claim.subject, claim.subject_aliases, claim.subject_iri)
-                    or self._means(subject, "", (), claim.event_iri)
-                )
-                and self._means(predicate, claim.predicate, (), claim.predicate_iri)
-                and self._means(object, claim.object, claim.object_aliases, claim.object_iri or "")
+            if self._means(predicate, claim.predicate, (), claim.predicate_iri) and self._is_of(
+                claim, subject, object, knowledge.is_symmetric(claim.predicate)
             ):
-                key = claim.subject_iri, claim.predicate_iri, claim.object_iri or claim.object
-                groups.setdefault(key, []).append(claim)
+                groups.setdefault(fact_triple(claim, knowledge), []).append(claim)
         merged, unfit, known = self._judgements_by_entity(), self._quarantined(), self.origins()
         said = [
             Explanation(
@@ -425,7 +426,7 @@ class KnowledgeGraph:
                 {claim.id: unfit[claim.id] for claim in claims if claim.id in unfit},
                 support=support_of((c.article for c in claims if c.status == "asserted" and c.id not in unfit), known),
             )
-            for _, claims in sorted(groups.items(), key=lambda item: item[0])
+            for _, claims in sorted(groups.items(), key=lambda item: str(item[0]))
         ]
         return [*said, *self._inferred(subject, predicate, object, unfit)]
 
@@ -473,6 +474,17 @@ class KnowledgeGraph:
         knowledge, dataset = load_knowledge(self.config.ontology_folder), self.folder / "dataset.nq"
         report = validate_graph(read_rdf(dataset), knowledge, self.names, shapes=[Path(path) for path in shapes])
         return replace(report, quarantined=quarantined(read_rdf(dataset), self.names))
+
+    def _is_of(self, claim: ResolvedClaim, subject: str, object: str, is_symmetric: bool) -> bool:
+        """Whether the ends of a claim, or the event that it tells of, are those wanted."""
+        ends = (
+            (claim.subject, claim.subject_aliases, claim.subject_iri),
+            (claim.object, claim.object_aliases, claim.object_iri or ""),
+        )
+        if self._means(subject, *ends[0]) or self._means(subject, "", (), claim.event_iri):
+            if self._means(object, *ends[1]):
+                return True
+        return is_symmetric and self._means(subject, *ends[1]) and self._means(object, *ends[0])
 
     def _means(self, wanted: str, label: str, aliases: Sequence[str], iri: str) -> bool:
         if not wanted:
