@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from anyascii import anyascii
+from rapidfuzz.distance import Levenshtein
 
 from kg.errors import OntologyError
 from kg.lexicon import Knowledge
@@ -380,6 +381,18 @@ def plain_first_and_last(profile: Profile, lore: NameLore) -> Iterator[str]:
         yield from first_and_last(profile, lore)
 
 
+def middle_initials(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """ "John Q. Miller": the short side of `with_middle_initials`."""
+    if all(len(word) == 1 for word in _person_words(profile, lore)[1:-1]):
+        yield from with_middle_initials(profile, lore)
+
+
+def with_middle_initials(profile: Profile, lore: NameLore) -> Iterator[str]:
+    words = _person_words(profile, lore)
+    if _is(profile, "Person", lore) and len(words) > 2 and len(words[0]) > 1 and words[0] not in lore.family_first:
+        yield " ".join([words[0], *(word[0] for word in words[1:-1]), words[-1]])
+
+
 def initial_and_last(profile: Profile, lore: NameLore) -> Iterator[str]:
     """ "A. Weber", "G. W. Bush": the short side of `first_initial_and_last`."""
     words = _person_words(profile, lore)
@@ -416,13 +429,35 @@ def skeleton(profile: Profile, lore: NameLore) -> Iterator[str]:
         words = tuple(_person_words(profile, lore))
         if len(words) < 2 or words[0] in lore.family_first or any(len(word) == 1 for word in words):
             return
-        words = (_fold(lore.nicknames.get(words[0], words[0]), lore), *words[1:])
+        words = (lore.nicknames.get(words[0], words[0]), *words[1:])
     elif not _is(profile, "Place", lore):
         return
-    folded = _fold("".join(words), lore)
-    key = re.sub(r"(.)\1+", r"\1", _VOWELS.sub("", folded.translate(_ALIKE)))
-    if len(folded) > 6 and len(key) > 3:
+    plain = _plain("".join(words), lore)
+    key = _bones(plain)
+    if len(plain) > 6 and len(key) > 3:
         yield key
+
+
+def _plain(word: str, lore: NameLore) -> str:
+    """A word with one letter for each sound, double letters once."""
+    return re.sub(r"(.)\1+", r"\1", _fold(word, lore).translate(_ALIKE))
+
+
+def _bones(plain: str) -> str:
+    return re.sub(r"(.)\1+", r"\1", _VOWELS.sub("", plain))
+
+
+def near_in_sound(left: Profile, right: Profile, lore: NameLore) -> bool:
+    """Whether few vowels tell two names apart: "Karim" and "Kareem", not "Hassan" and "Hussein"; of places more may."""
+    if not (_is(left, "Person", lore) and _is(right, "Person", lore)):
+        return True
+    one, two = _person_words(left, lore), _person_words(right, lore)
+    return len(one) == len(two) and all(_near(a, b, lore) for a, b in zip(one[1:], two[1:], strict=True))
+
+
+def _near(one: str, two: str, lore: NameLore) -> bool:
+    a, b = _plain(one, lore), _plain(two, lore)
+    return a == b or Levenshtein.distance(a, b) <= (min(len(a), len(b)) - 1) // 3
 
 
 def general_name(profile: Profile, lore: NameLore) -> Iterator[str]:
@@ -495,7 +530,7 @@ class Feature:
     article that has both names does not tell two things apart by that. `unless`: not where several entities have the key in
     this way. `is_sure`: no blocker but the user's word speaks against it.
     `company`: how many other names the articles must have in common where context is needed. `is_general`: for names that do
-    not say whose.
+    not say whose. `alike`: what two names with one key must also be.
     """
 
     reason: str
@@ -509,6 +544,7 @@ class Feature:
     is_sure: bool = False
     company: int = 1
     is_general: bool = False
+    alike: Callable[[Profile, Profile, NameLore], bool] | None = None
 
 
 FEATURES: tuple[Feature, ...] = (
@@ -524,7 +560,17 @@ FEATURES: tuple[Feature, ...] = (
     Feature("one article uses both names", 0.92, own_name, told_names),
     Feature("one article gives the acronym", 0.92, acronym, told_acronyms, may_meet=True),
     Feature("same name in another spelling", 0.9, sounds, sounds, may_meet=True, is_spelling=True),
-    Feature("similar spelling", 0.86, skeleton, skeleton, is_spelling=True, needs_context=True, company=2),
+    Feature(
+        "similar spelling",
+        0.86,
+        skeleton,
+        skeleton,
+        is_spelling=True,
+        needs_context=True,
+        company=2,
+        alike=near_in_sound,
+    ),
+    Feature("initial of its middle name", 0.86, middle_initials, with_middle_initials),
     Feature("acronym of its initials", 0.85, long_acronym, initials, needs_context=True),
     Feature("same first and last name", 0.84, plain_first_and_last, first_and_last),
     Feature("initial of its first name", 0.82, initial_and_last, first_initial_and_last, needs_context=True),
@@ -607,7 +653,14 @@ def _agree_in(lore: NameLore) -> Callable[[str, str], bool]:
 def _agree(one: str, two: str, lore: NameLore) -> bool:
     if len(one) == 1 or len(two) == 1:
         return one[0] == two[0]
-    return _fold(lore.nicknames.get(one, one), lore) == _fold(lore.nicknames.get(two, two), lore)
+    one, two = (_plain(lore.nicknames.get(name, name), lore) for name in (one, two))
+    return one == two or _are_spellings(one, two)
+
+
+def _are_spellings(one: str, two: str) -> bool:
+    """ "Mohammed" and "Muhammad"; not "Mario" and "Maria", whose last letters differ, nor short names that a vowel tells apart."""
+    bones = _bones(one)
+    return len(bones) > 2 and bones == _bones(two) and one[0] == two[0] and one[-1] == two[-1]
 
 
 BLOCKERS: tuple[Blocker, ...] = (other_referent, other_class, other_number, other_given_name)

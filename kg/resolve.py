@@ -395,9 +395,12 @@ class _Clusters:
     def _agree(self, i: int, j: int, feature: Feature) -> bool:
         if self.find(i) == self.find(j):
             return True
-        if self._blocked(i, j, feature):
+        if self._blocked(i, j, feature) or not self._are_alike(i, j, feature):
             return False
         return not feature.needs_context or len(self._shared(i, j)) >= feature.company
+
+    def _are_alike(self, i: int, j: int, feature: Feature) -> bool:
+        return feature.alike is None or feature.alike(self.profiles[i], self.profiles[j], self.lore)
 
     def _unite_short_forms(self, feature: Feature) -> None:
         """Each short form with the one entity whose full form it fits."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.compare import Chain, NameLore, institution, normalize_name
@@ -97,14 +97,16 @@ class _Places:
             return Owner(self._states[0], f"{self._states[0]} is the one state of the article")
         return None
 
-    def _beside(self, mention: Mention) -> Iterator[str]:
+    def _beside(self, mention: Mention) -> set[str]:
+        """The places in, before or after a mention: those of the first of these ways that has any."""
+        ways: tuple[set[str], set[str], set[str]] = (set(), set(), set())
+        first, last = mention.span.start, mention.span.end
         for place, chain in self._named:
             start, end = place.span.start, place.span.end
-            inside = mention.span.start <= start and end <= mention.span.end
-            before = end <= mention.span.start <= end + 8 and _BEFORE.fullmatch(self._text, end, mention.span.start)
-            after = mention.span.end <= start <= mention.span.end + 10 and _AFTER.fullmatch(
-                self._text, mention.span.end, start
-            )
-            if inside or before or after:
-                yield chain.name
-                return
+            if first <= start and end <= last:
+                ways[0].add(chain.name)
+            elif end <= first <= end + 8 and _BEFORE.fullmatch(self._text, end, first):
+                ways[1].add(chain.name)
+            elif last <= start <= last + 10 and _AFTER.fullmatch(self._text, last, start):
+                ways[2].add(chain.name)
+        return next((names for names in ways if names), set())
