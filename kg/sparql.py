@@ -22,7 +22,8 @@ _TERMINALS = {
     r"'(?:[^'\\\n\r]|\\.)*'",
     "iri": r'<(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>',
     "variable": r"[?$]\w+",
-    "name": r"(?:[^\W_](?:[\w.-]{0,200}[\w-])?)?:(?:[\w:%-]|\\[^\s]|\.(?=[\w:%\\.-]))*",
+    # A local name may hold dots and hyphens, but begins with neither: in ":.SERVICE" the dot ends a triple.
+    "name": r"(?:[^\W_](?:[\w.-]{0,200}[\w-])?)?:(?:(?:[\w:%]|\\[^\s])(?:[\w:%-]|\\[^\s]|\.(?=[\w:%\\.-]))*)?",
     "word": r"[^\W\d]\w*",
     "other": r".",
 }
