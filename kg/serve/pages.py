@@ -25,9 +25,9 @@ from kg.export.html import empty_page, page_data
 from kg.export.property_graph import STATUSES, Edge, Fact, GraphView, property_graph, spoken_time
 from kg.lexicon import ONTOLOGY
 from kg.model import FACTUAL, Article, ResolvedClaim
+from kg.queries import SavedQuery, saved_queries
 from kg.rdf import Names, predicate_label
 from kg.records import Records
-from kg.serve.examples import examples
 from kg.serve.passages import passages
 from kg.serve.reading import CLAIMS_LIMIT, Happening, Named, Reading, node
 
@@ -64,6 +64,11 @@ _HEADERS = {
     "Vary": "Accept",
 }
 Handler = Callable[[Request], Awaitable[Response]]
+
+
+def examples() -> tuple[SavedQuery, ...]:
+    """The queries that the editor offers: its own first, then those that `kg query` knows by name."""
+    return tuple({**saved_queries(_HERE / "examples"), **saved_queries()}.values())
 
 
 def routes(context: Context) -> list[BaseRoute]:
@@ -321,7 +326,7 @@ class Pages:
 
     async def vocabulary(self, request: Request) -> Response:
         """What the editor completes: prefixes and the terms of the ontology; and the examples."""
-        found = [{"name": e.name, "title": e.title, "query": e.query} for e in examples()]
+        found = [{"name": e.name, "title": e.title, "query": e.sparql} for e in examples()]
         known = {"prefixes": self.prefixes, "base": self.names.base, "terms": await self.read.vocabulary()}
         return _json({**known, "examples": found})
 

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.model import Article, Aside, Span
-from kg.serve.examples import examples
+from kg.queries import SavedQuery
+from kg.serve.pages import examples
 from kg.serve.passages import passages
 from kg.serve.reading import fill, folded, pattern
 from tests.browser.synthetic import make_claim
@@ -309,13 +310,13 @@ def test_what_cannot_be_drawn_is_refused(server: Server, body: str) -> None:
 
 
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.name)
-def test_every_example_is_answered(server: Server, example: object) -> None:
-    answer = server.query(example.query)  # type: ignore[attr-defined]
+def test_every_example_is_answered(server: Server, example: SavedQuery) -> None:
+    answer = server.query(example.sparql)
     assert answer.status == 200, answer.text
 
 
 def test_the_first_example_answers_who_met_whom_when_according_to_whom(server: Server) -> None:
-    rows = json.loads(server.query(examples()[0].query, "application/sparql-results+json").body)["results"]["bindings"]
+    rows = json.loads(server.query(examples()[0].sparql, "application/sparql-results+json").body)["results"]["bindings"]
     told = {(row["who"]["value"].split("/")[-1], row["when"]["value"], row["according_to"]["value"]) for row in rows}
     assert told == {
         ("Adela_Brandt", "2031-03-10", "the article itself"),
