@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -468,6 +469,23 @@ def test_a_rule_that_joins_everything_with_everything_is_stopped(
     facts = triples(" ".join(f":n{i} kg:age {i} ." for i in range(20)))
     with pytest.raises(OntologyError, match=r"own\.rq.*do not come to an end"):
         infer(working_store(facts), [rule], knowledge, NAMES)
+
+
+DOCS = (Path(__file__).parent.parent / "docs" / "rules.md").read_text("utf-8")
+
+
+def test_the_example_of_the_documentation_is_the_rule_that_ships(knowledge: Knowledge, tmp_path: Path) -> None:
+    example = re.findall(r"```sparql\n(# .*?)```", DOCS, re.DOTALL)[0]
+    assert example == (RULES / "host_and_place.rq").read_text("utf-8")
+
+
+def test_every_rule_that_ships_is_documented() -> None:
+    assert not [path.stem for path in RULES.glob("*.rq") if f"`{path.stem}`" not in DOCS]
+
+
+@pytest.mark.parametrize("query", re.findall(r"```sparql\n((?!#).*?)```", DOCS, re.DOTALL))
+def test_the_queries_of_the_documentation_are_sparql(query: str) -> None:
+    ox.Store().query(query, prefixes=NAMES.prefixes())
 
 
 # ---- time

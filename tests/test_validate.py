@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -290,6 +291,14 @@ def test_shapes_dropped_into_the_ontology_folder_are_used(tmp_path: Path) -> Non
     (folder / "shapes" / "ships.ttl").write_text(OWN, encoding="utf-8")
     report = check(':s a kg:Vehicle ; rdfs:label "Solveig" .', knowledge=load_knowledge(folder))
     assert [v.message for v in report.violations] == ["a ship has an owner"]
+
+
+def test_the_shape_of_the_documentation_works(tmp_path: Path, knowledge: Knowledge) -> None:
+    docs = (Path(__file__).parent.parent / "docs" / "validation.md").read_text("utf-8")
+    path = tmp_path / "own.ttl"
+    path.write_text(re.findall(r"```turtle\n(.*?)```", docs, re.DOTALL)[0], encoding="utf-8")
+    [found] = check(":p kg:positionIn :q .", path, knowledge=knowledge).violations
+    assert (found.severity, found.repair) == ("warning", "add kg:holdsPosition")
 
 
 @pytest.mark.parametrize(
