@@ -278,6 +278,8 @@ def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], 
             # "minister for Central Asia", "envoy to Lima": the place is a portfolio or a post, not the employer
             portfolio = case(child) in {"for", "in", "with", "to", "from"}
             for token in coordinated(child):
+                if f"{lemma(noun)} of {token.lower_}" in index.knowledge.titles:
+                    continue  # a "head of mission" heads no firm called Mission
                 mention = index.at(token)
                 if (
                     mention is not None

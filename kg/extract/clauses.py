@@ -200,6 +200,8 @@ class Clauses:
             return [before]  # "in a letter sent last month, Sow thanked them": it is the letter that was sent
         if lemma(verb) in self.words.words["causing_verbs"] and verb.i > head.i and not marks:
             return []  # "…, leading to shortages": what leads to them is the whole clause
+        if self.passive(head) and marks:  # "is caught from drinking water": not the disease drinks
+            return [t for t in self.subjects(head, depth + 1) if self._is_agent(t)]
         objects = [t for c in deps_exact(head, "obj") for t in self._resolve(c)]
         if objects and marks & {"of", "from", "into", "for"} and not self.passive(head):
             return objects

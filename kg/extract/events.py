@@ -362,11 +362,7 @@ def _fits(mention: Mention, cls: str, known: Knowledge) -> bool:
             or (mention.type == "Vehicle" and cls == "Agent")
         )
     if cls == "Place":
-        return known.is_a(mention.type, "Organization") or (
-            mention.type == "Concept"
-            and mention.kind == "nominal"
-            and mention.name not in known.words["adverbial_nouns"]
-        )
+        return known.is_a(mention.type, "Organization")
     return mention.type == "Concept" and cls not in {"Country", "City", "Position"}
 
 
