@@ -148,31 +148,50 @@ def remove(articles: Sequence[str], output: Path) -> None:
 
 
 @main.command()
-@click.argument("sparql")
+@click.argument("sparql", default="")
 @_output
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(FORMATS))
-def query(sparql: str, output: Path, form: str) -> None:
-    """Answer a SPARQL query, given as text or as a .rq file.
+@click.option("--list", "listed", is_flag=True, help="Show the saved queries.")
+@click.option("--bind", multiple=True, metavar="NAME=VALUE", help="Let a variable stand for :Name, <iri> or a text.")
+def query(sparql: str, output: Path, form: str, listed: bool, bind: Sequence[str]) -> None:
+    """Answer a SPARQL query: a saved one by its name, a .rq file, or the query itself.
 
     Plain patterns read the facts; GRAPH ?g reads articles, entities and inferences. The prefixes : kg: open: rdf: rdfs: owl:
     prov: skos: xsd: article: claim: event: graph: are known.
     """
     from kg.errors import QueryError
     from kg.pipeline import open_graph
+    from kg.queries import named_query, saved_queries
 
+    if listed:
+        for saved in saved_queries().values():
+            click.echo(f"{saved.name:20}{saved.title}\n{'':20}{saved.description}")
+        return
+    if not sparql:
+        raise click.UsageError("name a query, a .rq file, or write one; --list shows the saved ones")
+    values = dict(_pair(text) for text in bind)
     if sparql.endswith(".rq"):
         try:
             sparql = Path(sparql).read_text(encoding="utf-8")
         except OSError as error:
             raise QueryError(f"cannot be read: {error.strerror}", where=sparql, hint="name a .rq file") from error
+    else:
+        sparql = named_query(sparql)
     store = open_graph(output).store
     # Nothing is written here, and Python answers Ctrl-C only between two steps of a query: let it end the process at once.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     if form == "table":
-        _print_table(store.select(sparql))
+        _print_table(store.select(sparql, values))
     else:
-        sys.stdout.buffer.write(store.answer(sparql, form))
+        sys.stdout.buffer.write(store.answer(sparql, form, values))
         sys.stdout.buffer.flush()
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise click.UsageError(f"--bind {text}: write NAME=VALUE")
+    return name.strip().lstrip("?"), value
 
 
 @main.command()
@@ -485,7 +504,8 @@ def _print_explanation(explanation: Explanation) -> None:
         reasons = "; ".join(judgement.reasons)
         click.echo(
             clean(
-                f"    merged: {judgement.left} and {judgement.right}: {judgement.verdict} ({judgement.score:.2f}; {reasons})"
+                f"    {'merged' if '#' in judgement.right else 'linked'}: {judgement.left} and {judgement.right}: "
+                f"{judgement.verdict} ({judgement.score:.2f}; {reasons})"
             )
         )
     click.echo("")

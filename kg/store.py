@@ -10,6 +10,7 @@ from __future__ import annotations
 import heapq
 import io
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -79,30 +80,56 @@ class Store:
         store.flush()
         store.optimize()
 
-    def query(self, sparql: str) -> Any:
+    def query(self, sparql: str, bind: Mapping[str, str] | None = None) -> Any:
         """Run a SPARQL 1.1 query over the default graph (facts) and the named graphs.
+
+        Args:
+            bind: variables, without their question mark, and the terms they stand for (see `term`).
 
         Returns pyoxigraph's solutions, boolean or triples.
 
         Raises:
-            QueryError: the query is wrong, or would ask another server (`SERVICE`).
+            QueryError: the query is wrong, does not have such a variable, or would ask another server (`SERVICE`).
         """
+        values = {ox.Variable(name): self.term(text) for name, text in self._bindable(sparql, bind or {})}
         sparql = guarded(sparql)
         try:
-            return self._store.query(sparql, prefixes=self.prefixes)
+            return self._store.query(sparql, prefixes=self.prefixes, substitutions=values)
         except SyntaxError as error:
             raise QueryError(f"not valid SPARQL: {_first_line(error)}", hint="docs/dataset.md has examples") from error
         except (ValueError, OSError) as error:
             raise QueryError(f"cannot be answered: {_first_line(error)}") from error
+
+    @staticmethod
+    def _bindable(sparql: str, bind: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+        known = sorted(set(re.findall(r"[?$](\w+)", sparql)))
+        for name, text in bind.items():
+            if name not in known:
+                raise QueryError(f"the query has no variable ?{name}", hint=f"it has {', '.join(known)}")
+            yield name, text
+
+    def term(self, text: str) -> ox.NamedNode | ox.Literal:
+        """What a user writes for a term: `<iri>`, a name with a known prefix (`:Peru`, `kg:visited`), or else a text."""
+        if text.startswith("<") and text.endswith(">"):
+            iri = text[1:-1]
+        else:
+            prefix, colon, local = text.partition(":")
+            if not colon or prefix not in self.prefixes or " " in local:
+                return ox.Literal(text)
+            iri = self.prefixes[prefix] + local
+        try:
+            return ox.NamedNode(iri)
+        except ValueError as error:
+            raise QueryError(f"not an IRI: {text}", hint="write <iri>, prefix:name or a text") from error
 
     def value(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
         """The IRI or text that some graph gives as the object; "" where none does, the smallest of several."""
         found = self._store.quads_for_pattern(subject, predicate, None)
         return min((str(getattr(quad.object, "value", "")) for quad in found), default="")
 
-    def select(self, sparql: str) -> Table:
+    def select(self, sparql: str, bind: Mapping[str, str] | None = None) -> Table:
         """The answer as a table of short terms; a graph answer has columns subject, predicate, object."""
-        answer = self.query(sparql)
+        answer = self.query(sparql, bind)
         if isinstance(answer, ox.QueryBoolean):
             return Table(("answer",), (("true" if answer else "false",),))
         if isinstance(answer, ox.QueryTriples):
@@ -111,9 +138,9 @@ class Store:
         columns = tuple(variable.value for variable in answer.variables)
         return Table(columns, tuple(tuple(self.short(term) for term in solution) for solution in answer))
 
-    def answer(self, sparql: str, form: str) -> bytes:
+    def answer(self, sparql: str, form: str, bind: Mapping[str, str] | None = None) -> bytes:
         """The answer serialised as csv, tsv, json, xml, or (CONSTRUCT and DESCRIBE) turtle."""
-        answer = self.query(sparql)
+        answer = self.query(sparql, bind)
         out = io.BytesIO()
         if isinstance(answer, ox.QueryTriples):
             ox.serialize(answer, out, ox.RdfFormat.TURTLE, prefixes=self.prefixes)
