@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
-from kg.export.html import render, write_html
+import kg.export.html
+from kg.export.html import empty_page, groups, page_data, render, write_html
 from kg.export.layout import layout
 from kg.export.network import write_pyvis
 from kg.export.property_graph import GraphView
@@ -91,6 +93,39 @@ def test_positions_are_finite_distinct_and_repeatable(count: int) -> None:
     assert points.shape == (count, 2)
     assert (points == layout(count, edges[::-1])).all()
     assert len({tuple(point) for point in points.tolist()}) == count
+
+
+def luminance(colour: str) -> float:
+    channels = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def test_every_class_has_a_colour_that_stands_out_from_light_and_dark_pages() -> None:
+    style = (Path(kg.export.html.__file__).parent / "style.css").read_text("utf-8")
+    pages = [luminance(colour) for colour in re.findall(r"--bg:(#[0-9a-f]{6})", style)[:2]]
+    for group in groups():
+        for page in pages:
+            low, high = sorted((luminance(group.colour), page))
+            assert (high + 0.05) / (low + 0.05) >= 3, group
+    assert len({group.colour for group in groups()}) == len(groups())
+
+
+def test_each_class_of_the_ontology_belongs_to_the_group_that_is_nearest() -> None:
+    view = GraphView(
+        tuple(
+            make_claim(id=cls, subject_iri=ID + cls, subject_type=cls)
+            for cls in ("Ministry", "City", "Meeting", "Zork")
+        )
+    )
+    found = {node["type"]: node["group"] for node in page_data(view, 100)["nodes"]}
+    assert found == {
+        "Ministry": "Organization",
+        "City": "Place",
+        "Meeting": "Event",
+        "Zork": "Entity",
+        "Person": "Person",
+    }
 
 
 # ---- in a browser
@@ -264,6 +299,69 @@ def test_filters_of_property_article_sources_class_and_time(page: Page) -> None:
     set_value(page, "time-to", "1")
     assert shown(page) == (2, 1)
     assert page.js("document.getElementById('range').innerText") == "2023-06-01 to 2023-06-30"
+
+
+@pytest.mark.browser
+def test_filters_of_one_class_one_status_and_the_size_of_nodes(page: Page) -> None:
+    set_value(page, "class", "City")
+    assert shown(page) == (2, 1)
+    set_value(page, "class", "")
+    # One status is shown whether its kind is ticked or not.
+    set_value(page, "status", "denied")
+    assert shown(page) == (2, 1)
+    set_value(page, "status", "")
+    assert shown(page) == (5, 4)
+    set_value(page, "size", "sources")
+    assert shown(page) == (5, 4)
+
+
+@pytest.mark.browser
+def test_an_open_time_touches_every_later_period(browser: Page, tmp_path: Path) -> None:
+    since = make_claim(id="c1", time="2020/..")
+    other = make_claim(id="c2", time="2024-05-01", subject_iri=ID + "x", subject="X")
+    browser.open(write_html(GraphView((since, other)), tmp_path / "graph.html"))
+    last = browser.js("document.getElementById('time-from').max")
+    set_value(browser, "time-from", last)
+    assert shown(browser) == (3, 2)
+
+
+@pytest.mark.browser
+def test_paper_shows_the_graph_as_shapes_and_the_whole_panel(page: Page) -> None:
+    push(page, "Overview")
+    page.call("Emulation.setEmulatedMedia", media="print")
+    page.js("dispatchEvent(new Event('beforeprint'))")
+    assert page.js("document.querySelectorAll('#paper circle').length") == 5
+    assert page.js("document.querySelectorAll('#paper path').length") == 4
+    hidden = page.js("['stage', 'filters', 'q'].filter((id) => document.getElementById(id).getClientRects().length)")
+    assert hidden == []
+    assert page.js("document.getElementById('panel').scrollHeight <= document.getElementById('panel').clientHeight + 1")
+    page.js("dispatchEvent(new Event('afterprint'))")
+    page.call("Emulation.setEmulatedMedia", media="")
+    assert page.js("document.querySelectorAll('#paper *').length") == 0
+    assert len(base64.b64decode(page.call("Page.printToPDF")["data"])) > 5000
+
+
+@pytest.mark.browser
+def test_an_address_opens_the_page_on_an_entity(browser: Page, tmp_path: Path) -> None:
+    path = write_html(small_view(), tmp_path / "graph.html")
+    browser.open(path)
+    browser.visit(f"{path.as_uri()}#{quote(ID + 'Lindholm', safe='')}")
+    browser.call("Page.reload")
+    browser.wait("document.documentElement?.dataset.ready === 'true' && document.querySelector('#panel h2')")
+    assert panel(browser).startswith("Lindholm") and shown(browser) == (2, 1)
+
+
+@pytest.mark.browser
+def test_the_page_without_data_draws_what_its_frame_is_sent(browser: Page, tmp_path: Path) -> None:
+    (tmp_path / "empty.html").write_text(empty_page(), encoding="utf-8")
+    browser.visit((tmp_path / "empty.html").as_uri())
+    browser.settle()
+    assert browser.js("document.documentElement.dataset.ready") is None
+    data = json.dumps(page_data(small_view(), 100))
+    browser.js(f"dispatchEvent(new MessageEvent('message', {{origin: 'https://attack.example', data: {data}}}))")
+    assert browser.js("document.documentElement.dataset.ready") is None
+    browser.js(f"dispatchEvent(new MessageEvent('message', {{origin: location.origin, data: {data}}}))")
+    assert shown(browser) == (5, 4)
 
 
 @pytest.mark.browser

@@ -29,8 +29,7 @@ function draw(data) {
   const near = nodes.map(() => []);
   for (const link of links) { near[link.s].push(link); if (link.t !== link.s) near[link.t].push(link); }
   for (const link of links) for (const end of [link.s, link.t]) for (const i of link.claims) nodes[end].sources.add(data.claims[i].article);
-  const sizeBy = (what) => { for (const n of nodes) n.r = Math.min(15, 3.5 + 1.5 * Math.sqrt(what === "sources" ? n.sources.size : n.degree)); };
-  sizeBy("degree");
+  const sizeBy = (what) => { for (const n of nodes) n.r = Math.min(15, 3.5 + 1.5 * Math.sqrt(what === "sources" ? sourcesOf([...n.sources].map((article) => ({ article }))) : n.degree)); };
   const pairs = new Map();
   for (const link of links) {
     const key = Math.min(link.s, link.t) + "-" + Math.max(link.s, link.t);
@@ -65,6 +64,7 @@ function draw(data) {
     }
     return groups.length;
   };
+  sizeBy("degree");
   const claimsOf = (item) => item.claims.map((i) => data.claims[i]).filter(claimPasses);
   const linkPasses = (link) => {
     if (state.property && link.p !== state.property) return false;
@@ -388,7 +388,7 @@ function draw(data) {
   chooser("status", "Status", [["", "all that are ticked above"], ...[...new Set(data.claims.map((c) => c.status))].sort().map((c) => [c, c])], (v) => { state.status = v; });
   chooser("article", "Article", [["", "all"], ...data.articles.map((a, i) => [String(i), short(a.title, 60)])], (v) => { state.article = v; });
   chooser("sources", "At least this many independent sources", ["1", "2", "3", "5"].map((n) => [n, n]), (v) => { state.sources = +v; });
-  chooser("size", "Size of a node", [["degree", "its relations"], ["sources", "the articles that speak of it"]], sizeBy);
+  chooser("size", "Size of a node", [["degree", "its relations"], ["sources", "its independent sources"]], sizeBy);
   if (data.days.length > 1) {
     const told = make("output", { id: "range" });
     const tell = () => { told.textContent = `${data.days[state.from]} to ${data.days[state.to]}`; };
