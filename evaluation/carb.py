@@ -163,7 +163,7 @@ def predict(sentences: Sequence[str], options: argparse.Namespace) -> dict[str, 
     texts = [(sentence, "") for sentence in sentences]
     for sentence, extraction in zip(sentences, read_texts(texts, options.model, options.ontology), strict=True):
         unique: dict[tuple[str, str, str], float] = {}
-        for claim in extraction.claims:
+        for claim in (*extraction.claims, *extraction.readings):
             if claim.status != "inferred":
                 key = claim_words(claim, extraction)
                 unique[key] = max(claim.confidence, unique.get(key, 0.0))

@@ -68,12 +68,14 @@ def claim_words(claim: Claim, extraction: Extraction) -> tuple[str, str, str]:
     """(subject, predicate, object) in the words of the sentence, as `claims.jsonl` has them."""
     text = extraction.article.text
     mentions = {m.id: m for m in extraction.mentions}
-    obj = claim.object
-    if obj.span is not None:
+    obj, told = claim.object, claim.evidence
+    if told.object_text:
+        object_text = told.object_text
+    elif obj.span is not None:
         object_text = obj.span.of(text)
     else:
         object_text = mentions[obj.mention].text if obj.mention else str(obj.value and obj.value.lexical)
-    return mentions[claim.subject].text, claim.evidence.predicate_text, object_text
+    return told.subject_text or mentions[claim.subject].text, told.predicate_text, object_text
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

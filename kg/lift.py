@@ -28,7 +28,7 @@ def lift(
         _resolve(claim, cast, knowledge, names)
         for extraction in extractions
         for cast in [Cast(extraction, entity_of)]
-        for claim in {claim.id: claim for claim in extraction.claims}.values()
+        for claim in {claim.id: claim for claim in (*extraction.claims, *extraction.readings)}.values()
     )
     return tuple(sorted(claims, key=_order))
 
@@ -39,7 +39,8 @@ def _order(claim: ResolvedClaim) -> tuple[object, ...]:
 
 def _resolve(claim: Claim, cast: Cast, knowledge: Knowledge, names: Names) -> ResolvedClaim:
     text = cast.article.text
-    subject = cast.entity(claim.subject)
+    subject = cast.entity(claim.subject) if claim.subject else None
+    subject_text = claim.evidence.subject_text or (cast.mentions[claim.subject].text if claim.subject else "")
     object_ = cast.entity(claim.object.mention) if claim.object.mention else None
     speaker = cast.entity(claim.attributed_to) if claim.attributed_to in cast.mentions else None
     place = cast.entity(claim.place) if claim.place else None
@@ -48,10 +49,10 @@ def _resolve(claim: Claim, cast: Cast, knowledge: Knowledge, names: Names) -> Re
     return ResolvedClaim(
         id=claim.id,
         article=claim.article_id,
-        subject=subject.name,
-        subject_iri=subject.iri,
-        subject_type=subject.type,
-        subject_aliases=_others(subject),
+        subject=subject.name if subject else subject_text,
+        subject_iri=subject.iri if subject else "",
+        subject_type=subject.type if subject else "",
+        subject_aliases=_others(subject) if subject else (),
         predicate=claim.predicate if known else predicate_name(claim.predicate),
         predicate_iri=names.predicate(claim.predicate, knowledge).value,
         object=object_.name if object_ else cast.name(claim.object),
@@ -76,9 +77,9 @@ def _resolve(claim: Claim, cast: Cast, knowledge: Knowledge, names: Names) -> Re
         trigger_end=claim.evidence.trigger.end,
         extractor=claim.evidence.extractor,
         rule=claim.evidence.rule,
-        subject_text=cast.mentions[claim.subject].text,
+        subject_text=subject_text,
         predicate_text=claim.evidence.predicate_text,
-        object_text=_words(claim.object, cast),
+        object_text=claim.evidence.object_text or _words(claim.object, cast),
     )
 
 

@@ -22,6 +22,9 @@ Kind = Literal["name", "nominal", "pronoun"]
 FACTUAL: frozenset[str] = frozenset({"asserted", "inferred"})
 """The statuses that become plain triples."""
 
+READINGS = "readings"
+"""The extractor of `Extraction.readings`: they are listed among the claims, and make no triples."""
+
 T = TypeVar("T")
 
 
@@ -150,7 +153,10 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Where an article says it, and which rule of which extractor read it."""
+    """Where an article says it, and which rule of which extractor read it.
+
+    `subject_text` and `object_text` are the whole phrases of the two sides; "" where the mention's own words are all.
+    """
 
     article_id: str
     sentence: Span
@@ -158,6 +164,8 @@ class Evidence:
     predicate_text: str
     extractor: str
     rule: str = ""
+    subject_text: str = ""
+    object_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +209,16 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """Everything extracted from one article: the content of its named graph."""
+    """Everything extracted from one article: the content of its named graph.
+
+    `readings` tell what clauses say that no claim reads: their object is a phrase, their subject a mention or "".
+    """
 
     article: Article
     mentions: tuple[Mention, ...] = ()
     events: tuple[EventMention, ...] = ()
     claims: tuple[Claim, ...] = ()
+    readings: tuple[Claim, ...] = ()
 
 
 def chain_key(mention: Mention) -> str:

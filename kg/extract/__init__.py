@@ -28,11 +28,14 @@ from kg.extract.events import (
     place_of,
 )
 from kg.extract.factuality import Factuality, Sense
+from kg.extract.readings import find_readings
 from kg.extract.relations import Relation, find_relations, number_of
 from kg.extract.temporal import find_times
+from kg.extract.wording import told_words, with_verb, worded
 from kg.lexicon import Knowledge
 from kg.mentions import MentionIndex, metonym_of
 from kg.model import (
+    READINGS,
     Argument,
     Claim,
     EventMention,
@@ -105,8 +108,24 @@ class _Assembly:
         events = sorted(self.events.values(), key=lambda e: (e.evidence.trigger, e.type, e.id))
         used = {m for c in claims for m in (c.subject, c.object.mention, c.place, c.attributed_to)}
         used |= {m for e in events for m in (e.place, e.attributed_to, e.mention, *(a.mention for a in e.arguments))}
+        readings = self._readings({m.chain for m in self.index.all() if m.id in used or m.kind == "name"})
+        used |= {m for r in readings for m in (r.subject, r.place, r.attributed_to)}
         mentions = tuple(m for m in self.index.all() if m.id in used or m.kind == "name")
-        return Extraction(self.article, mentions, tuple(events), tuple(claims))
+        return Extraction(self.article, mentions, tuple(events), tuple(claims), tuple(readings))
+
+    def _readings(self, chains: set[str]) -> list[Claim]:
+        """What each clause says; of their subjects and speakers only those that the article's graph has anyway are mentions."""
+        claims, seen = self.claims, self._seen
+        self.claims, self._seen = {}, {}
+        for relation in find_readings(self.clauses):
+            self._relation(relation, READINGS)
+        found = sorted(self.claims.values(), key=lambda c: (c.evidence.trigger, c.predicate, c.id))
+        self.claims, self._seen = claims, seen
+
+        def known(mention: str) -> str:
+            return mention if self.index.chain_of(mention) in chains else ""
+
+        return [replace(c, subject=known(c.subject), attributed_to=known(c.attributed_to)) for c in found]
 
     # --- events
 
@@ -188,6 +207,8 @@ class _Assembly:
             return
         if len(frame.trigger.words) > 1 or "/" in time.value.removesuffix("/.."):
             return  # "took place", and stretches of time, make no readable name
+        if frame.predicate.slots.get("xcomp"):
+            return  # "tomorrow he plans to meet them" is the day of the meeting
         fillers = frame.roles.get("agent", []) + frame.roles.get("patient", []) + frame.roles.get("theme", [])
         named = [f for f in fillers if f[1].kind == "name" or f[1].rule in {"pronoun", "title", "coreference"}]
         if not named:
@@ -265,7 +286,10 @@ class _Assembly:
         else:
             obj = Argument("object", filler.id, None, self._span(statement.object[0]))
         words = statement.frame.words if statement.frame else (statement.token,)
-        evidence = self._evidence(statement.token, statement.predicate_text, statement.extractor, statement.rule, words)
+        evidence = self._evidence(
+            statement.token, told_words(statement, self.clauses), statement.extractor, statement.rule, words
+        )
+        evidence = worded(evidence, statement.subject, statement.object)
         place = place_of(statement.token, self.index)
         self._add(
             Claim(
@@ -291,7 +315,9 @@ class _Assembly:
             obj = Argument("object", "", relation.object, span)
         else:
             obj = Argument("object", relation.object[1].id, None, self._span(relation.object[0]))
-        evidence = self._evidence(relation.token, relation.words, extractor, relation.rule, (relation.token,))
+        words = with_verb(relation) if extractor == "relations" else relation.words
+        evidence = self._evidence(relation.token, words, extractor, relation.rule, (relation.token,))
+        evidence = worded(evidence, relation.subject, relation.object)
         time = self._time(relation.sense_of) if relation.sense_of is not None else None
         if relation.until_now:
             day = self.article.published[:10]

@@ -1,0 +1,87 @@
+"""What each clause says in its own words: subject, verb, and the rest of the clause as a phrase.
+
+A reading has a phrase for its object, not a thing, so it stands in the list of claims and makes no triple: "The bank said that"
+- "rates would rise"; "The river" - "is" - "60 km long". Whatever no rule knows is there all the same, with its sense and speaker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import Clauses
+from kg.extract.events import camel, past
+from kg.extract.relations import Relation
+from kg.extract.wording import phrases, preposition, spoken, trimmed, verb_words
+from kg.model import Value
+from kg.syntax import base, deps, deps_exact, is_relative
+
+_CONFIDENCE = 0.7
+_COMPLEMENTS = frozenset({"obj", "iobj", "xcomp", "ccomp", "obl"})
+
+
+def find_readings(clauses: Clauses) -> Iterator[Relation]:
+    """One relation for each verb or copular predicate with a subject."""
+    for token in clauses.doc:
+        subjects = clauses.subjects(token) if _is_predicate(token, clauses) else []
+        words, rest = verb_words(token), _rest(token, clauses)
+        if not subjects or not words or not rest:
+            continue
+        opening = _opening(token, rest[0][0], words)
+        told = trimmed(t for _, tokens in rest for t in tokens if t not in opening)
+        if told:
+            mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
+            before = [t for t in deps(token, "advmod") if t.i < token.i and not list(t.children) and t.tag_ != "WRB"]
+            yield Relation(
+                (subjects[0], mention),
+                _name(token, clauses, opening),
+                Value(spoken(told)),
+                token,
+                spoken([*words, *before, *opening]),
+                "reading/clause",
+                _CONFIDENCE,
+                token,
+                False,
+                (told[0].idx, told[-1].idx + len(told[-1].text)),
+            )
+
+
+def _is_predicate(token: Token, clauses: Clauses) -> bool:
+    """Whether the token heads a clause of its own: "tried" of "tried to find" is told with "find"."""
+    if any(len(verb_words(c)) > len(verb_words(token)) for c in deps(token, "xcomp")):
+        return False
+    if deps(token, "cop"):
+        return not is_relative(token, clauses.words.words["relative_pronouns"])
+    return token.pos_ == "VERB" and base(token) not in {"amod", "compound", "case", "fixed", "flat"}
+
+
+def _name(token: Token, clauses: Clauses, opening: list[Token]) -> str:
+    stem = "is" if deps(token, "cop") else past(clauses.verb(token).lemma, clauses.words)
+    return camel(stem, *(c.lower_ for c in deps(token, "compound:prt")), *(t.lower_ for t in opening))
+
+
+def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
+    """The complements with their words, in text order; what a verb without any has behind or before it."""
+    if deps(token, "cop"):
+        return [(token, phrases(token))]
+    relatives = clauses.words.words["relative_pronouns"]
+    around = [c for c in token.children if base(c) in _COMPLEMENTS | {"advmod"} and not is_relative(c, relatives)]
+    after = [c for c in around if c.i > token.i]
+    if not after:
+        after = [c for c in around if base(c) == "obl"]
+    return [(c, _words(c)) for c in after]
+
+
+def _words(complement: Token) -> list[Token]:
+    if base(complement) in {"ccomp", "xcomp", "advmod"}:
+        return list(complement.subtree)
+    return [*preposition(complement), *phrases(complement)]
+
+
+def _opening(token: Token, first: Token, words: list[Token]) -> list[Token]:
+    """The preposition or "that" with which the rest begins: it goes with the verb."""
+    if base(first) == "ccomp" and first.i != token.i:
+        return [t for t in deps_exact(first, "mark") if t.lower_ == "that"]
+    last = max(t.i for t in words)
+    return [t for t in preposition(first) if t.i > last or not deps(token, "cop")]

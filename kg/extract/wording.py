@@ -1,0 +1,182 @@
+"""The words of a statement as its sentence has them: whole phrases for its two sides, and the verb with all that belongs to it.
+
+A claim names its sides by mention, often by the head alone ("delegation"); a reader wants to see what the sentence says: "a
+Chinese delegation of 20" - "had arrived in" - "the port of Aden". Comes in: a statement's tokens. Goes out: text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import Clauses
+from kg.extract.events import Amount, Filler, Statement
+from kg.extract.relations import Relation
+from kg.model import READINGS, Evidence, Value
+from kg.syntax import CLAUSAL, base, case, coordinated, deps, is_infinitive
+
+_CUT = frozenset(
+    {"conj", "cc", "parataxis", "appos", "advcl", "punct", "discourse", "dislocated", "nsubj", "cop", "aux"}
+)
+_CUT_CLAUSES = frozenset({"acl:relcl"})
+_MARKERS = frozenset({"case", "mark", "cc", "punct", "cop", "aux", "nsubj", "csubj", "expl", "advcl", "parataxis"})
+_LONGEST = 60  # words
+
+
+def worded(evidence: Evidence, subject: Filler, obj: Filler | Amount | Value) -> Evidence:
+    """The evidence with the whole phrases of both sides."""
+    if isinstance(obj, Value):
+        object_text = obj.lexical if evidence.extractor == READINGS else ""
+    elif isinstance(obj[1], Value):
+        object_text = obj[1].lexical
+    else:
+        object_text = spoken(phrase(obj[0]))
+    if evidence.extractor == READINGS:
+        subject_text = spoken(phrases(subject[0]))
+    else:
+        subject_text = "" if subject[1].rule == "unnamed" else spoken(phrase(subject[0]))
+    return replace(evidence, subject_text=subject_text, object_text=object_text)
+
+
+def told_words(statement: Statement, clauses: Clauses) -> str:
+    """The words between the two sides of a statement: "was signed by", "paid a visit to"."""
+    token = statement.token
+    fixed = list(statement.frame.words[1:]) if statement.frame else []
+    if token.pos_ == "VERB" or deps(token, "cop"):
+        words = [*verb_words(token), *([token] if deps(token, "cop") else [])]
+    elif clauses.is_supported(token):
+        words, fixed = verb_words(token.head), [token]
+    else:
+        return statement.predicate_text
+    for word in fixed:
+        words += [t for t in word.subtree if t.i <= word.i and base(t) not in {"nmod"}]
+    filler = (
+        statement.subject[0] if clauses.passive(token) and base(statement.subject[0]) == "obl" else statement.object[0]
+    )
+    return spoken([*words, *preposition(filler)])
+
+
+def with_verb(relation: Relation) -> str:
+    """The words of a lasting relation; where the sentence leaves the verb out ("Russia's Shoigu", "the mill in Lyon"), with it."""
+    words = relation.words
+    if relation.rule.startswith("copula") or relation.token.pos_ in CLAUSAL:
+        return words
+    plural = relation.subject[0].tag_ in {"NNS", "NNPS"} and relation.subject[1].kind != "name"
+    verb = "are" if plural else "is"
+    object_text = relation.object.lexical if isinstance(relation.object, Value) else relation.object[1].text
+    if words in {"'s", "’s", "'", "’"}:
+        return "have" if plural else "has"
+    if words.casefold() == object_text.casefold() or relation.rule in {"title-before", "apposition", "kind"}:
+        return verb
+    if words in {",", "("}:
+        return f"{verb} in"
+    if relation.token.pos_ in {"ADP", "SCONJ"}:
+        return f"{verb} {words}"
+    return f"{verb} {words} of" if relation.token.pos_ in {"NOUN", "PROPN"} else words
+
+
+def spoken(tokens: Iterable[Token]) -> str:
+    """The words in text order: neighbours as the text spaces them, a gap as one space."""
+    parts: list[str] = []
+    last = None
+    for token in sorted({t.i: t for t in tokens}.values(), key=lambda t: t.i):
+        if parts and (last is None or last.i + 1 != token.i or last.whitespace_):
+            parts.append(" ")
+        parts.append(token.text)
+        last = token
+    return " ".join("".join(parts).split())
+
+
+def phrase(head: Token) -> list[Token]:
+    """A nominal with its modifiers and complements, without its preposition, relative clauses, appositions, participles that
+    tell a thing of their own, and what is coordinated with it.
+    """
+    return trimmed(_phrase(head))
+
+
+def phrases(head: Token) -> list[Token]:
+    """A nominal with all that is coordinated with it: "Chad and the north of Niger"."""
+    others = [c for c in coordinated(head) if c.i != head.i and not deps(c, "nsubj", "cop")]
+    joints = [t for other in others for t in deps(other, "cc", "punct", "case") if t.i < other.i]
+    return trimmed([*_phrase(head), *joints, *(t for other in others for t in _phrase(other))])
+
+
+def _phrase(head: Token, depth: int = 0) -> Iterator[Token]:
+    yield head
+    for child in head.children:
+        if child.i < head.i:
+            if base(child) not in _MARKERS:
+                yield from child.subtree
+        elif _is_cut(child):
+            if base(child) not in {"punct", "cc"}:
+                break
+        elif child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and depth < 20:
+            yield from (t for t in child.subtree if t.i < child.i)
+            yield from (t for t in _inner(child, depth) if t.i >= child.i)
+        else:
+            yield from child.subtree
+
+
+def _inner(child: Token, depth: int) -> Iterator[Token]:
+    """A complement's own phrase, with what is coordinated with it: "the ministry of trade and industry"."""
+    yield from _phrase(child, depth + 1)
+    for other in deps(child, "conj"):
+        if not deps(other, "nsubj", "cop"):
+            yield from (t for t in child.subtree if child.i < t.i < other.i and t.head.i in {child.i, other.i})
+            yield from (t for t in other.subtree if t.i < other.i)
+            yield from _inner(other, depth + 1)
+
+
+def _is_cut(child: Token) -> bool:
+    if child.dep_ in _CUT_CLAUSES or base(child) in _CUT:
+        return True
+    return base(child) == "acl" and child.tag_ in {"VBN", "VBG"} and not is_infinitive(child)
+
+
+def trimmed(tokens: Iterable[Token]) -> list[Token]:
+    """In text order, without punctuation at the ends, and not without end."""
+    found = sorted({t.i: t for t in tokens if not t.is_space}.values(), key=lambda t: t.i)[:_LONGEST]
+    while found and found[0].is_punct and not found[0].is_quote and not found[0].is_bracket:
+        found = found[1:]
+    while found and found[-1].is_punct and not found[-1].is_quote:
+        found = found[:-1]
+    return found
+
+
+def verb_words(verb: Token) -> list[Token]:
+    """A verb, or a predicate noun or adjective's copula, with auxiliaries, negation, particle, the adverbs between them, and
+    the verbs it is chained to: "was supposed to check out", "had never been".
+    """
+    parts = deps(verb, "aux", "cop")
+    core = parts if deps(verb, "cop") else [*parts, verb, *deps(verb, "compound:prt")]
+    if not core:
+        return []
+    first, last = min(t.i for t in core), max(t.i for t in core)
+    between = [t for t in deps(verb, "advmod") if first < t.i < last and not list(t.children)]
+    own = [*core, *between]
+    if base(verb) == "xcomp" and verb.head.pos_ in CLAUSAL and not deps(verb.head, "obj", "iobj") and _is_chained(verb):
+        own += [*verb_words(verb.head), *(t for t in deps(verb, "mark") if t.lower_ == "to")]
+    return own
+
+
+def _is_chained(verb: Token) -> bool:
+    """Whether nothing stands between a verb and the one it is chained to but "to": "tried to find", "began shooting"."""
+    governor = verb.head
+    between = [t for t in verb.doc[governor.i + 1 : min([verb.i, *(t.i for t in deps(verb, "aux", "cop"))])]]
+    allowed = {
+        *(t.i for t in deps(verb, "mark", "aux", "advmod")),
+        *(t.i for t in deps(governor, "advmod", "compound:prt")),
+    }
+    return governor.i < verb.i and verb.tag_ in {"VB", "VBG"} and all(t.i in allowed for t in between)
+
+
+def preposition(filler: Token) -> list[Token]:
+    """The preposition before an oblique filler, all its words; of coordinated ones that of the first."""
+    while base(filler) == "conj" and not case(filler) and filler.head.i < filler.i:
+        filler = filler.head
+    if base(filler) not in {"obl", "nmod", "conj"} or not case(filler):
+        return []
+    found = [c for c in deps(filler, "case") if c.i < filler.i]
+    return [t for c in found for t in [c, *deps(c, "fixed")]]
