@@ -10,9 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.pipeline_en import MODEL_FOLDER, load_pipeline
+from kg.pipeline_en.clues import CLUES, clue_features, find_clues
 from kg.pipeline_en.datelines import dateline_length
+from kg.pipeline_en.labels import ENTITY_LABELS
 from kg.pipeline_en.lemmas import apply_script, edit_script
 from kg.pipeline_en.linking import Name, clash, link
+from kg.pipeline_en.pairs import HE, IT, NAME, SHE, find_heads
 from kg.pipeline_en.trees import best_tree
 from tests.growth import assert_linear
 
@@ -220,7 +223,38 @@ def test_clashing_names(left: tuple[str, str], right: tuple[str, str], expected:
 def test_chains_keep_clashing_names_apart() -> None:
     anna, maria = (Name("PERSON", frozenset({first, "keller"}), f"{first[0]}k") for first in ("anna", "maria"))
     # Anna Keller, she, Maria Keller: the third likes the second best, but its chain is Anna's
-    assert link([anna, None, maria], [1, 2, 2], [0, 0, 1], [2.0, 1.0, 3.0]) == [[0, 1]]
+    assert link([anna, None, maria], [NAME, SHE, NAME], [1, 2, 2], [0, 0, 1], [2.0, 1.0, 3.0]) == [[0, 1]]
+
+
+def test_chains_keep_he_she_and_it_apart() -> None:
+    anna, velm = Name("PERSON", frozenset({"anna"}), "a"), Name("GPE", frozenset({"velm"}), "v")
+    # Anna, she, he, it, Velm, it: whatever the scores say, "he" is not the Anna that is "she", and "it" is no person
+    kinds = [NAME, SHE, HE, IT, NAME, IT]
+    later, earlier = [1, 2, 2, 3, 5, 5], [0, 0, 1, 0, 0, 4]
+    assert link([anna, None, None, None, velm, None], kinds, later, earlier, [3.0, 2.0, 1.0, 3.0, 3.0, 1.0]) == [
+        [0, 1],
+        [4, 5],
+    ]
+
+
+def test_clues_see_clauses_roles_and_reflexives() -> None:
+    words = "Anna said that she saw him , and Velm cheered itself .".split()
+    upos = "PROPN VERB SCONJ PRON VERB PRON PUNCT CCONJ PROPN VERB PRON PUNCT".split()
+    heads = [1, 1, 4, 4, 1, 4, 9, 9, 9, 1, 9, 1]
+    deps = "nsubj root mark nsubj ccomp obj punct cc nsubj conj obj punct".split()
+    entities = [ENTITY_LABELS.index("B-PERSON"), *[0] * 7, ENTITY_LABELS.index("B-GPE"), 0, 0, 0]
+    found = find_heads(words, upos, heads, deps, [True, *[False] * 11])
+    clues = find_clues(found, words, [f"{pos}|_" for pos in upos], heads, deps, entities)
+    assert [words[word] for word in found.words] == ["Anna", "she", "him", "Velm", "itself"]
+    assert clues.paths[:, :2].tolist() == [[1, -1], [4, 1], [4, 1], [9, 1], [9, 1]]
+    assert clues.topic.tolist() == [True, False, False, False, False]
+    assert clues.reflexive.tolist() == [False, False, False, False, True]
+    assert clues.persons.tolist() == [0, 1, 1, 1, 1]
+    later, earlier = np.array([1, 2, 4]), np.array([0, 1, 3])
+    features = clue_features(found, clues, later, earlier)
+    assert features.shape == (3, CLUES)
+    # one clause; partners of one verb; reflexive; under a clause that has the antecedent as its subject
+    assert features[:, CLUES - 12 :][:, :4].tolist() == [[0, 0, 0, 1], [1, 1, 0, 1], [1, 0, 1, 1]]
 
 
 def test_best_tree_has_one_root_and_no_cycle() -> None:

@@ -22,7 +22,7 @@ from kg.pipeline_en.clues import CLUES, clue_features
 from kg.pipeline_en.pairs import FEATURES, HE, NAME, WHO, Heads, find_pairs, pair_features
 from kg.pipeline_en.reading import Reader, Reading
 from kg.pipeline_en.tokens import words_of
-from training.corpora import mention_head, read_gap, read_litbank
+from training.corpora import mention_head, read_gap
 from training.evaluate import Chains, gold_chains
 from training.losses import antecedent_loss
 from training.network import COREF_SIZE
@@ -31,10 +31,9 @@ from training.passages import ROOT
 log = logging.getLogger(__name__)
 
 SIZE, HIDDEN, SECOND = 64, 128, 64
-LITBANK_WORDS = 1200
-LITBANK_WEIGHT, GAP_WEIGHT = 0.5, 0.5
+GAP_WEIGHT = 0.5
 GAP_AT_ONCE = 24
-EPOCHS, RATE, DECAY, WARM_UP, SEED = 6, 1.5e-3, 0.02, 60, 3
+EPOCHS, RATE, DECAY, WARM_UP, SEED = 5, 1.5e-3, 0.02, 60, 3
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
@@ -188,19 +187,12 @@ def _alike(heads: Heads, rows: Sequence[int]) -> set[int]:
     }
 
 
-def read_documents(corpora: Path, read: TextReader) -> Iterator[tuple[Document, float]]:
-    """Yield the documents of GUM and the beginnings of those of LitBank with their weights."""
+def read_documents(corpora: Path, read: TextReader) -> Iterator[Document]:
+    """Yield the documents of GUM."""
     folder = corpora / "gum_open"
     for path in sorted((folder / "conllu" / "train").glob("*.conllu")):
         gold, chains = gold_chains(path, folder / "ontogum_conll" / "train" / f"{path.stem}.conll")
-        yield read.document(gold.text, chains), 1.0
-    for _, words, spans_of in read_litbank(corpora / "litbank_coref"):
-        words = words[:LITBANK_WORDS]
-        starts = np.cumsum([0, *(len(word) + 1 for word in words)]).tolist()
-        chains = [
-            sorted({(starts[a], starts[b] - 1) for a, b in spans if b <= len(words)}) for spans in spans_of.values()
-        ]
-        yield read.document(" ".join(words), [chain for chain in chains if len(chain) > 1]), LITBANK_WEIGHT
+        yield read.document(gold.text, chains)
 
 
 def read_snippets(corpora: Path, read: TextReader) -> Iterator[Snippet]:
@@ -246,25 +238,28 @@ def snippet_loss(scorer: ClueScorer, snippets: Sequence[Snippet]) -> Tensor:
     return torch.stack(losses).mean()
 
 
-def train_scorer(documents: Sequence[tuple[Document, float]], snippets: Sequence[Snippet]) -> ClueScorer:
+def train_scorer(documents: Sequence[Document], snippets: Sequence[Snippet]) -> ClueScorer:
     """Train a scorer from nothing; the rate falls in a straight line."""
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
     scorer = ClueScorer()
     optimizer = torch.optim.AdamW(scorer.parameters(), lr=RATE, weight_decay=DECAY)
     groups = [snippets[i : i + GAP_AT_ONCE] for i in range(0, len(snippets), GAP_AT_ONCE)]
-    units: list[tuple[Document | Sequence[Snippet], float]] = [*documents, *((group, GAP_WEIGHT) for group in groups)]
+    units: list[Document | Sequence[Snippet]] = [*documents, *groups]
     steps, step = EPOCHS * len(units), 0
     for epoch in range(EPOCHS):
         rng.shuffle(units)
         total = 0.0
-        for unit, weight in units:
+        for unit in units:
             for group in optimizer.param_groups:
                 group["lr"] = RATE * min(1.0, (step + 1) / WARM_UP) * max(0.02, 1 - step / steps)
             step += 1
-            loss = document_loss(scorer, unit) if isinstance(unit, Document) else snippet_loss(scorer, unit)
+            if isinstance(unit, Document):
+                loss = document_loss(scorer, unit)
+            else:
+                loss = GAP_WEIGHT * snippet_loss(scorer, unit)
             optimizer.zero_grad()
-            (loss * weight).backward()
+            loss.backward()
             nn.utils.clip_grad_norm_(scorer.parameters(), 1.0)
             optimizer.step()
             total += float(loss.detach())
@@ -277,7 +272,7 @@ def retrain_coref(corpora: Path, files: Path, tokenizer: Tokenizer) -> None:
     from training.export import write_coref
 
     read = TextReader(Reader(files), tokenizer)
-    documents = [(document, weight) for document, weight in read_documents(corpora, read) if len(document.later)]
+    documents = [document for document in read_documents(corpora, read) if len(document.later)]
     snippets = list(read_snippets(corpora, read))
     log.info("read %d documents and %d snippets", len(documents), len(snippets))
     write_coref(train_scorer(documents, snippets), FEATURES + CLUES, files / "coref.onnx")

@@ -126,7 +126,7 @@ class Reader:
             ]
         )
         names = names_of(heads, words, reading.entities)
-        return heads, link(names, later.tolist(), earlier.tolist(), scores.tolist())
+        return heads, link(names, heads.kinds.tolist(), later.tolist(), earlier.tolist(), scores.tolist())
 
     def lemma(self, word: str, tag: int, script: int) -> str:
         """Return the lemma of a word: as the treebanks have it, else by the script that the network chose."""
