@@ -212,7 +212,7 @@ def main() -> None:
     parser.add_argument("--graph", type=Path, help="a graph that is there already")
     parser.add_argument("--quads", type=int, default=1_000_000)
     parser.add_argument("--clients", type=int, default=64)
-    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seconds", type=float, default=60, help="of the clients; 0 leaves them out")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--json", type=Path, help="where to write the figures as well")
     chosen = parser.parse_args()
@@ -232,7 +232,7 @@ def main() -> None:
             ratio = math.exp(statistics.fmean(math.log(h / r) for r, h, _ in found.values()))
             whole = sum(h for _, h, _ in found.values()) / sum(r for r, _, _ in found.values())
             print(f"ratio: geometric mean {ratio:.2f}, of the sums {whole:.2f}")
-            figures = load(host, port, pid, chosen.clients, chosen.seconds)
+            figures = load(host, port, pid, chosen.clients, chosen.seconds) if chosen.seconds else {}
             print(f"{chosen.clients} clients for {chosen.seconds:g} s:")
             for key, value in figures.items():
                 print(f"  {key:26} {value:,.1f}")
