@@ -424,12 +424,14 @@ def _honorific_genders(
                 words = Counter(g for span in cluster for g in pronouns if span.text.casefold() in knowledge.words[g])
                 if words:
                     told.add(pronouns[max(sorted(words), key=lambda g: words[g])])
-    for name in sorted(
-        people, key=lambda n: n.start
-    ):  # the first "Ms. Sow" tells of Ana Sow, a later "Mr. Sow" does not
+    untitled = set(found)
+    for name in sorted(people, key=lambda n: n.start):
+        # the first "Ms. Sow" tells of Ana Sow, a later "Mr. Sow" does not
         chains = {n.chain for n in full if normal_name(n.name).split()[-1] == normal_name(name.name)}
-        if len(chains) == 1 and not name.chain and not found[chain := chains.pop()] - {""}:
-            found[chain].add(_gender_before(name, doc, knowledge))
+        mine = _gender_before(name, doc, knowledge)
+        if len(chains) == 1 and mine and not name.chain and chains <= untitled:
+            untitled -= chains
+            found[chains.pop()].add(mine)
     return {chain: frozenset(told - {""}) for chain, told in found.items()}
 
 
@@ -627,7 +629,7 @@ def _heads_nominal(token: Token, index: MentionIndex) -> bool:
         and token.ent_type_ not in {"DATE", "TIME"}
     ):
         return True  # "killed six"
-    if token.pos_ not in {"NOUN", "PROPN"} or not any(c.isalpha() for c in token.text):
+    if token.pos_ not in {"NOUN", "PROPN"} or not any(c.isalpha() for c in token.text) or token.text.endswith("$"):
         return False
     if token.ent_type_ == "TITLE" and token.head.ent_type_ == "TITLE" and token.head.i == token.i - 2:
         return False  # the second half of "Attorney-General"
@@ -714,7 +716,9 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
         elif mention and mention.kind == "nominal":
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent, at = mention, head
-            elif _nominal_fits(mention, head, antecedent, index) and not _coarguments(head, at):
+            elif _nominal_fits(mention, head, antecedent, index) and not (
+                _coarguments(head, at) or _told_apart(head, at)
+            ):
                 _link(index, head, antecedent, "coreference")
     if antecedent is not None:
         _cataphora(index, heads)
@@ -723,6 +727,23 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
 def _coarguments(one: Token, other: Token | None) -> bool:
     """Whether two nominals are arguments of one verb: "the union criticized the government" is about two parties."""
     return other is not None and one.head.i == other.head.i and one.head.pos_ == "VERB"
+
+
+def _told_apart(one: Token, other: Token | None) -> bool:
+    """Whether two nominals say "of" different things: "the meeting of ministers" and "the meeting of envoys"."""
+    mine, theirs = _complement(one), _complement(other) if other is not None else ""
+    return bool(mine and theirs) and mine != theirs
+
+
+def _complement(noun: Token) -> str:
+    return next(
+        (
+            f"{lemma(c)} {' '.join(lemma(m) for m in deps(c, 'amod', 'compound'))}"
+            for c in deps(noun, "nmod")
+            if case(c) == "of"
+        ),
+        "",
+    )
 
 
 def _cataphora(index: MentionIndex, heads: list[Token]) -> None:
