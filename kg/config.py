@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import difflib
+import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,15 @@ class Config:
         if self.workers < 0:
             raise ConfigError(f"workers is {self.workers}", hint="1 or more; 0 for one per core")
 
+    def remembered(self) -> dict[str, Any]:
+        """What a graph keeps of how it was built, so that taking an article out is a build with the same settings."""
+        files = {name: [str(Path(file).absolute()) for file in files] for name, files in self._files().items() if files}
+        return {"base": self.base, **files}
+
+    def _files(self) -> dict[str, tuple[str, ...]]:
+        single = {"ontology": self.ontology, "decisions": self.decisions}
+        return {**{name: (file,) if file else () for name, file in single.items()}, "gazetteer": self.gazetteer}
+
     @property
     def ontology_folder(self) -> Path | None:
         """The ontology to load, as `kg.lexicon.load_knowledge` wants it."""
@@ -65,6 +75,20 @@ def load_config(path: str | Path | None = None) -> Config:
     if path is None:
         return _read(Path(DEFAULT_FILE)) if Path(DEFAULT_FILE).is_file() else Config()
     return _read(Path(path))
+
+
+def recall_config(path: Path) -> Config:
+    """The settings of a built graph, as `Config.remembered` gave them; the defaults where it kept none.
+
+    Raises:
+        ConfigError: the file is damaged.
+    """
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+        single = {name: kept.get(name, [""])[0] for name in ("ontology", "decisions")}
+        return Config(base=kept.get("base", DEFAULT_BASE), gazetteer=tuple(kept.get("gazetteer", ())), **single)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+        raise ConfigError("the settings of the graph are damaged", where=str(path), hint="build it again") from error
 
 
 def _read(path: Path) -> Config:

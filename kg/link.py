@@ -265,6 +265,7 @@ class Linker:
             after = text[mention.span.end : mention.span.end + 50]
             if inner := self._inside(name, candidates, after):
                 container, within = inner
+                within = tuple(p for p in within if not self._bars(chain, p.referent))
                 return _Sight(chain, within, container, has_people=has_people)
             before = " ".join(text[max(0, mention.span.start - 30) : mention.span.start].split()).casefold()
             follows = m[1].casefold().strip(".") if (m := _WORDS_AFTER.match(after)) else ""

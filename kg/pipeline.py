@@ -21,7 +21,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.clean import clean_article
-from kg.config import Config
+from kg.config import Config, recall_config
 from kg.engine import extract_articles
 from kg.errors import InputError, StoreError
 from kg.export import EXPORTERS
@@ -362,8 +362,7 @@ class KnowledgeGraph:
         """Raises `StoreError` where the folder holds no graph."""
         self.folder = Path(output)
         _require(self.folder)
-        base = self.folder / "store" / "base"
-        self.config = config or Config(base=base.read_text("utf-8") if base.is_file() else Config().base)
+        self.config = config or recall_config(self.folder / "store" / "settings.json")
         self.names = Names(self.config.base)
         self._store: Store | None = None
 
@@ -501,7 +500,8 @@ class KnowledgeGraph:
         iri_of = {member: entity.iri for entity in self.entities() for member in entity.members}
         found: dict[str, list[Judgement]] = {}
         for judgement in self.judgements():
-            for iri in {iri_of.get(key) or self._event_iri(key) for key in (judgement.left, judgement.right)} - {""}:
+            ends = (key for key in (judgement.left, judgement.right) if "#" in key)  # the others are things outside
+            for iri in {iri_of.get(key) or self._event_iri(key) for key in ends} - {""}:
                 found.setdefault(iri, []).append(judgement)
         return found
 

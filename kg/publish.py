@@ -73,7 +73,7 @@ IN_MEMORY = 300_000_000
 """Facts of more bytes than this are reasoned over on disk."""
 
 PUBLISHED = ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html")
-KEPT = ("entities.jsonl", "judgements.jsonl", "origins.jsonl", "conflicts.jsonl", "base")
+KEPT = ("entities.jsonl", "judgements.jsonl", "origins.jsonl", "conflicts.jsonl", "base", "settings.json")
 
 
 @contextmanager
@@ -332,6 +332,7 @@ def _write_files(new: Path, graphs: Graphs, company: Company, config: Config) ->
     _write_lines(new / "judgements.jsonl", company.judgements)
     _write_lines(new / "origins.jsonl", company.origins.values())
     (new / "base").write_text(config.base, encoding="utf-8")
+    (new / "settings.json").write_bytes(to_json(config.remembered()) + b"\n")
 
 
 def _write_lines(path: Path, items: Iterable[object]) -> None:

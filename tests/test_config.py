@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from kg.config import Config, load_config
+from kg.config import Config, load_config, recall_config
 from kg.errors import ConfigError
 
 
@@ -26,9 +27,27 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
     assert load_config(tmp_path / "my.toml").ontology_folder == tmp_path / "words"
 
 
+@pytest.mark.parametrize("text", ['gazetteer = "a.csv"\n', 'gazetteer = ["a.csv"]\n'])
+def test_a_gazetteer_may_be_one_or_several(tmp_path: Path, text: str) -> None:
+    (tmp_path / "my.toml").write_text(text, encoding="utf-8")
+    assert load_config(tmp_path / "my.toml").gazetteer == (str(tmp_path / "a.csv"),)
+
+
+def test_a_graph_remembers_what_it_was_built_with(tmp_path: Path) -> None:
+    config = Config(base="https://news.example/#", decisions="/d.tsv", gazetteer=("/a.csv", "/b.ttl"), workers=1)
+    (tmp_path / "settings.json").write_text(json.dumps(config.remembered()), encoding="utf-8")
+    assert recall_config(tmp_path / "settings.json") == config
+    assert recall_config(tmp_path / "none.json") == Config()
+    (tmp_path / "settings.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(ConfigError, match="damaged"):
+        recall_config(tmp_path / "settings.json")
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
+        ("gazetteer = 3", "gazetteer must be a text in quotes or a list of such"),
+        ("gazetteer = [3]", "gazetteer must be a text in quotes or a list of such"),
         ("worker = 2", "did you mean 'workers'"),
         ("zzz = 2", "known keys: base"),
         ('workers = "2"', "workers must be a whole number"),
