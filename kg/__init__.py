@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.extract import extract_claims
     from kg.lexicon import Knowledge, load_knowledge
     from kg.model import Article, BuildReport, Claim, Entity, Extraction, Mention, ResolvedClaim
-    from kg.pipeline import KnowledgeGraph, build, remove
+    from kg.pipeline import KnowledgeGraph, build, remove, validate_files
     from kg.pipeline import open_graph as open
     from kg.read import read_articles
     from kg.resolve import resolve_entities
@@ -35,7 +35,7 @@ _HOMES = {
     "kg.extract": ("extract_claims",),
     "kg.lexicon": ("Knowledge", "load_knowledge"),
     "kg.model": ("Article", "BuildReport", "Claim", "Entity", "Extraction", "Mention", "ResolvedClaim"),
-    "kg.pipeline": ("KnowledgeGraph", "build", "remove", "open"),
+    "kg.pipeline": ("KnowledgeGraph", "build", "remove", "open", "validate_files"),
     "kg.read": ("read_articles",),
     "kg.resolve": ("resolve_entities",),
     "kg.samples": ("sample_paths",),
@@ -66,6 +66,7 @@ __all__ = [
     "remove",
     "resolve_entities",
     "sample_paths",
+    "validate_files",
 ]
 
 
