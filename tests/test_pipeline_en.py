@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -51,6 +52,11 @@ def test_sets_all_layers(nlp: Language) -> None:
 
 def test_names_itself(nlp: Language) -> None:
     assert (nlp.lang, nlp.meta["name"]) == ("en", "kg_en")
+
+
+def test_loads_by_name(nlp: Language) -> None:
+    by_name = spacy.load("kg_news", exclude=["none such"])
+    assert annotation(by_name(STORY)) == annotation(nlp(STORY))
 
 
 def test_every_sentence_is_a_tree_with_one_root(nlp: Language) -> None:
