@@ -69,7 +69,7 @@ def create_app(folder: str | Path, settings: Settings | None = None) -> Starlett
     queries = Queries(snapshots, settings, names.prefixes())
     writer = Writer(folder, snapshots, settings, names.prefixes()) if settings.writable else None
     pages = page_routes(Context(folder, settings, names, queries))
-    endpoint = SparqlEndpoint(queries, settings, writer, "query" if pages else "")
+    endpoint = SparqlEndpoint(queries, settings, writer, "/query" if pages else "")
     graphs = GraphStore(queries, settings, writer, names.base)
 
     async def healthz(request: Request) -> Response:
@@ -97,6 +97,7 @@ def create_app(folder: str | Path, settings: Settings | None = None) -> Starlett
 
     routes: list[BaseRoute] = [
         _route("/sparql", endpoint),
+        _route("/sparql/", endpoint),
         _route(PATH, graphs),
         _route(PATH + "/{path:path}", graphs),
         Route("/healthz", healthz),

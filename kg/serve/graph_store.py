@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesParser
 from email.policy import HTTP
+from urllib.parse import urljoin
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -84,7 +85,9 @@ class GraphStore:
         if len(graphs) + default + direct > 1:
             raise Refused(400, "one graph is wanted: ?graph=IRI or ?default or its own address")
         if graphs:
-            return absolute_iri(graphs[0], "graph")
+            # A path names a graph of this server, as its own address would; everything else must be absolute.
+            iri = urljoin(endpoint_url(request), graphs[0]) if graphs[0].startswith("/") else graphs[0]
+            return absolute_iri(iri, "graph")
         return absolute_iri(endpoint_url(request), "the address") if direct else "" if default else None
 
     def _required(self, request: Request) -> str:

@@ -32,7 +32,7 @@ EXPRESS_SECONDS = 1.0
 SETTLE_SECONDS = 0.5
 """How long a worker may take to finish an answer that nobody waits for any more; cheaper than a new process."""
 BUFFER = 4 * 2**20
-WAITS = 2
+WAITS = 4
 """How long a query waits for a worker, as a multiple of the time it may take."""
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode

@@ -44,7 +44,7 @@ DATASETS = {
 }
 
 
-@pytest.mark.parametrize("way", ["get", "form", "direct"])
+@pytest.mark.parametrize("way", ["get", "form", "form and address", "direct", "encoded together"])
 @pytest.mark.parametrize("name", sorted(DATASETS))
 def test_the_protocol_chooses_the_dataset(server: Server, name: str, way: str) -> None:
     query, graphs = DATASETS[name]
@@ -52,6 +52,11 @@ def test_the_protocol_chooses_the_dataset(server: Server, name: str, way: str) -
         answer = server.ask("GET", f"/sparql?{form(query=query, **graphs)}")
     elif way == "form":
         answer = server.ask("POST", "/sparql", form(query=query, **graphs), {"Content-Type": FORM})
+    elif way == "form and address":
+        answer = server.ask("POST", f"/sparql/?{form(**graphs)}", form(query=query), {"Content-Type": FORM})
+    elif way == "encoded together":
+        together = {key: f"&{key}=".join(values) for key, values in graphs.items()}
+        answer = server.ask("POST", f"/sparql/?{form(**together)}", query, {"Content-Type": QUERY})
     else:
         answer = server.ask("POST", f"/sparql?{form(**graphs)}", query, {"Content-Type": QUERY})
     assert answer.status == 200, answer.text
