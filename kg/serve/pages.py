@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import json
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote, urlencode
@@ -223,7 +224,9 @@ class Pages:
             said=said.claims,
             sources=await self.read.mentioned_in(term),
             view=view,
-            book=_book(GraphView((), (), (*view.articles, *said.articles, *sides.articles))),
+            book=_book(
+                GraphView((), (), (*view.articles, *said.articles, *sides.articles)), await self.read.publishers(view)
+            ),
             conflicts=conflicts,
             more=len(view.claims) >= CLAIMS_LIMIT,
         )
@@ -466,9 +469,9 @@ def _templates(names: Names) -> Environment:
         "kind": status_kind,
         "outward": lambda url: url if url.startswith(("http://", "https://")) else "",
         "parts": sentence_parts,
-        "count": lambda number, one, many: f"{number:,} {one if number == 1 else many}",
+        "count": _count,
     }
-    found.globals |= {"label": _label, "times": _times, "sources": _sources}
+    found.globals |= {"label": _label, "times": _times}
     return found
 
 
@@ -498,10 +501,6 @@ def _times(claims: tuple[ResolvedClaim, ...]) -> str:
     return ", ".join(sorted({spoken_time(c.time) for c in claims if c.time})[:4])
 
 
-def _sources(claims: tuple[ResolvedClaim, ...]) -> int:
-    return len({c.article for c in claims})
-
-
 def _since(item: Edge | Fact) -> str:
     """The earliest time, for sorting; what has none comes first."""
     return min((c.time.removeprefix("../") for c in item.claims if c.time), default="")
@@ -512,9 +511,30 @@ def _is_office(view: GraphView, item: Edge | Fact) -> bool:
     return bool(known and known.range == "Position")
 
 
-def _book(view: GraphView) -> Mapping[str, Article]:
-    """Articles by id."""
-    return {article.id: article for article in view.articles}
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What a page looks up about the claims on it: their articles by id, and how many publishers are behind a claim's fact."""
+
+    articles: Mapping[str, Article]
+    publishers: Mapping[str, int] = field(default_factory=dict)
+
+    def told(self, claims: Sequence[ResolvedClaim]) -> str:
+        """How widely it is told.
+
+        >>> Book({}).told(())
+        '0 articles'
+        """
+        articles = _count(len({claim.article for claim in claims}), "article", "articles")
+        publishers = max((self.publishers.get(claim.id, 0) for claim in claims), default=0)
+        return f"{articles} of {publishers} independent sources" if publishers > 1 else articles
+
+
+def _book(view: GraphView, publishers: Mapping[str, int] | None = None) -> Book:
+    return Book({article.id: article for article in view.articles}, publishers or {})
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"
 
 
 def _by_month(events: list[Happening]) -> list[tuple[str, list[Happening]]]:

@@ -246,6 +246,14 @@ class Reading:
         """The claims about a thing."""
         return await self.claims("claims_about", iri=iri, limit=CLAIMS_LIMIT)
 
+    async def publishers(self, view: GraphView) -> dict[str, int]:
+        """Claim id -> the independent publishers of the fact that it states; a claim that states none is left out."""
+        nodes = {self.names.claim(claim.id): claim.id for claim in view.claims}
+        rows = await self.ask("publishers", claims=sorted(nodes, key=str)) if nodes else []
+        return {
+            nodes[claim]: int(row["number"].value) for row in rows if isinstance(claim := row["claim"], ox.NamedNode)
+        }
+
     async def drawn(self, rows: Iterable[Iterable[str]], triples: Iterable[tuple[str, str, str]]) -> GraphView:
         """The claims behind an answer: those that its rows name, those between two things of one row, those of its triples.
 

@@ -188,7 +188,7 @@ def test_an_entity_tells_class_offices_relations_and_their_sentences(server: Ser
     page = plain(get(server, "/id/Adela_Brandt").text)
     for said in (
         "Offices over time holds position envoy since 2031-01",
-        "Adela Brandt met with Ivo Novák 2031-03-10, 2031-04-01 · 2 articles",
+        "Adela Brandt met with Ivo Novák 2031-03-10, 2031-04-01 · 2 articles of 2 independent sources",
         "Adela Brandt met Ivo Novák.",
         "asserted · says the article itself · 2031-03-10",
         "planned · says a spokesman",
