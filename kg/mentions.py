@@ -356,6 +356,8 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
     by_words = _class_by_words(text, knowledge)
     if label in {"PERSON", "PER"} and len(words) > 2 and by_words == "Facility":
         return by_words, text, "name"  # "Kim Il Sung Square"
+    if len(words) > 1 and words[0].text.casefold() in knowledge.words["ship_prefixes"] and words[0].text.isupper():
+        return "Vehicle", text, "name"
     if words[0].lower_ in knowledge.words["storm_words"] and len(words) > 1:
         return knowledge.nouns.get(words[0].lower_, "Event"), text, "name"  # "Cyclone Larry"
     if label in {"ORG", "FAC", "LOC", "GPE", "LAW", "EVENT", "MISC", "WORK_OF_ART", "PRODUCT"} and by_words:
@@ -381,6 +383,7 @@ def _class_by_words(text: str, knowledge: Knowledge) -> str:
 
 def _chain_people(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
     """Short forms join the full name they shorten: "Kim" is Kim Jong Un, unless another Kim was named just before."""
+    _retype_described(names, doc, knowledge)
     _retype_short_forms(names, doc)
     people = [n for n in names if n.type == "Person"]
     full = [n for n in people if len(normal_name(n.name).split()) > 1]
@@ -433,6 +436,21 @@ def _honorific_genders(
             untitled -= chains
             found[chains.pop()].add(mine)
     return {chain: frozenset(told - {""}) for chain, told in found.items()}
+
+
+def _retype_described(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
+    """ "The frigate Orage" is a frigate, whatever the model took its name for; so is "Orage" alone later on."""
+    vehicles: set[str] = set()
+    for name in names:
+        before = doc[name.start - 1] if name.start else None
+        if name.rule == "name" and before is not None and before.pos_ == "NOUN" and before.text.islower():
+            if knowledge.is_a(knowledge.nouns.get(lemma(before), ""), "Vehicle"):
+                name.type = "Vehicle"
+        if name.type == "Vehicle":
+            vehicles |= {name.name, name.name.split()[-1]}
+    for name in names:
+        if name.name in vehicles and name.rule == "name":
+            name.type = "Vehicle"
 
 
 def _retype_short_forms(names: list[Name], doc: Doc) -> None:
@@ -899,7 +917,10 @@ def _appositions(index: MentionIndex) -> None:
     """ "Ali Sow, the country's 39-year-old ruler, …": a person and the noun apposed to the name are one."""
     for token in index.doc:
         mention = index.at(token)
-        if mention is None or mention.kind != "nominal" or mention.type != "Person":
+        if mention is None or mention.kind != "nominal":
+            continue
+        if mention.type != "Person":
+            _join_name_after(token, index)
             continue
         others = [*deps(token, "appos"), *([token.head] if base(token) == "appos" else [])]
         if token.i + 1 < len(index.doc):
@@ -907,6 +928,17 @@ def _appositions(index: MentionIndex) -> None:
         named = [m for o in others if (m := index.named_at(o)) is not None and m.type == "Person"]
         if named:
             _link(index, token, named[0], "apposition")
+
+
+def _join_name_after(noun: Token, index: MentionIndex) -> None:
+    """ "The frigate Orage", "the plant Norland Steel": a name right after its noun, without a comma, is the same thing."""
+    after = index.doc[noun.i + 1] if noun.i + 1 < len(index.doc) else None
+    name = index.named_at(after) if after is not None else None
+    if after is None or name is None or name.rule == "demonym" or name.type == "Person" or noun.tag_ == "NNS":
+        return
+    heads = [t for t in (after, *after.ancestors) if index.named_at(t) is name]
+    if base(heads[-1]) in {"appos", "flat"} and heads[-1].head.i == noun.i:
+        _link(index, noun, name, "apposition")
 
 
 def _owner(token: Token, index: MentionIndex) -> Mention | None:

@@ -267,6 +267,11 @@ def _is_portfolio(child: Token, index: MentionIndex) -> bool:
     return named is None or (case(child) == "for" and index.knowledge.is_a(named.type, "Place"))
 
 
+def _is_known(mention: Mention) -> bool:
+    """Whether a mention says which country or organisation is meant: a name, or "the country" told before."""
+    return mention.kind == "name" or (mention.kind == "nominal" and mention.rule == "coreference")
+
+
 def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], ...]:
     """The named countries and organisations that a title phrase belongs to, nearest the title last."""
     found: list[tuple[Token, Mention]] = []
@@ -289,7 +294,7 @@ def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], 
                     # "at the Harbour research group": the name before the noun is the group's
                     token = next((c for c in deps(token, "compound") if index.named_at(c) is not None), token)
                     mention = index.at(token)
-                if mention is not None and mention.kind == "name" and mention.type != "Person":
+                if mention is not None and _is_known(mention) and mention.type != "Person":
                     if portfolio and index.knowledge.is_a(mention.type, "Place"):
                         continue
                     found.append((token, mention))

@@ -479,7 +479,7 @@ class _Assembly:
         return words.root if words is not None else None
 
 
-_DATE_MODIFIERS = frozenset({"nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "appos", "compound"})
+_DATE_MODIFIERS = frozenset({"nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "appos", "compound", "nummod"})
 
 
 def sentence_span(token: Token, story: str) -> Span:

@@ -257,7 +257,11 @@ class Factuality:
 
     def _rows(self, head: Token, pos: str) -> tuple[Effect, ...]:
         """The lexicon's rows for a word, those with its particle first: "rule out" before "rule"."""
-        particles = [c.lower_ for c in head.children if c.dep_ == "compound:prt" or c.tag_ == "RP"]
+        particles = [
+            c.lower_
+            for c in head.children
+            if c.dep_ == "compound:prt" or c.tag_ == "RP" or (c.dep_ == "advmod" and c.i == head.i + 1)
+        ]
         for word in lemma_candidates(head):
             for key in (" ".join([word, *particles]), word):
                 if found := self._effects.get((key, pos)):

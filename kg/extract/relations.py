@@ -598,7 +598,8 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
         if lemma(noun) in index.knowledge.words["measure_nouns"] or deps(noun, "nummod"):
             continue
         span = (noun.idx, noun.idx + len(noun.text))
-        yield Relation((token, mention), "isA", Value(other.name), noun, noun.text, "kind", 0.75, None, False, span)
+        kind = Value(nominal_label(noun))
+        yield Relation((token, mention), "isA", kind, noun, noun.text, "kind", 0.75, None, False, span)
         for child in noun.children:
             owner = index.named_at(child)
             if (

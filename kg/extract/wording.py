@@ -26,18 +26,27 @@ _LONGEST = 60  # words
 
 
 def worded(evidence: Evidence, subject: Filler, obj: Filler | Amount | Value) -> Evidence:
-    """The evidence with the whole phrases of both sides."""
-    if isinstance(obj, Value):
-        object_text = obj.lexical if evidence.extractor == READINGS else ""
-    elif isinstance(obj[1], Value):
-        object_text = obj[1].lexical
-    else:
-        object_text = spoken(phrase(obj[0]))
+    """The evidence with the whole phrases of both sides; of two that stand in one another each keeps its own words."""
     if evidence.extractor == READINGS:
-        subject_text = spoken(phrases(subject[0]))
+        told = obj.lexical if isinstance(obj, Value) else ""
+        return replace(evidence, subject_text=spoken(phrases(subject[0])), object_text=told)
+    subject_words = [] if subject[1].rule == "unnamed" else phrase(subject[0])
+    if isinstance(obj, Value):
+        object_words: list[Token] = []
     else:
-        subject_text = "" if subject[1].rule == "unnamed" else spoken(phrase(subject[0]))
-    return replace(evidence, subject_text=subject_text, object_text=object_text)
+        object_words = phrase(obj[0])
+        subject_words = _without(subject_words, obj[0], subject[0])
+        object_words = _without(object_words, subject[0], obj[0])
+    object_text = obj[1].lexical if not isinstance(obj, Value) and isinstance(obj[1], Value) else spoken(object_words)
+    return replace(evidence, subject_text=spoken(subject_words), object_text=object_text)
+
+
+def _without(words: list[Token], inner: Token, head: Token) -> list[Token]:
+    """The words of a phrase but those of another side that stands in it: "the mill (in Lyon)", "(Lyon's) mill"."""
+    if not head.is_ancestor(inner):
+        return words
+    inside = {t.i for t in inner.subtree}
+    return trimmed(t for t in words if t.i not in inside)
 
 
 def told_words(statement: Statement, clauses: Clauses) -> str:
@@ -72,8 +81,10 @@ def with_verb(relation: Relation) -> str:
         return verb
     if words in {",", "("}:
         return f"{verb} in"
-    if relation.token.pos_ in {"ADP", "SCONJ"}:
+    if not isinstance(relation.object, Value) and words == case(relation.object[0]):
         return f"{verb} {words}"
+    if relation.rule.startswith(("date", "quantity")):
+        return verb
     return f"{verb} {words} of" if relation.token.pos_ in {"NOUN", "PROPN"} else words
 
 
@@ -108,7 +119,7 @@ def _phrase(head: Token, depth: int = 0) -> Iterator[Token]:
     for child in head.children:
         if child.i < head.i:
             if base(child) not in _MARKERS:
-                yield from child.subtree
+                yield from (t for t in child.subtree if t.i < head.i)
         elif _is_cut(child):
             if base(child) not in {"punct", "cc"}:
                 break

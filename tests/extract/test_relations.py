@@ -116,6 +116,13 @@ NAMES = [
     fires("The NATO Fish Agency met.", ("NATO Fish Agency", "partOf", "NATO")),
     silent("The Church of Harmony sued the Church.", "partOf"),
 ]
+SHIPS = [
+    fires("The frigate FS Orage sailed to Malta.", ("FS Orage", "isA", "frigate")),
+    fires("Ana Ruiz, commander of HMS Heron, spoke.", ("Ana Ruiz", "leaderOf", "HMS Heron")),
+    fires("The website Harbour Wiki published a letter.", ("Harbour Wiki", "isA", "website")),
+    silent("The frigate, Orage, sailed to Malta.", ("Orage", "isA", "Orage")),
+    silent("The frigate sailed to Malta.", "isA"),
+]
 TITLES_WITH_PHRASES = [
     fires("Governor of Texas Ana Ruiz spoke.", ("Ana Ruiz", "leaderOf", "Texas")),
     fires("President of Chad Maria Keller spoke.", ("Maria Keller", "leaderOf", "Chad")),
@@ -158,6 +165,7 @@ AROUND = [
         *COUNTS,
         *HYPHENS,
         *NAMES,
+        *SHIPS,
         *TITLES_WITH_PHRASES,
         *PARTS,
         *STANDINGS,
