@@ -169,7 +169,7 @@ class Linker:
     def _referent_of(self, key: str, chain: Chain) -> Referent | None:
         if key in self._by_key:
             return self._by_key[key].referent
-        places = (p for name in _terms(chain) for p in (*self._atlas.named(name), *self._atlas.cities.get(name, ())))
+        places = (p for name in _terms(chain) for p in (*self._atlas.named(name), *self._atlas.cities.named(name)))
         return next((p.referent for p in places if key in (p.referent.key, p.referent.iri)), self.referent(key))
 
     # --- gazetteers

