@@ -65,8 +65,19 @@ class EventLore:
     mutual: frozenset[str]
     knowledge: Knowledge
 
+    tops: dict[str, str] = field(default_factory=dict, compare=False)
+
     def top(self, cls: str) -> str:
         """The class right below Event that an event class belongs to."""
+        if cls not in self.tops:
+            self.tops[cls] = self._top(cls)
+        return self.tops[cls]
+
+    def is_kind(self, left: str, right: str) -> bool:
+        """Whether one class is the other or above it."""
+        return left == right or self.knowledge.is_a(left, right) or self.knowledge.is_a(right, left)
+
+    def _top(self, cls: str) -> str:
         above = [c for c in (cls, *self.knowledge.superclasses.get(cls, ())) if self.knowledge.is_a(c, "Event")]
         return next((c for c in above if self.knowledge.superclasses.get(c, ("",))[0] == "Event"), cls)
 
@@ -503,6 +514,11 @@ class Verdict:
         return round(1 - 2 ** (-max(self.points, 0.0) / 2), 3)
 
 
+def _are_alike(left: Telling, right: Telling, lore: EventLore) -> bool:
+    """Whether it is worth weighing: most pairs that share people are of other days or kinds."""
+    return left.status == right.status and not _are_apart(left, right) and lore.is_kind(left.type, right.type)
+
+
 def weigh(left: Telling, right: Telling, world: _World) -> Verdict:
     """All that speaks for and against two tellings being of one event."""
     lore, limits = world.lore, world.lore.limits
@@ -623,9 +639,8 @@ Blocker = Callable[[_Event, _Event, _World], str]
 
 
 def other_class(left: _Event, right: _Event, world: _World) -> str:
-    is_a = world.lore.knowledge.is_a
     for one, two in itertools.product(sorted(left.types), sorted(right.types)):
-        if not is_a(one, two) and not is_a(two, one):
+        if not world.lore.is_kind(one, two):
             return f"{one} and {two} are different kinds"
     return ""
 
@@ -794,7 +809,7 @@ class _Clusters:
     def apply(self, pairs: Iterable[tuple[int, int]]) -> None:
         weighed = []
         for i, j in pairs:
-            if self.find(i) != self.find(j):
+            if self.find(i) != self.find(j) and _are_alike(self.tellings[i], self.tellings[j], self.world.lore):
                 verdict = weigh(self.tellings[i], self.tellings[j], self.world)
                 if verdict.is_enough:
                     weighed.append((not verdict.is_sharp, -verdict.points, i, j, verdict))
