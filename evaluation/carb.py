@@ -24,6 +24,7 @@ from pathlib import Path
 
 from evaluation.common import claim_words, parser, read_texts, run, share, shared_file, table, with_pipeline
 from kg.errors import InputError
+from kg.model import Claim, Extraction
 
 _FORMS_OF_BE = ("be", "is", "am", "are", "was", "were", "been", "being")
 _SAID = ("said", "told", "added", "adds", "says")
@@ -165,11 +166,21 @@ def predict(sentences: Sequence[str], options: argparse.Namespace) -> dict[str, 
         unique: dict[tuple[str, str, str], float] = {}
         for claim in (*extraction.claims, *extraction.readings):
             if claim.status != "inferred":
-                key = claim_words(claim, extraction)
-                unique[key] = max(claim.confidence, unique.get(key, 0.0))
+                key = _tuple_words(claim, extraction)
+                if all(key):  # a claim on somebody whom the sentence does not name is no tuple of it
+                    unique[key] = max(claim.confidence, unique.get(key, 0.0))
         triples = [Triple(words(p), words(s), words(o), c) for (s, p, o), c in unique.items()]
         found[sentence] = sorted(triples, key=lambda t: (-t.confidence, t.relation, t.first, t.others))
     return found
+
+
+def _tuple_words(claim: Claim, extraction: Extraction) -> tuple[str, str, str]:
+    """A claim's own words in the order of the sentence: of "the treaty was signed by Chad", the treaty comes first."""
+    subject, predicate, obj = claim_words(claim, extraction)
+    mention = next((m for m in extraction.mentions if m.id == claim.subject), None)
+    span, trigger = claim.object.span, claim.evidence.trigger
+    turned = mention is not None and span is not None and span.start < trigger.start < mention.span.start
+    return (obj, predicate, subject) if turned else (subject, predicate, obj)
 
 
 def report(gold: Mapping[str, Sequence[Triple]], predicted: Mapping[str, Sequence[Triple]], top: int) -> str:

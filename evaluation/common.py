@@ -75,7 +75,9 @@ def claim_words(claim: Claim, extraction: Extraction) -> tuple[str, str, str]:
         object_text = obj.span.of(text)
     else:
         object_text = mentions[obj.mention].text if obj.mention else str(obj.value and obj.value.lexical)
-    return told.subject_text or mentions[claim.subject].text, told.predicate_text, object_text
+    subject = mentions.get(claim.subject)
+    unnamed = subject is None or subject.rule == "unnamed"
+    return told.subject_text or ("" if unnamed or subject is None else subject.text), told.predicate_text, object_text
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -40,7 +40,7 @@ def _order(claim: ResolvedClaim) -> tuple[object, ...]:
 def _resolve(claim: Claim, cast: Cast, knowledge: Knowledge, names: Names) -> ResolvedClaim:
     text = cast.article.text
     subject = cast.entity(claim.subject) if claim.subject else None
-    subject_text = claim.evidence.subject_text or (cast.mentions[claim.subject].text if claim.subject else "")
+    subject_text = claim.evidence.subject_text or _subject_words(claim, cast)
     object_ = cast.entity(claim.object.mention) if claim.object.mention else None
     speaker = cast.entity(claim.attributed_to) if claim.attributed_to in cast.mentions else None
     place = cast.entity(claim.place) if claim.place else None
@@ -89,6 +89,12 @@ def _others(entity: Entity) -> tuple[str, ...]:
 
 def _datatype(argument: Argument) -> str | None:
     return fitting_datatype(argument.value) if argument.value and not argument.mention else None
+
+
+def _subject_words(claim: Claim, cast: Cast) -> str:
+    """The subject as the sentence has it; "" where the sentence does not say who did it."""
+    mention = cast.mentions.get(claim.subject)
+    return mention.text if mention is not None and mention.rule != "unnamed" else ""
 
 
 def _words(argument: Argument, cast: Cast) -> str:

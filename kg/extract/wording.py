@@ -81,7 +81,7 @@ def with_verb(relation: Relation) -> str:
         return verb
     if words in {",", "("}:
         return f"{verb} in"
-    if not isinstance(relation.object, Value) and words == case(relation.object[0]):
+    if not isinstance(relation.object, Value) and words == spoken(preposition(relation.object[0])):
         return f"{verb} {words}"
     if relation.rule.startswith(("date", "quantity")):
         return verb
@@ -121,7 +121,7 @@ def _phrase(head: Token, depth: int = 0) -> Iterator[Token]:
             if base(child) not in _MARKERS:
                 yield from (t for t in child.subtree if t.i < head.i)
         elif _is_cut(child):
-            if base(child) not in {"punct", "cc"}:
+            if base(child) not in {"punct", "cc", "case"}:
                 break
         elif child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and depth < 20:
             yield from (t for t in child.subtree if t.i < child.i)
