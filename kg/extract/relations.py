@@ -597,6 +597,8 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
             continue
         if lemma(noun) in index.knowledge.words["measure_nouns"] or deps(noun, "nummod"):
             continue
+        if index.knowledge.is_a(mention.type, "Place") and index.knowledge.is_a(other.type, "Event"):
+            continue  # a list, "the crisis, Syria and Libya"
         span = (noun.idx, noun.idx + len(noun.text))
         kind = Value(nominal_label(noun))
         yield Relation((token, mention), "isA", kind, noun, noun.text, "kind", 0.75, None, False, span)

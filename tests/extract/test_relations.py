@@ -119,7 +119,7 @@ NAMES = [
 SHIPS = [
     fires("The frigate FS Orage sailed to Malta.", ("FS Orage", "isA", "frigate")),
     fires("Ana Ruiz, commander of HMS Heron, spoke.", ("Ana Ruiz", "leaderOf", "HMS Heron")),
-    fires("The aircraft carrier FS Heron sailed to Malta.", ("FS Heron", "isA", "aircraft carrier")),
+    silent("They discussed the crisis, Syria and Libya.", ("Syria", "isA", "crisis")),
     silent("The frigate, Orage, sailed to Malta.", ("Orage", "isA", "Orage")),
     silent("The frigate sailed to Malta.", "isA"),
 ]
