@@ -20,6 +20,8 @@ MAX_HEAD = 64 * 1024
 HEAD_SECONDS = 20.0
 """How long a client may take to send them."""
 IDLE_SECONDS = 30
+STUCK_SECONDS = 60.0
+"""How long a client may leave what was sent to it unread."""
 SECURITY_HEADERS = {
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"same-origin",
@@ -31,11 +33,12 @@ _UNSAFE = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 
 class LimitedProtocol(HttpToolsProtocol):
-    """uvicorn's protocol, which itself takes headers without end and waits for them for ever."""
+    """uvicorn's protocol, which itself takes headers without end and waits for clients for ever."""
 
     def connection_made(self, transport: Any) -> None:
         self._head_bytes = 0
         self._in_head = True
+        self._stuck_timer: asyncio.TimerHandle | None = None
         self._head_timer = asyncio.get_running_loop().call_later(HEAD_SECONDS, transport.abort)
         super().connection_made(transport)
 
@@ -65,8 +68,19 @@ class LimitedProtocol(HttpToolsProtocol):
         self._in_head = True
         super().on_message_complete()
 
+    def pause_writing(self) -> None:
+        self._stuck_timer = asyncio.get_running_loop().call_later(STUCK_SECONDS, self.transport.abort)
+        super().pause_writing()
+
+    def resume_writing(self) -> None:
+        if self._stuck_timer:
+            self._stuck_timer.cancel()
+        super().resume_writing()
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_timer.cancel()
+        if self._stuck_timer:
+            self._stuck_timer.cancel()
         super().connection_lost(exc)
 
     def _refuse(self) -> None:

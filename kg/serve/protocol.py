@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from urllib.parse import parse_qs
@@ -19,15 +19,13 @@ from kg.serve.description import describe
 from kg.serve.negotiation import GRAPH_TYPES, media_types, preferred
 from kg.serve.settings import Refused, Settings
 from kg.serve.worker import Job
-from kg.serve.workers import Queries, Reply
+from kg.serve.workers import WHOLE, Queries, Reply
 from kg.serve.writer import Writer
 
 log = logging.getLogger("kg.serve")
 
 FORM = "application/x-www-form-urlencoded"
 QUERY, UPDATE = "application/sparql-query", "application/sparql-update"
-WHOLE = 2**20
-"""Answers up to so many bytes are sent with their length, and with an error's status if one comes late."""
 BODY_SECONDS = 30.0
 _TEXT = frozenset({"text/csv", "text/tab-separated-values", "text/turtle", "text/n3", "text/plain"})
 
@@ -141,28 +139,28 @@ class Streamed(Response):
 
     async def _answer(self, send: Send) -> None:
         async with self._asking as reply:
-            chunks = reply.chunks()
-            begin, size = [], 0
-            async for chunk in chunks:
-                begin.append(chunk)
-                size += len(chunk)
-                if size > WHOLE:
-                    break
+            whole = await reply.collect(WHOLE)
+            begin = b"".join([chunk async for chunk in reply.chunks()]) if whole else b""
             head = [
                 (b"content-type", typed(reply.content_type).encode()),
                 (b"vary", b"Accept"),
-                *([(b"content-length", str(size).encode())] if reply.done else []),
+                *([(b"content-length", str(len(begin)).encode())] if whole else []),
             ]
             await send({"type": "http.response.start", "status": 200, "headers": head})
-            await send({"type": "http.response.body", "body": b"".join(begin), "more_body": not reply.done})
-            if not reply.done:
-                await _pass_on(chunks, send)
+            if whole:
+                await send({"type": "http.response.body", "body": begin})
+            else:
+                await _pass_on(reply, send)
 
 
-async def _pass_on(chunks: AsyncIterator[bytes], send: Send) -> None:
+async def _pass_on(reply: Reply, send: Send) -> None:
+    """Send an answer piece by piece, within its time."""
     try:
-        async for chunk in chunks:
-            await send({"type": "http.response.body", "body": chunk, "more_body": True})
+        async with asyncio.timeout_at(reply.deadline):
+            async for chunk in reply.chunks():
+                await send({"type": "http.response.body", "body": chunk, "more_body": True})
+    except TimeoutError:
+        log.warning("an answer was cut off: the client did not read it in time")
     except Refused as error:
         log.warning("an answer was cut off: %s", error)
     else:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import json
 import logging
 import os
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyoxigraph as ox
@@ -23,7 +24,7 @@ import pyoxigraph as ox
 from kg.serve.negotiation import media_types
 from kg.serve.settings import Refused, Settings
 from kg.serve.snapshot import Snapshots
-from kg.serve.worker import DATA, END, FRAME, HEAD, Job
+from kg.serve.worker import END, FRAME, HEAD, Job
 
 log = logging.getLogger("kg.serve")
 
@@ -32,6 +33,8 @@ EXPRESS_SECONDS = 1.0
 SETTLE_SECONDS = 0.5
 """How long a worker may take to finish an answer that nobody waits for any more; cheaper than a new process."""
 BUFFER = 4 * 2**20
+WHOLE = 2**20
+"""Answers up to so many bytes are taken in before anything is sent: with their length, and with the status of a late error."""
 WAITS = 4
 """How long a query waits for a worker, as a multiple of the time it may take."""
 
@@ -111,10 +114,21 @@ class Process:
 class Reply:
     """An answer as it comes: the head is here, the data follows."""
 
-    content_type: str
-    _process: Process
-    _deadline: float
+    process: Process
+    deadline: float
+    """When the answer must be with the client, in the event loop's time."""
+    release: Callable[[], None]
+    """Called once the worker has nothing more to say, however long the client takes to read it."""
+    content_type: str = ""
     done: bool = False
+    _waiting: list[bytes] = field(default_factory=list)
+
+    async def collect(self, size: int) -> bool:
+        """Take in the answer if it is not larger than so many bytes; returns whether that was all."""
+        while not self.done and sum(map(len, self._waiting)) <= size:
+            if data := await self._next():
+                self._waiting.append(data)
+        return self.done
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """The data, as fast as it is taken.
@@ -122,19 +136,29 @@ class Reply:
         Raises:
             Refused: it could not be finished; what has come so far is not the whole answer.
         """
+        for data in self._waiting:
+            yield data
+        self._waiting.clear()
         while not self.done:
-            try:
-                async with asyncio.timeout_at(self._deadline):
-                    kind, data = await self._process.frame()
-            except TimeoutError as error:
-                raise Refused(504, "stopped in the middle of its answer: the time is over") from error
-            except Died as error:
-                raise Refused(500, "the query was stopped in the middle of its answer") from error
-            if kind == DATA:
+            if data := await self._next():
                 yield data
-            self.done = kind == END
-            if self.done and data:
-                raise Refused(500, data.decode())
+
+    async def _next(self) -> bytes:
+        """A piece of the data, b"" at the end."""
+        try:
+            async with asyncio.timeout_at(self.deadline):
+                kind, data = await self.process.frame()
+        except TimeoutError as error:
+            raise Refused(504, "stopped in the middle of its answer: the time is over") from error
+        except Died as error:
+            raise Refused(500, "the query was stopped in the middle of its answer") from error
+        if kind != END:
+            return data
+        self.done = True
+        self.release()
+        if data:
+            raise Refused(500, data.decode())
+        return b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,34 +272,41 @@ class Queries:
         self._asked += 1
         try:
             seconds = min(timeout or self.settings.timeout, self.settings.timeout)
-            process, reply = await self._begin(job, seconds)
+            reply = await self._begin(job, seconds)
             try:
                 yield reply
             finally:
-                self._give_back(process, reply)
+                self._give_back(reply)
         finally:
             self._asked -= 1
 
-    async def _begin(self, job: Job, seconds: float) -> tuple[Process, Reply]:
-        """Lease a worker and wait for the head of its answer, twice when the express lane was too short."""
-        loop = asyncio.get_running_loop()
+    async def _begin(self, job: Job, seconds: float) -> Reply:
+        """Lease a worker and wait for the head of its answer, twice when the express lane was too short.
+
+        From the express lane only whole answers come, and small ones: no slow client can hold it.
+        """
         ordinary = False
         while True:
             process, express = await self._lease(ordinary)
             limit = min(seconds, EXPRESS_SECONDS) if express else seconds
-            reply = Reply("", process, loop.time() + seconds)
+            deadline = asyncio.get_running_loop().time() + seconds
+            reply = Reply(process, deadline, functools.partial(self._free, process))
             try:
                 async with asyncio.timeout(limit):
                     self._send(process, job, seconds)
                     _, data = await process.frame()
+                    head = json.loads(data)
+                    if error_text := head.get("error"):
+                        raise Refused(head["status"], error_text)
+                    reply.content_type = head["type"]
+                    if not express or await reply.collect(WHOLE):
+                        return reply
+                self._give_back(reply)
             except TimeoutError as error:
                 self._replace(process)
-                if express and limit < seconds:
-                    ordinary = True
-                    continue
-                raise Refused(
-                    504, f"stopped after {seconds:g} seconds, the limit here", hint="ask for less, or add LIMIT"
-                ) from error
+                if not express or seconds <= EXPRESS_SECONDS:
+                    said = f"stopped after {seconds:g} seconds, the limit here"
+                    raise Refused(504, said, hint="ask for less, or add LIMIT") from error
             except Died as error:
                 self._replace(process)
                 if self._stopped:
@@ -284,14 +315,9 @@ class Queries:
                     500, "the query broke its worker: it needs too much memory, or is nested too deep"
                 ) from error
             except BaseException:
-                self._give_back(process, reply)
+                self._give_back(reply)
                 raise
-            head = json.loads(data)
-            if error_text := head.get("error"):
-                self._give_back(process, reply)
-                raise Refused(head["status"], error_text)
-            reply.content_type = head["type"]
-            return process, reply
+            ordinary = True
 
     def _send(self, process: Process, job: Job, seconds: float) -> None:
         """Ask a worker about the current snapshot."""
@@ -312,14 +338,16 @@ class Queries:
         try:
             async with asyncio.timeout(WAITS * self.settings.timeout):
                 return await waiter.ready
-        except TimeoutError as error:
-            raise Refused(503, "no worker became free", hint="try again later", headers={"Retry-After": "5"}) from error
-        finally:
+        except BaseException as error:
             if waiter in self._waiting:
                 self._waiting.remove(waiter)
-            elif waiter.ready.done() and not waiter.ready.cancelled() and sys.exc_info()[0]:
-                if waiter.ready.exception() is None:
-                    self._free(waiter.ready.result()[0])
+            elif not waiter.ready.cancelled() and waiter.ready.exception() is None:
+                self._free(waiter.ready.result()[0])  # it came in the moment of giving up
+            if isinstance(error, TimeoutError):
+                raise Refused(
+                    503, "no worker became free", hint="try again later", headers={"Retry-After": "5"}
+                ) from error
+            raise
 
     def _match(self) -> None:
         """Give idle workers to those who wait: first come, first served, but the last worker to quick queries only."""
@@ -339,12 +367,10 @@ class Queries:
                 self._leased[process] = express
                 waiter.ready.set_result((process, express))
 
-    def _give_back(self, process: Process, reply: Reply) -> None:
-        """A worker that has answered is free; one in the middle of an answer that nobody wants may finish it, or ends."""
-        if reply.done:
-            self._free(process)
-        elif process in self._leased:
-            self._later(self._settle(process))
+    def _give_back(self, reply: Reply) -> None:
+        """A worker in the middle of an answer that nobody wants any more may finish it, or ends."""
+        if not reply.done and reply.process in self._leased:
+            self._later(self._settle(reply.process))
 
     async def _settle(self, process: Process) -> None:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import re
 import socket
 from pathlib import Path
@@ -22,7 +23,8 @@ COMBINED = re.compile(
 def raw(server: Server, request: bytes) -> bytes:
     with socket.create_connection(server.address, timeout=30) as client:
         client.sendall(request)
-        client.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(OSError):  # the server may have closed it already
+            client.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: client.recv(65536), b""))
 
 
@@ -113,7 +115,7 @@ def test_headers_without_end_are_refused(reader: Server) -> None:
     )
     try:
         answer = raw(reader, long + b"\r\n")
-    except ConnectionError:
+    except OSError:
         answer = b"HTTP/1.1 431"
     assert b" 431 " in answer + b" "
     assert reader.ask("GET", "/healthz").status == 200

@@ -144,14 +144,32 @@ def test_who_leaves_takes_the_query_along(tmp_path: Path) -> None:
         server.stop()
 
 
-def test_a_client_that_does_not_read_holds_its_worker_no_longer_than_the_limit(tight: Server) -> None:
-    with socket.create_connection(tight.address) as client:
+# About 800 KB, more than the buffers of a connection hold, less than the service takes in before it sends.
+MIDDLE = "SELECT ?a0 ?b0 ?c0 { " + " ".join(f"GRAPH ?g{i} {{ ?a{i} ?b{i} ?c{i} }}" for i in range(4)) + " }"
+
+
+@pytest.mark.parametrize("query", [HUGE, MIDDLE], ids=["streamed", "whole"])
+def test_clients_that_do_not_read_hold_no_worker_beyond_the_limit(tight: Server, query: str) -> None:
+    body = query.encode()
+    head = (
+        f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    clients = []
+    for _ in range(5):
+        client = socket.socket()
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        body = HUGE.encode()
-        head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/sparql-query\r\nContent-Length: {len(body)}\r\n\r\n"
+        client.connect(tight.address)
         client.sendall(head.encode() + body)
+        clients.append(client)
+    try:
+        time.sleep(1)
         assert until(lambda: tight.query(QUICK).status == 200)
         assert until(lambda: all(tight.query(QUICK).status == 200 for _ in range(3)))
+        assert until(lambda: len(tight.workers()) == 2)
+    finally:
+        for client in clients:
+            client.close()
 
 
 # ---- rebuilding
