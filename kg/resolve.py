@@ -9,6 +9,7 @@ split here, and precision comes before recall: what could be either of two stays
 
 from __future__ import annotations
 
+import heapq
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -313,6 +314,7 @@ class _Clusters:
         self._foes: list[set[int]] = [set() for _ in self.profiles]
         self._telling = [i for i, profile in enumerate(self.profiles) if not is_generic(profile.name, lore)]
         self._frequent = _frequent_names(self.profiles)
+        self._contexts: dict[int, frozenset[str]] = {}
         self._by_article: dict[str, list[int]] = defaultdict(list)
         for i, profile in enumerate(self.profiles):
             for article in profile.articles:
@@ -366,6 +368,7 @@ class _Clusters:
     # features
 
     def apply(self, feature: Feature) -> None:
+        self._contexts.clear()  # they change as entities grow, but little within one feature
         if feature.is_spelling:
             self._unite_spellings(feature)
         else:
@@ -458,14 +461,16 @@ class _Clusters:
         """Names that articles of both profiles mention and that not all the world mentions."""
         return sorted(self._context(i) & self._context(j))
 
-    def _context(self, i: int) -> set[str]:
-        own = self.find(i)
-        found = set()
-        for article in sorted(self.profiles[i].articles)[:_CONTEXT_ARTICLES]:
-            for other in self._by_article[article]:
-                if self.find(other) != own and other not in self._frequent:
-                    found.add(self.profiles[other].name)
-        return found
+    def _context(self, i: int) -> frozenset[str]:
+        if i not in self._contexts:
+            own = self.find(i)
+            self._contexts[i] = frozenset(
+                self.profiles[other].name
+                for article in heapq.nsmallest(_CONTEXT_ARTICLES, self.profiles[i].articles)
+                for other in self._by_article[article]
+                if other not in self._frequent and self.find(other) != own
+            )
+        return self._contexts[i]
 
     def _judge(self, i: int, j: int, verdict: str, score: float, *reasons: str) -> None:
         left, right = sorted((self.profiles[i].key, self.profiles[j].key))
