@@ -28,7 +28,7 @@ from kg.sparql import tokens
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
 Part = Term | int | Sequence[Term]
 
-CLAIMS_LIMIT = 600
+CLAIMS_LIMIT = 300
 """Claims that a page reads at most."""
 
 _PROV, _SKOS, _OWL = (
@@ -121,11 +121,11 @@ class Dispute:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A thing found by name: `said` is the name that fits, `claims` how many claims it is the subject of."""
+    """A thing found by name: `said` is the name that fits, `times` how often articles mention it."""
 
     thing: Named
     said: str
-    claims: int
+    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +271,7 @@ class Reading:
         things = {iri for pair in pairs for iri in pair}
         between = GraphView(())
         if things:
-            between = await self.claims("claims_among", things=_nodes(things), limit=5 * CLAIMS_LIMIT)
+            between = await self.claims("claims_among", things=_nodes(things), limit=10 * CLAIMS_LIMIT)
         wanted = {(frozenset((s, o)), p) for s, p, o in triples}
         kept = [
             claim
@@ -315,20 +315,23 @@ class Reading:
         wanted = folded(text)
         if not wanted:
             return []
-        rows = await self.ask("search", pattern=ox.Literal(pattern(wanted)), limit=2000)
-        best: dict[str, tuple[int, int, str]] = {}
+        rows = await self.ask("search", pattern=ox.Literal(pattern(wanted)), limit=5000)
+        fits: dict[str, tuple[int, int, str]] = {}
         for row in rows:
-            said = row["name"].value
-            rank = (_fit(wanted, folded(said)), -int(row["claims"].value), said)
-            best[row["iri"].value] = min(rank, best.get(row["iri"].value, rank))
-        chosen = sorted(best, key=lambda iri: (best[iri], iri))[:size]
+            said, iri = row["name"].value, row["iri"].value
+            fit = _fit(wanted, folded(said)), len(said), said
+            fits[iri] = min(fit, fits.get(iri, fit))
+        nearest = sorted(fits, key=lambda iri: (fits[iri], iri))[: 10 * size]
+        counted = await self.ask("mentions", iris=_nodes(nearest)) if nearest else []
+        times = {row["iri"].value: int(row["times"].value) for row in counted}
+        chosen = sorted(nearest, key=lambda iri: (fits[iri][0], -times.get(iri, 0), fits[iri], iri))[:size]
         names = await self.named(chosen)
-        return [Hit(names[iri], best[iri][2], -best[iri][1]) for iri in chosen]
+        return [Hit(names[iri], fits[iri][2], times.get(iri, 0)) for iri in chosen]
 
     async def most_spoken_of(self, size: int = 12) -> list[tuple[Named, int]]:
         rows = await self.ask("most_spoken_of", limit=size)
         names = await self.named({row["iri"].value for row in rows})
-        return [(names[row["iri"].value], int(row["claims"].value)) for row in rows]
+        return [(names[row["iri"].value], int(row["facts"].value)) for row in rows]
 
     # ---- articles
 
@@ -370,17 +373,13 @@ class Reading:
     ) -> list[Happening]:
         """The events between two days in the order of time, of a class and what is below it, with someone."""
         wanted = _nodes(ONTOLOGY + name for name in self._below(cls)) if cls else []
-        if cls and not wanted:
+        if (cls and not wanted) or (who and not node(who)):
             return []
-        rows = await self.ask(
-            "events",
-            classes=wanted,
-            who=_nodes([who] if who else []),
-            since=ox.Literal(since),
-            until=ox.Literal(until or "9999"),
-            limit=size,
-            offset=offset,
-        )
+        parts: dict[str, Part] = {"classes": wanted, "since": ox.Literal(since), "until": ox.Literal(until or "9999")}
+        if who:
+            rows = await self.ask("events_of", who=ox.NamedNode(who), limit=size, offset=offset, **parts)
+        else:
+            rows = await self.ask("events", limit=size, offset=offset, **parts)
         return await self.events_named(row["event"].value for row in rows)
 
     async def events_with(self, iri: ox.NamedNode, size: int = 100) -> list[Happening]:
@@ -428,23 +427,23 @@ class Reading:
     async def inferred(self, iri: ox.NamedNode) -> list[Inference]:
         """What rules add about a thing, each with one of its proofs."""
         rows = await self.ask("inferred", iri=iri, limit=200)
-        names = await self.named({t.value for row in rows for t in row.values() if isinstance(t, ox.NamedNode)})
+        subjects = sorted({row["subject"] for row in rows}, key=str)
+        proofs = await self.ask("proofs", subjects=subjects) if subjects else []
+        terms = (term for row in (*rows, *proofs) for term in row.values())
+        names = await self.named({term.value for term in terms if isinstance(term, ox.NamedNode)})
 
         def triple(row: Mapping[str, Term], *keys: str) -> Triple:
             terms = [row[key] for key in keys]
             s, p, o = (names[t.value] if isinstance(t, ox.NamedNode) else Named("", t.value) for t in terms)
             return s, p, o
 
-        proofs: dict[Triple, dict[Named, list[Triple]]] = {}
-        for row in rows:
-            rules = proofs.setdefault(triple(row, "subject", "predicate", "object"), {})
-            if "rule" in row:
+        found: dict[Triple, dict[Named, list[Triple]]] = {triple(r, "subject", "predicate", "object"): {} for r in rows}
+        for row in proofs:
+            rules = found.get(triple(row, "subject", "predicate", "object"))
+            if rules is not None:
                 premises = rules.setdefault(names[row["rule"].value], [])
                 premises += [triple(row, "s", "p", "o")] if "s" in row else []
-        return [
-            Inference(conclusion, *next(iter(rules.items()), (Named("", ""), [])))
-            for conclusion, rules in proofs.items()
-        ]
+        return [Inference(told, *next(iter(rules.items()), (Named("", ""), []))) for told, rules in found.items()]
 
     async def quarantined(self, claim: ox.NamedNode) -> list[str]:
         """Why a claim was set aside; nothing where it was not."""
@@ -517,17 +516,14 @@ class Reading:
 
     async def _uses(self) -> dict[str, tuple[int, ResolvedClaim | None]]:
         """How many claims a predicate has and one of them that is stated as fact; most used first."""
-        rows = [row for row in await self.ask("uses") if "predicate" in row]
-        wanted = _nodes(row["example"].value for row in rows if "example" in row)
-        view = await self.claims("claims_named", claims=wanted) if wanted else GraphView(())
-        claims = {self.names.claim(claim.id).value: claim for claim in view.claims}
-        return {
-            row["predicate"].value: (
-                int(row["number"].value),
-                claims.get(row["example"].value) if "example" in row else None,
-            )
-            for row in rows
+        numbers = {
+            row["predicate"].value: int(row["number"].value) for row in await self.ask("uses") if "predicate" in row
         }
+        examples = {r["predicate"].value: r["example"] for r in await self.ask("instances") if "example" in r}
+        view = await self.claims("claims_named", claims=[*examples.values()]) if examples else GraphView(())
+        claims = {self.names.claim(claim.id).value: claim for claim in view.claims}
+        told = {predicate: claims.get(example.value) for predicate, example in examples.items()}
+        return {predicate: (number, told.get(predicate)) for predicate, number in numbers.items()}
 
 
 def _bare_claim(subject: Named, predicate: Named, object_: Named) -> ResolvedClaim:
