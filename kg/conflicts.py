@@ -9,6 +9,7 @@ changed hands is no conflict. A denial is one with whatever says what it denies.
 from __future__ import annotations
 
 import datetime
+import functools
 import itertools
 import re
 import tomllib
@@ -29,6 +30,10 @@ _WITHIN = frozenset({"locatedIn", "capitalOf", "partOf"})
 _MOST_VALUES = 12
 """Of so many different values of one property the pairs are looked at, those told first."""
 
+_MOST_ALIKE = 60
+"""Of so many claims of one key on each side the pairs are looked at, those told first."""
+
+_DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?![\w])|(?<![\w.,])\d+(?!\w)")
 _VERB = re.compile(r"(?=[A-Z])")  # "paidFor": what somebody paid, for what, to whom
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -109,8 +114,8 @@ class _Court:
         self._above: dict[str, set[str]] = defaultdict(set)
         self._refusals: dict[tuple[str, str, str], list[ResolvedClaim]] = defaultdict(list)
         self._refused: dict[tuple[str, str, str], list[ResolvedClaim]] = defaultdict(list)
-        self._takers: dict[str, list[ResolvedClaim]] = defaultdict(list)
-        self._taken: dict[str, list[ResolvedClaim]] = defaultdict(list)
+        self._takers: dict[tuple[str, str], list[ResolvedClaim]] = defaultdict(list)
+        self._taken: dict[tuple[str, str], list[ResolvedClaim]] = defaultdict(list)
 
     def hear(self, claim: ResolvedClaim) -> None:
         """First reading: what has values, what lies in what, and what is refused."""
@@ -125,9 +130,10 @@ class _Court:
         if claim.status in _REFUSED:
             for key in self._keys(claim):
                 self._refusals[key].append(claim)
-        if self.lore.correcting.search(claim.sentence) and len(numbers := _numbers(claim.sentence)) > 1:
-            for number in numbers:
-                self._takers[number].append(claim)
+        numbers = _numbers(claim.sentence)
+        if len(numbers) > 1 and self.lore.correcting.search(claim.sentence):
+            for number, month in itertools.product(numbers, _months(self._day(claim))):
+                self._takers[number, month].append(claim)
 
     def answer(self, claim: ResolvedClaim) -> None:
         """Second reading: what somebody refuses."""
@@ -136,8 +142,9 @@ class _Court:
                 if key in self._refusals:
                     self._refused[key].append(claim)
         if self._takers:
-            for number in self._takers.keys() & _numbers(claim.sentence):
-                self._taken[number].append(claim)
+            for number in _numbers(claim.sentence):
+                if (told := (number, self._day(claim)[:7])) in self._takers:
+                    self._taken[told].append(claim)
         found = self.knowledge.properties.get(claim.predicate)
         if claim.status == "inferred" and found and found.single_subject and claim.object_iri:
             if (claim.object_iri, claim.predicate) in self._values:
@@ -150,8 +157,10 @@ class _Court:
             subject, value = value, subject
         yield subject, claim.predicate, value
         if _is_name(claim.subject):
+            months = _months(self._day(claim)) if claim.status in _REFUSED else (self._day(claim)[:7],)
             for kind in {claim.event_type, _VERB.split(claim.predicate, maxsplit=1)[0]} - {""}:
-                yield claim.subject_iri, "", kind
+                for month in months:
+                    yield claim.subject_iri, "", f"{kind} {month}"
 
     # contradictions
 
@@ -268,10 +277,11 @@ class _Court:
 
     def corrections(self) -> Iterator[Conflict]:
         """ "The number of dead is 19 and not 23, police said, correcting a figure": what an earlier article says with 23."""
-        for number, takers in sorted(self._takers.items()):
+        for (number, month), takers in sorted(self._takers.items()):
             sides: dict[tuple[object, ...], list[tuple[ResolvedClaim, ResolvedClaim]]] = defaultdict(list)
-            for taker in takers:
-                for taken in self._taken.get(number, ()):
+            earlier = self._first(self._taken.get((number, month), ()))
+            for taker in self._first(takers):
+                for taken in earlier:
                     if self._takes_back(taker, taken, number):
                         sides[_sentences(taken, taker)].append((taken, taker))
             for _, pairs in sorted(sides.items()):
@@ -296,7 +306,7 @@ class _Court:
         days = _date(self._day(taker)), _date(self._day(taken))
         if days[0] and days[1] and not 0 <= (days[0] - days[1]).days <= self.lore.limits["days"]:
             return False
-        shared = set(_words(taker.sentence)) & set(_words(taken.sentence)) - self.lore.empty
+        shared = _words(taker.sentence) & _words(taken.sentence) - self.lore.empty
         return len(shared) >= self.lore.limits["shared_words"]
 
     # disputes
@@ -305,10 +315,11 @@ class _Court:
         """Denials of a triple, and then those of what two sentences tell in other words."""
         seen: set[tuple[object, ...]] = set()
         for key in sorted(self._refusals, key=lambda key: (not key[1], not key[2].startswith("http"), key)):
+            refused, refusals = self._first(self._refused.get(key, ())), self._first(self._refusals[key])
             pairs = [
                 (claimed, refusal, why)
-                for claimed in sorted(self._refused.get(key, ()), key=self._order)
-                for refusal in sorted(self._refusals[key], key=self._order)
+                for claimed in refused
+                for refusal in refusals
                 if _sentences(claimed, refusal) not in seen and (why := self._refuses(refusal, claimed, key))
             ]
             seen |= {_sentences(claimed, refusal) for claimed, refusal, _ in pairs}
@@ -358,12 +369,15 @@ class _Court:
 
     def _words(self, claim: ResolvedClaim) -> set[str]:
         own = {word for text in (claim.subject, claim.predicate_text) for word in _words(text)}
-        return set(_words(claim.sentence)) - own - self.lore.empty
+        return set(_words(claim.sentence) - own - self.lore.empty)
 
     # when and how told
 
     def _day(self, claim: ResolvedClaim) -> str:
         return self.known[claim.article].published if claim.article in self.known else ""
+
+    def _first(self, claims: Iterable[ResolvedClaim]) -> list[ResolvedClaim]:
+        return sorted(claims, key=self._order)[:_MOST_ALIKE]
 
     def _order(self, claim: ResolvedClaim) -> tuple[str, str, int, str]:
         return self._day(claim), claim.article, claim.start, claim.id
@@ -410,14 +424,30 @@ def _sentences(left: ResolvedClaim, right: ResolvedClaim) -> tuple[object, ...]:
     return left.article, left.start, right.article, right.start
 
 
-def _words(text: str) -> list[str]:
-    return [word.casefold() for word in _WORD.findall(text)]
+@functools.lru_cache(maxsize=4096)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _WORD.findall(text))
 
 
-def _numbers(text: str) -> set[str]:
+def _months(day: str) -> tuple[str, ...]:
+    """The month of a day and those beside it; ("",) where there is none.
+
+    >>> _months("2031-01-15")
+    ('2030-12', '2031-01', '2031-02')
+    """
+    if not (date := _date(day)):
+        return ("",)
+    middle = date.replace(day=15)
+    return tuple((middle + datetime.timedelta(days=days)).isoformat()[:7] for days in (-31, 0, 31))
+
+
+@functools.lru_cache(maxsize=256)  # the claims of one sentence come one after the other
+def _numbers(text: str) -> frozenset[str]:
     """The numbers of a sentence that are no years."""
+    if not _DIGIT.search(text):
+        return frozenset()
     found = {number.replace(",", "") for number in _NUMBER.findall(text)}
-    return {number for number in found if not (len(number) == 4 and number[:2] in {"19", "20"})}
+    return frozenset(number for number in found if not (len(number) == 4 and number[:2] in {"19", "20"}))
 
 
 def _said(claim: ResolvedClaim) -> str:
