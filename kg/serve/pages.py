@@ -110,11 +110,12 @@ class Pages:
         self.prefixes = context.names.prefixes()
         self.templates = _templates(self.names)
 
-    def page(
+    async def page(
         self, request: Request, template: str, *, status: int = 200, policy: str = POLICY, **values: Any
     ) -> Response:
-        """A template filled; all text in it is escaped."""
-        text = self.templates.get_template(template).render(path=request.url.path, **values)
+        """A template filled; all text in it is escaped. A thread does it, so that other requests are answered meanwhile."""
+        render = functools.partial(self.templates.get_template(template).render, path=request.url.path, **values)
+        text = await anyio.to_thread.run_sync(render)
         headers = {"Content-Security-Policy": policy, **_HEADERS}
         return HTMLResponse(text.encode("utf-8", "replace"), status, headers)
 
@@ -122,7 +123,7 @@ class Pages:
 
     async def home(self, request: Request) -> Response:
         report = _json_file(self.folder / "report.json")
-        return self.page(
+        return await self.page(
             request,
             "home.html",
             counts=report.get("counts", {}),
@@ -133,7 +134,7 @@ class Pages:
     async def search(self, request: Request) -> Response:
         wanted = request.query_params.get("q", "").strip()[:200]
         hits = await self.read.search(wanted, 50)
-        return self.page(request, "search.html", wanted=wanted, hits=hits)
+        return await self.page(request, "search.html", wanted=wanted, hits=hits)
 
     async def suggest(self, request: Request) -> Response:
         hits = await self.read.search(request.query_params.get("q", "").strip()[:200], 10)
@@ -146,7 +147,9 @@ class Pages:
     async def articles(self, request: Request) -> Response:
         offset = _number(request, "from")
         found = await self.read.articles_by_date(_PAGE + 1, offset)
-        return self.page(request, "articles.html", found=found[:_PAGE], **_pager(request, offset, len(found) > _PAGE))
+        return await self.page(
+            request, "articles.html", found=found[:_PAGE], **_pager(request, offset, len(found) > _PAGE)
+        )
 
     # ---- things
 
@@ -183,21 +186,21 @@ class Pages:
         empty = not (await self.read.rdf(query, "application/n-triples", iri=term))[0].strip()
         return None if empty else Response(body, media_type=kind, headers=_HEADERS)
 
-    def missing(self, request: Request, iri: str) -> Response:
+    async def missing(self, request: Request, iri: str) -> Response:
         name = re.split("[#/]", iri)[-1].replace("_", " ")
-        return self.page(request, "missing.html", status=404, iri=iri, wanted=name)
+        return await self.page(request, "missing.html", status=404, iri=iri, wanted=name)
 
     async def _entity(self, request: Request, iri: str, accept: str) -> Response:
         if accept:
             return await self._rdf("describe", iri, accept) or _not_found(iri)
         term = node(iri)
         if term is None:
-            return self.missing(request, iri)
+            return await self.missing(request, iri)
         named = (await self.read.named([iri]))[iri]
         view = await self.read.about(term)
         events = await self.read.events_with(term)
         if not (view.claims or named.type or events):
-            return self.missing(request, iri)
+            return await self.missing(request, iri)
         nodes, edges = property_graph(view, statuses=STATUSES)
         mine = next((n for n in nodes if n.iri == iri), None)
         facts = mine.facts if mine else ()
@@ -206,7 +209,7 @@ class Pages:
         conflicts, sides = await self.read.conflicts(about=iri)
         said = await self.read.claims("claims_said_by", iri=term, limit=100)
         (told,) = await self.read.events_named([iri])
-        return self.page(
+        return await self.page(
             request,
             "entity.html",
             thing=named,
@@ -237,8 +240,8 @@ class Pages:
         term = node(iri)
         view = await self.read.claims("claims_named", claims=[term]) if term else GraphView(())
         if term is None or not view.claims:
-            return self.missing(request, iri)
-        return self.page(
+            return await self.missing(request, iri)
+        return await self.page(
             request,
             "claim.html",
             claim=view.claims[0],
@@ -254,11 +257,11 @@ class Pages:
             return await self._rdf("describe_article", iri.value, accept) or _not_found(iri.value)
         found = await self.read.articles([iri.value])
         if not found:
-            return self.missing(request, iri.value)
+            return await self.missing(request, iri.value)
         view = await self.read.claims("claims_of_article", iri=iri)
         text = await anyio.to_thread.run_sync(_text_of, self.folder, article_id)
         pieces = passages(text, view.claims)
-        return self.page(
+        return await self.page(
             request,
             "article.html",
             article=found[iri.value],
@@ -281,7 +284,7 @@ class Pages:
             events = await self.read.events(
                 since=since, until=until, cls=given["class"], who=who, size=_PAGE + 1, offset=offset
             )
-        return self.page(
+        return await self.page(
             request,
             "timeline.html",
             given=given,
@@ -307,9 +310,11 @@ class Pages:
         iri = f"{self.names.base}conflict/{name}" if name else ""
         found, view = await self.read.conflicts(conflict=iri, size=_PAGE + 1, offset=offset)
         if name and not found:
-            return self.missing(request, iri)
+            return await self.missing(request, iri)
         pager = _pager(request, offset, len(found) > _PAGE)
-        return self.page(request, "conflicts.html", found=found[:_PAGE], view=view, book=_book(view), one=name, **pager)
+        return await self.page(
+            request, "conflicts.html", found=found[:_PAGE], view=view, book=_book(view), one=name, **pager
+        )
 
     async def ontology(self, request: Request) -> Response:
         accept = _accept(request, ".ttl" if request.url.path.endswith(".ttl") else "")
@@ -317,15 +322,15 @@ class Pages:
             body, kind = await self.read.rdf("describe_ontology", accept)
             return Response(body, media_type=kind, headers=_HEADERS)
         classes, properties = await self.read.ontology()
-        return self.page(request, "ontology.html", classes=_tree(classes), properties=properties)
+        return await self.page(request, "ontology.html", classes=_tree(classes), properties=properties)
 
     async def open_predicates(self, request: Request) -> Response:
-        return self.page(request, "open.html", terms=await self.read.open_predicates())
+        return await self.page(request, "open.html", terms=await self.read.open_predicates())
 
     # ---- query and graph
 
     async def query(self, request: Request) -> Response:
-        return self.page(request, "query.html", policy=EDITOR_POLICY, examples=examples())
+        return await self.page(request, "query.html", policy=EDITOR_POLICY, examples=examples())
 
     async def vocabulary(self, request: Request) -> Response:
         """What the editor completes: prefixes and the terms of the ontology; and the examples."""
@@ -334,7 +339,7 @@ class Pages:
         return _json({**known, "examples": found})
 
     async def graph(self, request: Request) -> Response:
-        return self.page(request, "graph.html", iri=request.query_params.get("iri", ""))
+        return await self.page(request, "graph.html", iri=request.query_params.get("iri", ""))
 
     async def graph_file(self, request: Request) -> Response:
         """The whole graph as the build drew it; its links lead to this server's pages."""
