@@ -480,6 +480,8 @@ def _merge_person_variants(full: list[Name]) -> None:
     by_ends: dict[tuple[str, str], list[tuple[list[str], str]]] = {}
     for name in sorted(full, key=lambda n: (-len(n.chain), n.start)):
         words = [w for w in normal_name(name.name).split() if w not in {"jr", "sr", "ii", "iii"}]
+        if len(words[-1]) == 1:
+            continue  # given names alone ("[George H. W.] Bush") say nothing of the family
         variants = by_ends.setdefault((words[0], words[-1]), [])
         same = [chain for middle, chain in variants if _middles_agree(words[1:-1], middle)]
         if same:
@@ -573,6 +575,12 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc) -> Name | None:
     words = normal_name(name.name).split()
     if not words or name.type in {"Event", "Law", "Treaty", "Group"} or _is_part_of_more(name, doc):
         return None
+    if len(words) == 1 and name.start and doc[name.start - 1].lower_ == "the":  # "the Church" of a Church of Somewhere
+        bodies = {
+            normal_name(n.name): n for n in groups if n.type == name.type and n.name.startswith(f"{name.name} of ")
+        }
+        if len(bodies) == 1:
+            return next(iter(bodies.values()))
     longer = {
         normal_name(n.name): n
         for n in groups
