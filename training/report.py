@@ -12,6 +12,8 @@ from spacy.language import Language
 from kg.pipeline_en import load_pipeline
 from training.evaluate import read_gold, score_coref, score_entities, score_gap, score_syntax, texts_of
 
+GROWTH = (500, 1000, 2000, 4000, 8000, 16000, 32000)
+
 
 def write_report(model: Path, corpora: Path, news: Path, labels: Path) -> str:
     """Measure everything and return it as Markdown."""
@@ -27,6 +29,10 @@ def write_report(model: Path, corpora: Path, news: Path, labels: Path) -> str:
         f"| GAP validation | {figures(score_gap(nlp, corpora / 'gap_coreference' / 'gap-validation.tsv'))} |",
         f"| load and first text, s | {loading:.2f} |",
         *speed_lines(nlp, news),
+        "",
+        "| words of one text | seconds of processor time | words per second |",
+        "|---|---|---|",
+        *growth_lines(nlp, news),
         "",
         "| entity type, unseen news | precision | recall | F1 | gold |",
         "|---|---|---|---|---|",
@@ -52,6 +58,17 @@ def speed_lines(nlp: Language, news: Path) -> Iterator[str]:
     words = sum(sum(not token.is_space for token in doc) for doc in nlp.pipe(texts))
     yield f"| words per second of processor time | {words / (time.process_time() - began):.0f} |"
     yield f"| resident memory, MB | {psutil.Process().memory_info().rss / 1e6:.0f} |"
+
+
+def growth_lines(nlp: Language, news: Path) -> Iterator[str]:
+    """Yield the processor time that ever longer texts take: the articles one after the other, cut to a length."""
+    words = " ".join(texts_of(news)).split(" ")
+    for count in GROWTH:
+        text = " ".join((words * (1 + count // len(words)))[:count])
+        began = time.process_time()
+        nlp(text)
+        seconds = time.process_time() - began
+        yield f"| {count} | {seconds:.2f} | {count / seconds:.0f} |"
 
 
 def figures(scores: dict[str, float]) -> str:
