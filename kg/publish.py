@@ -59,10 +59,10 @@ from kg.rdf import (
     resolve_events,
     support_quads,
 )
-from kg.reason import fact_times, infer, load_rules, proof_quads
+from kg.reason import fact_times, infer, load_rules, proof_quads, wanted_predicates
 from kg.records import JsonLines
 from kg.resolve import load_decisions, resolve_entities
-from kg.store import Store, convert, triple_lines, union, with_graph, write_sorted
+from kg.store import Store, convert, triple_lines, union, with_graph, with_predicates, write_sorted
 from kg.support import origins
 from kg.validate import known_types, misfits, quarantine_quads
 
@@ -297,10 +297,15 @@ def _write_facts(
 def _write_inferred(new: Path, graphs: Graphs, claims: Claims, company: Company, knowledge: Knowledge) -> Graphs:
     """What follows from the facts and from linked knowledge, and the proofs."""
     names, rules = company.names, load_rules(knowledge, company.names)
-    store = ox.Store() if graphs["facts"].stat().st_size < IN_MEMORY else ox.Store(str(new / "rules"))
-    # Rules read one graph of what holds, whoever says it.
-    for source, graph in (("facts", "facts"), ("linked", "facts"), ("ontology", "ontology")):
-        store.bulk_load(path=str(graphs[source]), format=ox.RdfFormat.N_TRIPLES, to_graph=names.graph(graph))
+    wanted = wanted_predicates(rules, ontology_quads(knowledge.folder, names))
+    # Rules read one graph of what holds, whoever says it, and of that only the predicates that some rule looks at.
+    premises = new / "premises.nt"
+    with premises.open("w", encoding="utf-8", newline="\n") as lines:
+        for source in ("facts", "linked"):
+            lines.writelines(with_predicates(graphs[source], wanted))
+    store = ox.Store() if premises.stat().st_size < IN_MEMORY else ox.Store(str(new / "rules"))
+    for path, graph in ((premises, "facts"), (graphs["ontology"], "ontology")):
+        store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=names.graph(graph))
     inferences = infer(store, rules, knowledge, names)
     times = fact_times(inferences, claims.fitting(), store, knowledge, names)
     inferred = store.quads_for_pattern(None, None, None, names.graph("inferred"))

@@ -63,7 +63,10 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule file: its name, the two lines of comment at its head, and its CONSTRUCT as a query for premises."""
+    """A rule file: its name, the two lines of comment at its head, and its CONSTRUCT as a query for premises.
+
+    `names` are the IRIs in its text, `asked` the variables that it has in the place of a predicate.
+    """
 
     name: str
     label: str
@@ -73,6 +76,8 @@ class Rule:
     body: int
     conclusions: tuple[Pattern, ...]
     premises: tuple[Pattern, ...]
+    names: frozenset[str]
+    asked: frozenset[str]
 
     def reads(self, predicates: frozenset[str]) -> bool:
         """Whether new triples of these predicates can make the rule give more."""
@@ -124,8 +129,9 @@ def read_rule(path: Path, knowledge: Knowledge, names: Names) -> Rule:
     _refuse_words(found, text, path)
     begin, body, end = _parts(found, text, path)
     _check_syntax(text, path, prefixes)
-    _check_terms(found, text, path, prefixes, knowledge)
-    conclusions, premises = _patterns(text, path, prefixes, names.graph("ontology"))
+    named = {iri: token for token, iri in _iris(found, prefixes)}
+    _check_terms(named, text, path, knowledge)
+    conclusions, premises, asked = _patterns(text, path, prefixes, names.graph("ontology"))
     unknown = " || ".join(f"NOT EXISTS {{ {pattern} }}" for pattern in conclusions)
     head = f"{text[:begin]}SELECT DISTINCT * WHERE {{ "
     comments = [line.lstrip("# ").rstrip() for line in text.splitlines() if line.startswith("#")]
@@ -139,6 +145,8 @@ def read_rule(path: Path, knowledge: Knowledge, names: Names) -> Rule:
         body=len(head),
         conclusions=conclusions,
         premises=premises,
+        names=frozenset(named),
+        asked=asked,
     )
 
 
@@ -198,21 +206,25 @@ def _check_syntax(text: str, path: Path, prefixes: Mapping[str, str]) -> None:
         ) from error
 
 
-def _check_terms(
-    found: Sequence[Token], text: str, path: Path, prefixes: Mapping[str, str], knowledge: Knowledge
-) -> None:
-    """Every term of kg that the rule names is declared."""
+def _iris(found: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[tuple[Token, str]]:
+    """The IRIs that a rule names, with where; the last place first."""
     declared = {
         name.text.removesuffix(":"): iri.text[1:-1]
         for word, name, iri in zip(found, found[1:], found[2:], strict=False)
         if word.says("prefix") and name.kind == "name" and iri.kind == "iri"
     }
     known = {**prefixes, **declared}
-    for token in found:
+    for token in reversed(found):
         prefix, _, local = token.text.partition(":")
-        iri = known.get(prefix, "") + local if token.kind == "name" else token.text[1:-1]
+        if token.kind in {"name", "iri"}:
+            yield token, known.get(prefix, "") + local if token.kind == "name" else token.text[1:-1]
+
+
+def _check_terms(named: Mapping[str, Token], text: str, path: Path, knowledge: Knowledge) -> None:
+    """Every term of kg that the rule names is declared."""
+    for iri, token in sorted(named.items(), key=lambda item: item[1].start):
         name = iri.removeprefix(ONTOLOGY)
-        if token.kind in {"name", "iri"} and iri.startswith(ONTOLOGY) and name and name not in knowledge.labels:
+        if iri.startswith(ONTOLOGY) and name and name not in knowledge.labels:
             near = difflib.get_close_matches(name, knowledge.labels, n=1)
             raise OntologyError(
                 f"unknown term {name!r}: the ontology does not declare it",
@@ -223,8 +235,8 @@ def _check_terms(
 
 def _patterns(
     text: str, path: Path, prefixes: Mapping[str, str], ontology: ox.NamedNode
-) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...]]:
-    """What a rule concludes, and every triple pattern that a solution of it rests on."""
+) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...], frozenset[str]]:
+    """What a rule concludes, every triple pattern that a solution of it rests on, and the variables for predicates."""
     # pyoxigraph does not show how it reads a query; rdflib does. Imported here, for only a build needs it.
     from rdflib.plugins.sparql.algebra import translateQuery
     from rdflib.plugins.sparql.parser import parseQuery
@@ -285,7 +297,32 @@ def _patterns(
         for term in (pattern.subject, pattern.predicate, pattern.object):
             if isinstance(term, ox.Variable) and term.value not in bound:
                 raise fail(f"CONSTRUCT has {term}, which WHERE does not bind", "use the same name in both")
-    return conclusions, premises
+    asked = {_predicate_variable(triple) for triple in (*_triples(algebra), *algebra.template)} - {None}
+    return conclusions, premises, frozenset(name for name in asked if name)
+
+
+def _triples(node: Any) -> Iterator[Sequence[Any]]:
+    """Every triple pattern below a node of the algebra, those of NOT EXISTS and MINUS too, which stand in a row."""
+    for key, value in node.items() if isinstance(node, dict) else enumerate(node if isinstance(node, list) else ()):
+        if key == "triples":
+            yield from (each[i : i + 3] for each in value for i in range(0, len(each), 3))
+        elif key != "_vars":
+            yield from _triples(value)
+
+
+def _predicate_variable(triple: Sequence[Any]) -> str | None:
+    import rdflib
+    from rdflib.paths import NegatedPath
+
+    # What is none of some properties may be any other: like a variable that nothing binds.
+    predicate = triple[1]
+    return (
+        str(predicate)
+        if isinstance(predicate, rdflib.Variable)
+        else "!"
+        if isinstance(predicate, NegatedPath)
+        else None
+    )
 
 
 def _has_exists(expression: Any) -> bool:
@@ -299,6 +336,27 @@ def _has_exists(expression: Any) -> bool:
 
 
 # ---- running them
+
+
+def wanted_predicates(rules: Iterable[Rule], axioms: Iterable[ox.Quad]) -> frozenset[str] | None:
+    """The predicates of the facts that some rules can look at, so that no others need be loaded; None where it may be any.
+
+    Args:
+        axioms: the graph `ontology`, which says what a variable for a predicate can be.
+    """
+    store = ox.Store()
+    store.bulk_extend(axioms)
+    found = {TYPE.value, TIME.value}
+    for rule in rules:
+        found |= rule.names
+        for name in rule.asked:
+            patterns = [p for p in rule.premises if p.axiom and ox.Variable(name) in (p.subject, p.object)]
+            if not patterns:
+                return None
+            for pattern in patterns:
+                solutions: Any = store.query(f"SELECT DISTINCT ?{name} WHERE {{ GRAPH ?g {{ {pattern} }} }}")
+                found |= {str(solution[name].value) for solution in solutions}
+    return frozenset(found)
 
 
 def infer(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge, names: Names) -> tuple[Inference, ...]:

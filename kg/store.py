@@ -11,7 +11,7 @@ import heapq
 import io
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -237,6 +237,13 @@ def _write(path: Path, lines: Iterable[str]) -> None:
 def triple_lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
     """Quads of one graph as lines of N-Triples."""
     return (f"{quad.triple} .\n" for quad in quads)
+
+
+def with_predicates(path: Path, wanted: Container[str] | None) -> Iterator[str]:
+    """The lines of an N-Triples file whose predicate is one of these IRIs; None is any."""
+    for line in _read(path):
+        if wanted is None or line.split(" ", 2)[1][1:-1] in wanted:
+            yield line
 
 
 def with_graph(path: Path, graph: ox.NamedNode) -> Iterator[str]:

@@ -23,7 +23,7 @@ from kg.model import ResolvedClaim, Status
 from kg.proof import Proofs
 from kg.rdf import TYPE, Names, fact_quads, ontology_quads
 from kg.rdf import kg as term
-from kg.reason import Inference, agreed_times, fact_times, infer, load_rules, proof_quads, read_rule
+from kg.reason import Inference, agreed_times, fact_times, infer, load_rules, proof_quads, read_rule, wanted_predicates
 from kg.store import Store
 
 NAMES = Names()
@@ -218,7 +218,18 @@ def test_the_shortest_proof_is_kept(knowledge: Knowledge) -> None:
     assert found["p affiliatedWith peru"].rule == "officeholder_is_affiliated"
 
 
-LINKS = ("partOf", "hasPart", "locatedIn", "capitalOf", "metWith", "parentOf", "childOf", "siblingOf", "includes")
+LINKS = (
+    "praised",
+    "partOf",
+    "hasPart",
+    "locatedIn",
+    "capitalOf",
+    "metWith",
+    "parentOf",
+    "childOf",
+    "siblingOf",
+    "includes",
+)
 edges = st.lists(
     st.tuples(st.integers(0, 5), st.sampled_from(LINKS), st.integers(0, 5)), min_size=1, max_size=12, unique=True
 )
@@ -282,10 +293,41 @@ def test_looking_at_news_alone_loses_nothing(pairs: list[tuple[int, str, int]]) 
     store = working_store(facts)
     quick = {i.conclusion for i in infer(store, rules, knowledge, NAMES)}
     slow = working_store(facts)
+    wanted = wanted_predicates(rules, ontology_quads(ontology_folder(), NAMES))
+    assert wanted is not None
+    few = working_store(fact for fact in facts if fact.predicate.value in wanted)
+    infer(few, rules, knowledge, NAMES)
+    assert inferred_graph(few) == inferred_graph(store), "nor does leaving out what no rule looks at"
     state = reason._State(slow, knowledge, NAMES)
     while fresh := {i.conclusion for rule in rules for i in reason._derivations(rule, rule.query, state)}:
         slow.extend(ox.Quad(t.subject, t.predicate, t.object, NAMES.graph("inferred")) for t in fresh)
     assert quick == inferred_graph(slow)
+
+
+@pytest.mark.parametrize(
+    ("where", "wanted"),
+    [
+        ("?a kg:metWith ?b", {"metWith"}),
+        ("?a kg:metWith ?b FILTER NOT EXISTS { ?a kg:praised ?b }", {"metWith", "praised"}),
+        ("?a kg:metWith ?b FILTER NOT EXISTS { ?b (kg:blamed|kg:partOf)+ ?a }", {"metWith", "blamed", "partOf"}),
+        ("?a kg:metWith ?b MINUS { ?a ?any ?b }", None),
+        ("?a kg:metWith ?b FILTER NOT EXISTS { ?a ?any ?b ; kg:age 4 }", None),
+        ("?a kg:metWith ?b FILTER NOT EXISTS { ?a !kg:metWith ?b }", None),
+        ("?a ?p ?b FILTER (?p = kg:metWith)", None),
+        ("GRAPH graph:ontology { ?p owl:inverseOf kg:partOf } ?a ?p ?b", {"partOf"}),
+        ("GRAPH graph:ontology { kg:partOf owl:inverseOf ?p } ?a ?p ?b", {"partOf", "hasPart"}),
+    ],
+)
+def test_which_predicates_a_rule_can_look_at(
+    where: str, wanted: set[str] | None, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    rule = read_rule(rule_file(tmp_path, f"CONSTRUCT {{ ?a kg:visited ?b }} WHERE {{ {where} }}"), knowledge, NAMES)
+    found = wanted_predicates([rule], ontology_quads(ontology_folder(), NAMES))
+    if wanted is None:
+        assert found is None
+    else:
+        assert found is not None
+        assert {iri.removeprefix(ONTOLOGY) for iri in found if iri.startswith(ONTOLOGY)} == {*wanted, "visited", "time"}
 
 
 # ---- rule files
