@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,7 @@ from kg.export.html import empty_page, groups, page_data, render, write_html
 from kg.export.layout import layout
 from kg.export.network import write_pyvis
 from kg.export.property_graph import GraphView
-from kg.model import Article, Entity
+from kg.model import Article, Entity, Origin
 from tests.browser.chromium import Page, find_chromium
 from tests.browser.hostile import hostile_view
 from tests.browser.synthetic import ID, make_claim, synthetic_view
@@ -279,6 +280,20 @@ def test_hedged_and_denied_claims_are_switched_on_apart(page: Page) -> None:
     assert shown(page) == (3, 2)
     search(page, "Adela")
     assert "alleged" in panel(page) and "denied" in panel(page)
+
+
+@pytest.mark.browser
+def test_articles_of_one_source_are_one_source(browser: Page, tmp_path: Path) -> None:
+    view = small_view()
+    one = {name: Origin(name, "", ("publisher the post",)) for name in ("a1", "a2")}
+    left = []
+    for origins in ({}, one):
+        browser.open(write_html(replace(view, origins=origins), tmp_path / "graph.html"))
+        browser.settle()
+        set_value(browser, "sources", "2")
+        left.append(shown(browser)[1])
+    assert left == [1, 0]
+    assert "the post" not in (tmp_path / "graph.html").read_text("utf-8")
 
 
 @pytest.mark.browser

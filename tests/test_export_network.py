@@ -13,7 +13,7 @@ from kg.errors import InputError, StoreError
 from kg.export import EXPORTERS
 from kg.export.network import write_gexf, write_graphml, write_pyvis
 from kg.export.property_graph import STATUSES, GraphView, date_range, filter_view, is_within, property_graph
-from kg.model import Entity
+from kg.model import Entity, Origin
 from tests.browser.hostile import CALL, SERVER, hostile_view
 from tests.browser.synthetic import ID, make_claim, synthetic_view
 
@@ -97,6 +97,16 @@ def test_literals_are_facts_of_a_node_and_hedges_are_left_out_unless_asked_for()
 )
 def test_times_become_ranges_of_days(time: str, start: str, end: str) -> None:
     assert date_range(time) == (start, end)
+
+
+def test_articles_of_one_source_count_once() -> None:
+    claims = tuple(make_claim(id=f"c{i}", article=f"a{i}") for i in range(3))
+    known = {f"a{i}": Origin(f"a{i}", "", (f"publisher {'ab'[i // 2]}",)) for i in range(3)}
+    (edge,) = property_graph(GraphView(claims, origins=known))[1]
+    assert (len(edge.articles), edge.sources) == (3, 2)
+    assert len(filter_view(GraphView(claims, origins=known), min_sources=2).claims) == 3
+    assert not filter_view(GraphView(claims[:2], origins=known), min_sources=2).claims
+    assert len(filter_view(GraphView(claims[:2]), min_sources=2).claims) == 2
 
 
 def test_filters_leave_what_passes_them() -> None:
