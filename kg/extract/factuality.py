@@ -196,7 +196,7 @@ class Factuality:
         """The effect of a modal auxiliary; one before coordinated verbs reaches those without their own subject."""
         here = verb
         if (
-            verb.tag_ == "VB"
+            verb.tag_ in {"VB", "VBN"}
             and is_infinitive(verb)
             and any(a.lower_ in {"is", "are", "’s", "'s"} for a in deps(verb, "aux", "cop"))
         ):

@@ -15,7 +15,7 @@ from kg.extract.events import camel, past
 from kg.extract.relations import Relation
 from kg.extract.wording import phrases, preposition, spoken, trimmed, verb_words
 from kg.model import Value
-from kg.syntax import base, deps, deps_exact, is_relative
+from kg.syntax import base, case, deps, deps_exact, is_relative
 
 _CONFIDENCE = 0.7
 _COMPLEMENTS = frozenset({"obj", "iobj", "xcomp", "ccomp", "obl"})
@@ -25,14 +25,20 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
     """One relation for each verb or copular predicate with a subject."""
     for token in clauses.doc:
         subjects = clauses.subjects(token) if _is_predicate(token, clauses) else []
+        if subjects and any(t.lower_ == "whose" for t in subjects[0].lefts):
+            continue
         words, rest = verb_words(token), _rest(token, clauses)
         if not subjects or not words or not rest:
             continue
         opening = _opening(token, rest[0][0], words)
-        told = trimmed(t for _, tokens in rest for t in tokens if t not in opening)
+        start = (
+            opening[-1].i if opening and opening[-1].dep_ == "mark" else -1
+        )  # what stands before "that" is no part of it
+        told = trimmed(t for _, tokens in rest for t in tokens if t.i > start and t not in opening)
         if told:
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
-            before = [t for t in deps(token, "advmod") if t.i < token.i and not list(t.children) and t.tag_ != "WRB"]
+            verb = min(t.i for t in words) if deps(token, "cop") else token.i
+            before = [t for t in deps(token, "advmod") if t.i < verb and not list(t.children) and t.tag_ != "WRB"]
             yield Relation(
                 (subjects[0], mention),
                 _name(token, clauses, opening),
@@ -63,18 +69,26 @@ def _name(token: Token, clauses: Clauses, opening: list[Token]) -> str:
 
 def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     """The complements with their words, in text order; what a verb without any has behind or before it."""
-    if deps(token, "cop"):
-        return [(token, phrases(token))]
+    if copulas := deps(token, "cop"):
+        return [(token, [t for t in [*deps(token, "case"), *phrases(token)] if t.i > copulas[-1].i])]
     relatives = clauses.words.words["relative_pronouns"]
-    around = [c for c in token.children if base(c) in _COMPLEMENTS | {"advmod"} and not is_relative(c, relatives)]
+    around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives)]
     after = [c for c in around if c.i > token.i]
+    if token.dep_ == "acl:relcl" and clauses.verb(token).slots.get("obj") and not deps(token, "obj", "nsubj:pass"):
+        return []  # "the threat they pose to the town": what they pose is not in the clause
     if not after:
         after = [c for c in around if base(c) == "obl"]
     return [(c, _words(c)) for c in after]
 
 
+def _belongs(child: Token) -> bool:
+    """Complements and adverbs; of other clauses those that the verb needs: "forbade them from leaving"."""
+    needed = base(child) == "advcl" and case(child) in {"from", "of", "into"}
+    return needed or base(child) in _COMPLEMENTS | {"advmod"}
+
+
 def _words(complement: Token) -> list[Token]:
-    if base(complement) in {"ccomp", "xcomp", "advmod"}:
+    if base(complement) in {"ccomp", "xcomp", "advmod", "advcl"}:
         return list(complement.subtree)
     return [*preposition(complement), *phrases(complement)]
 
@@ -83,5 +97,6 @@ def _opening(token: Token, first: Token, words: list[Token]) -> list[Token]:
     """The preposition or "that" with which the rest begins: it goes with the verb."""
     if base(first) == "ccomp" and first.i != token.i:
         return [t for t in deps_exact(first, "mark") if t.lower_ == "that"]
-    last = max(t.i for t in words)
-    return [t for t in preposition(first) if t.i > last or not deps(token, "cop")]
+    if first.i == token.i and deps(token, "cop"):
+        return [t for t in deps(token, "case") if t.i > max(word.i for word in words)]
+    return preposition(first)

@@ -93,6 +93,8 @@ def spoken(tokens: Iterable[Token]) -> str:
     parts: list[str] = []
     last = None
     for token in sorted({t.i: t for t in tokens}.values(), key=lambda t: t.i):
+        if last is not None and last.i + 2 == token.i and last.nbor(1).text == "," and last.pos_ != "VERB":
+            parts.append(",")
         if parts and (last is None or last.i + 1 != token.i or last.whitespace_):
             parts.append(" ")
         parts.append(token.text)
@@ -109,9 +111,17 @@ def phrase(head: Token) -> list[Token]:
 
 def phrases(head: Token) -> list[Token]:
     """A nominal with all that is coordinated with it: "Chad and the north of Niger"."""
-    others = [c for c in coordinated(head) if c.i != head.i and not deps(c, "nsubj", "cop")]
-    joints = [t for other in others for t in deps(other, "cc", "punct", "case") if t.i < other.i]
+    others = _fellows(head)
+    joints = [t for other in others for c in deps(other, "cc", "punct", "case") if c.i < other.i for t in c.subtree]
     return trimmed([*_phrase(head), *joints, *(t for other in others for t in _phrase(other))])
+
+
+def _fellows(head: Token) -> list[Token]:
+    """What is coordinated with a nominal: no verbs, and nothing where no "and" or "or" joins it."""
+    found = [
+        c for c in coordinated(head) if c.i != head.i and c.pos_ not in CLAUSAL and not deps(c, "nsubj", "cop", "aux")
+    ]
+    return found if any(deps(c, "cc") for c in found) else []
 
 
 def _phrase(head: Token, depth: int = 0) -> Iterator[Token]:
@@ -133,11 +143,9 @@ def _phrase(head: Token, depth: int = 0) -> Iterator[Token]:
 def _inner(child: Token, depth: int) -> Iterator[Token]:
     """A complement's own phrase, with what is coordinated with it: "the ministry of trade and industry"."""
     yield from _phrase(child, depth + 1)
-    for other in deps(child, "conj"):
-        if not deps(other, "nsubj", "cop"):
-            yield from (t for t in child.subtree if child.i < t.i < other.i and t.head.i in {child.i, other.i})
-            yield from (t for t in other.subtree if t.i < other.i)
-            yield from _inner(other, depth + 1)
+    for other in _fellows(child):
+        yield from (t for c in deps(other, "cc", "punct") if c.i < other.i for t in c.subtree)
+        yield from _phrase(other, depth + 1)
 
 
 def _is_cut(child: Token) -> bool:
@@ -165,7 +173,7 @@ def verb_words(verb: Token) -> list[Token]:
     if not core:
         return []
     first, last = min(t.i for t in core), max(t.i for t in core)
-    between = [t for t in deps(verb, "advmod") if first < t.i < last and not list(t.children)]
+    between = [t for t in deps(verb, "advmod", "mark") if first < t.i < last and not list(t.children)]
     own = [*core, *between]
     if base(verb) == "xcomp" and verb.head.pos_ in CLAUSAL and not deps(verb.head, "obj", "iobj") and _is_chained(verb):
         own += [*verb_words(verb.head), *(t for t in deps(verb, "mark") if t.lower_ == "to")]
@@ -173,14 +181,14 @@ def verb_words(verb: Token) -> list[Token]:
 
 
 def _is_chained(verb: Token) -> bool:
-    """Whether nothing stands between a verb and the one it is chained to but "to": "tried to find", "began shooting"."""
+    """Whether nothing stands between a verb and the one it is chained to but "to": "tried to find"."""
     governor = verb.head
     between = [t for t in verb.doc[governor.i + 1 : min([verb.i, *(t.i for t in deps(verb, "aux", "cop"))])]]
     allowed = {
         *(t.i for t in deps(verb, "mark", "aux", "advmod")),
         *(t.i for t in deps(governor, "advmod", "compound:prt")),
     }
-    return governor.i < verb.i and verb.tag_ in {"VB", "VBG"} and all(t.i in allowed for t in between)
+    return governor.i < verb.i and is_infinitive(verb) and all(t.i in allowed for t in between)
 
 
 def preposition(filler: Token) -> list[Token]:

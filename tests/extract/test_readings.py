@@ -1,0 +1,105 @@
+"""What each clause says in its own words, and the words of claims as their sentence has them."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def readings_of(extraction_of):
+    """(subject, predicate, object, status) in the words of the text."""
+
+    def read(text):
+        return {
+            (r.evidence.subject_text, r.evidence.predicate_text, r.object.value.lexical, r.status)
+            for r in extraction_of(text).readings
+        }
+
+    return read
+
+
+@pytest.fixture(scope="module")
+def words_of(extraction_of):
+    """Property -> the words of the claims that have it."""
+
+    def read(text):
+        return {
+            c.predicate: (c.evidence.subject_text, c.evidence.predicate_text, c.evidence.object_text)
+            for c in extraction_of(text).claims
+        }
+
+    return read
+
+
+TELLS = [
+    ("The river is 60 km long.", ("The river", "is", "60 km long", "asserted")),
+    (
+        "The new bank in Lima said that rates would rise.",
+        ("The new bank in Lima", "said that", "rates would rise", "asserted"),
+    ),
+    ("Ali Sow tried to find work in Oslo.", ("Ali Sow", "tried to find", "work in Oslo", "planned")),
+    ("The mill was sold to a firm in Niger.", ("The mill", "was sold to", "a firm in Niger", "asserted")),
+    ("The bridge did not hold the weight.", ("The bridge", "did not hold", "the weight", "negated")),
+    ("The treaty is to be signed in May.", ("The treaty", "is to be signed in", "May", "planned")),
+    ("Chad and Niger grow millet, maize and beans.", ("Chad and Niger", "grow", "millet, maize and beans", "asserted")),
+    ("Prices fell in March.", ("Prices", "fell in", "March", "asserted")),
+    ("The clerk saw a man who sold maps.", ("The clerk", "saw", "a man", "asserted")),
+    ("The clerk saw a man who sold maps.", ("a man", "sold", "maps", "asserted")),
+    ("Egypt barred the crew from leaving the port.", ("Egypt", "barred", "the crew from leaving the port", "asserted")),
+]
+TELLS_NOT = [
+    ("The threat gangs pose to the town grew.", "pose to"),  # what they pose is outside
+    ("Rain.", ""),
+    ("The mayor, whose house burned in June, left.", "burned in"),
+    ("It is raining.", "raining"),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), TELLS)
+def test_a_clause_is_told_in_its_own_words(readings_of, text, wanted):
+    assert wanted in readings_of(text)
+
+
+@pytest.mark.parametrize(("text", "predicate"), TELLS_NOT)
+def test_what_is_no_whole_clause_is_not_told(readings_of, text, predicate):
+    assert predicate not in {p for _, p, _, _ in readings_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "words"),
+    [
+        (
+            "A young envoy from Chad paid a visit to Oslo.",
+            "visited",
+            ("A young envoy from Chad", "paid a visit to", "Oslo"),
+        ),
+        ("The treaty was signed by Chad.", "signed", ("Chad", "was signed by", "The treaty")),
+        ("Rebels have attacked the port of Aden.", "attacked", ("Rebels", "have attacked", "the port of Aden")),
+        ("The mill in Lyon burned.", "locatedIn", ("The mill", "is in", "Lyon")),
+        ("President Ana Ruiz spoke.", "holdsPosition", ("President Ana Ruiz", "is", "")),
+    ],
+)
+def test_claims_have_whole_phrases(words_of, text, predicate, words):
+    assert words_of(text)[predicate] == words
+
+
+def test_who_is_not_named_has_no_words(words_of):
+    assert words_of("Maria Keller was arrested in Lima.")["arrested"][0] == ""
+
+
+def test_readings_keep_their_words_and_make_no_nodes(extraction_of):
+    found = extraction_of("The mood of the crowd turned sour. Ali Sow left Oslo.")
+    mentions = {m.id: m for m in found.mentions}
+    assert found.readings
+    for reading in found.readings:
+        assert reading.subject == "" or reading.subject in mentions
+        assert reading.evidence.extractor == "readings"
+        assert reading.object.value and reading.object.value.lexical
+    assert not any("mood" in m.text for m in found.mentions)
+
+
+def test_a_very_long_sentence_is_read_in_time(extraction_of):
+    text = "The mayor said that " + "the bridge in the town near the river fell and " * 150 + "the road closed."
+    assert all(len(r.object.value.lexical.split()) <= 80 for r in extraction_of(text).readings)
