@@ -12,7 +12,6 @@ that the work grows with the number of events. What speaks for one event is data
 from __future__ import annotations
 
 import datetime
-import functools
 import hashlib
 import itertools
 import re
@@ -210,6 +209,7 @@ class _World:
         self.entities = {entity.id: entity for entity in resolution.entities}
         self.named = {self._entity_of[chain_key(m)].id for e in extractions for m in e.mentions if m.kind == "name"}
         self._above: dict[str, set[str]] = defaultdict(set)
+        self._around: dict[str, frozenset[str]] = {}
         for extraction in extractions:
             mentions = {m.id: m for m in extraction.mentions}
             for claim in extraction.claims:
@@ -226,15 +226,16 @@ class _World:
     def is_a(self, entity_id: str, cls: str) -> bool:
         return self.lore.knowledge.is_a(self.entities[entity_id].type, cls)
 
-    @functools.lru_cache(maxsize=100_000)  # noqa: B019 - the world lives as long as one merge
     def around(self, place: str) -> frozenset[str]:
         """The place and those that it lies in, as articles say and as the table of countries knows of capitals."""
-        found, todo = {place}, [place]
-        while todo:
-            new = self._above.get(todo.pop(), set()) - found
-            found |= new
-            todo += new
-        return frozenset(found | {self._country(inner) for inner in found} - {""})
+        if place not in self._around:
+            found, todo = {place}, [place]
+            while todo:
+                new = self._above.get(todo.pop(), set()) - found
+                found |= new
+                todo += new
+            self._around[place] = frozenset(found | {self._country(inner) for inner in found} - {""})
+        return self._around[place]
 
     def _country(self, place: str) -> str:
         """The state that a place is, or is the capital of, under a name that is no entity's id; "" for any other place."""
