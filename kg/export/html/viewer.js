@@ -290,7 +290,7 @@ function draw(data) {
     const text = make("p", {}, c.sentence.slice(0, c.from), make("mark", { textContent: c.sentence.slice(c.from, c.to) }), c.sentence.slice(c.to));
     const meta = make("p", { className: "meta" });
     const title = isWeb(article.url) ? outward(article.url, article.title) : make("span", { textContent: article.title });
-    meta.append(make("b", { textContent: c.status }), c.by ? ` · says ${c.by}` : "", c.time ? ` · ${c.time}` : "", " · ", title, article.date ? ` · ${article.date}` : "", ` · rule ${c.rule} · confidence ${c.confidence}`);
+    meta.append(make("b", { textContent: c.status }), c.by ? ` · says ${c.by}` : ["reported", "alleged"].includes(c.status) ? " · no source is named" : " · says the article itself", c.time ? ` · ${c.time}` : "", " · ", title, article.date ? ` · ${article.date}` : "", ` · rule ${c.rule} · confidence ${c.confidence}`);
     return make("div", { className: `claim ${kindOf(c.status)}` }, text, meta);
   }
 
