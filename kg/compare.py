@@ -420,7 +420,7 @@ def lone_name(profile: Profile, lore: NameLore) -> Iterator[str]:
 
 
 def skeleton(profile: Profile, lore: NameLore) -> Iterator[str]:
-    """The consonants of a place's or person's name in one spelling: "Deir Ezzor" and "Dayr az Zawr", "Gaddafi" and "Qadhafi".
+    """The consonants of a name in one spelling: "Deir Ezzor" and "Dayr az Zawr", "Gaddafi" and "Qadhafi", "Harbor Tmes".
 
     Names of short syllables differ by their vowels alone ("Kim Jong Un", "Kim Jong In"), so Korean and Chinese ones give none.
     """
@@ -430,7 +430,7 @@ def skeleton(profile: Profile, lore: NameLore) -> Iterator[str]:
         if len(words) < 2 or words[0] in lore.family_first or any(len(word) == 1 for word in words):
             return
         words = (lore.nicknames.get(words[0], words[0]), *words[1:])
-    elif not _is(profile, "Place", lore):
+    elif not _is(profile, "Place", lore) and (len(words) == 1 or not _is(profile, "Organization", lore)):
         return
     plain = _plain("".join(words), lore)
     key = _bones(plain)
@@ -448,9 +448,10 @@ def _bones(plain: str) -> str:
 
 
 def near_in_sound(left: Profile, right: Profile, lore: NameLore) -> bool:
-    """Whether few vowels tell two names apart: "Karim" and "Kareem", not "Hassan" and "Hussein"; of places more may."""
+    """Whether few letters tell two names apart: "Karim" and "Kareem", not "Hassan" and "Hussein"; of places more may."""
     if not (_is(left, "Person", lore) and _is(right, "Person", lore)):
-        return True
+        one, two = (_plain("".join(profile.words), lore) for profile in (left, right))
+        return _is(left, "Place", lore) or Levenshtein.distance(one, two) <= min(len(one), len(two)) // 12
     one, two = _person_words(left, lore), _person_words(right, lore)
     return len(one) == len(two) and all(_near(a, b, lore) for a, b in zip(one[1:], two[1:], strict=True))
 

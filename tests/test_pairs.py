@@ -55,6 +55,7 @@ SAME = [
     ("World Trade Organisation", "World Trade Organization", "InternationalOrganization"),
     ("US State Department", "U.S. Department of State", "Ministry"),
     ("North Korean Foreign Ministry", "Ministry of Foreign Affairs of North Korea", "Ministry"),
+    ("Andean Harbor Times", "Andean Harbor Tmes", "MediaOutlet"),
     ("Russian Defence Ministry", "Defense Ministry of Russia", "Ministry"),
     ("Norvik Corp.", "Norvik", "Company"),
     ("Houthis", "Houthi", "Group"),
@@ -108,6 +109,8 @@ DIFFERENT = [
     ("Russian Foreign Ministry", "Ministry", "Ukrainian Foreign Ministry", "Ministry"),
     ("Foreign Ministry of Peru", "Ministry", "Defense Ministry of Peru", "Ministry"),
     ("Korean War", "War", "Vietnam War", "War"),
+    ("Civic Party", "Party", "Civic Parity", "Organization"),
+    ("New Age Party", "Party", "New Peage Party", "Party"),
 ]
 
 
