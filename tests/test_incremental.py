@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,13 @@ def test_offsets_slice_back_to_the_sentence(texts: Path, tmp_path: Path) -> None
         text = ARTICLES[claim.article]
         assert text[claim.start : claim.end] == claim.sentence
         assert claim.start <= claim.trigger_start <= claim.trigger_end <= claim.end
+
+
+def test_readings_of_clauses_are_listed_and_make_no_triples(texts: Path, tmp_path: Path) -> None:
+    build([texts], tmp_path)
+    listed = [json.loads(line) for line in (tmp_path / "claims.jsonl").read_text("utf-8").splitlines()]
+    readings = [claim for claim in listed if claim["extractor"] == "readings"]
+    assert ("denied that", "she had met Vera") in {(r["predicate_text"], r["object_text"]) for r in readings}
+    dataset = (tmp_path / "dataset.nq").read_text("utf-8")
+    assert not any(reading["id"] in dataset for reading in readings)
+    assert {claim.id for claim in open_graph(tmp_path).claims()} == {c["id"] for c in listed if c not in readings}

@@ -103,6 +103,33 @@ class TestReloading:
         assert load_knowledge(folder).nouns["gondola"] == "Vehicle"
 
 
+class TestRows:
+    def write(self, folder, *lines):
+        (folder / "lexicon" / "triggers_mine.tsv").write_text("\n".join(lines), encoding="utf-8")
+
+    def test_a_slash_sets_alternatives_and_a_noun_ends_with_its_head(self, folder):
+        self.write(
+            folder,
+            "trigger\tpos\tclass\tframe\texample",
+            "wax/oil hull/deck\tVERB\tRepair\tsubj=agent word=theme\tThe crew waxed the hull.",
+            "hull wax/polish\tNOUN\tRepair\tby=agent\tThe hull wax lasted.",
+        )
+        found = load_knowledge(folder).triggers
+        assert [t.words for t in found["oil", "VERB"]] == [("oil", "hull"), ("oil", "deck")]
+        assert ("polish", "hull") in {t.words for t in found["polish", "NOUN"]}
+        assert ("hull", "NOUN") not in found
+
+    def test_a_required_slot_is_known_without_its_mark(self, folder):
+        self.write(
+            folder,
+            "trigger\tpos\tclass\tframe\texample",
+            "lob\tVERB\tAttack\tsubj=agent at!=patient\tThey lobbed stones at the gate.",
+        )
+        (row,) = (t for t in load_knowledge(folder).triggers["lob", "VERB"] if len(t.words) == 1)
+        assert row.required == ("at",)
+        assert row.frame == (("subj", "agent"), ("at", "patient"))
+
+
 class TestMistakes:
     @pytest.mark.parametrize(
         ("file", "line", "part"),
