@@ -306,7 +306,7 @@ def info(output: Path) -> None:
 
     told = open_graph(output).info()
     counts: Any = told["counts"]
-    for name in ("articles", "entities", "events", "claims", "facts", "conflicts", "merge decisions"):
+    for name in ("articles", "entities", "events", "claims", "facts", "conflicts", "merge decisions", "quarantined"):
         click.echo(f"{name:18}{counts.get(name, 0):>10,}")
     for name, number in sorted(counts.items()):
         if name.startswith("claims "):
