@@ -75,6 +75,32 @@ class TestBuilt:
         assert done.exit_code == 1
         assert "no export format 'docx'" in done.output
 
+    @pytest.mark.parametrize("form", ["graphml", "gexf", "pyvis", "html", "neo4j"])
+    def test_a_narrowed_export_leaves_the_others_out(self, built: Path, form: str, tmp_path: Path) -> None:
+        whole, part = tmp_path / "whole", tmp_path / "part"
+        options = ("--focus", "ana quispe", "--hops", "1", "--limit", "2", "--no-open-predicates")
+        assert kg("export", form, "-o", built, "--to", whole).exit_code == 0
+        assert kg("export", form, "-o", built, "--to", part, *options).exit_code == 0
+        sizes = [sum(f.stat().st_size for f in ([at] if at.is_file() else at.rglob("*"))) for at in (part, whole)]
+        assert sizes[0] < sizes[1]
+
+    @pytest.mark.parametrize(
+        ("options", "code", "said"),
+        [
+            (("html", "--focus", "Nobody"), 1, "no entity 'Nobody' in this graph"),
+            (("html", "--class", "Persn"), 1, "did you mean Person"),
+            (("html", "--since", "2999"), 1, "the filters leave nothing"),
+            (("html", "--since", "last week"), 2, "is no date like"),
+            (("turtle", "--limit", "3"), 1, "turtle takes no filter"),
+        ],
+    )
+    def test_a_filter_that_cannot_be_is_a_clear_line(
+        self, built: Path, options: tuple[str, ...], code: int, said: str
+    ) -> None:
+        done = kg("export", *options, "-o", built)
+        assert done.exit_code == code
+        assert said in done.output
+
     def test_remove_of_an_unknown_article(self, built: Path) -> None:
         done = kg("remove", "nothing", "-o", built)
         assert done.exit_code == 1
