@@ -51,7 +51,9 @@ def multiply(sample: Path, folder: Path, quads: int) -> int:
     (folder / "store").mkdir(parents=True)
     (folder / "store" / "base").write_text(Names().base)
     store = ox.Store(str(folder / "store" / "quads"))
-    for number in range(math.ceil(quads / len(original))):
+    number = 0
+    while len(store) < quads:
+        number += 1
         terms: dict[object, object] = {}
 
         def renamed(term: object, number: int = number, terms: dict[object, object] = terms) -> object:
@@ -173,7 +175,7 @@ def load(host: str, port: int, pid: int, clients: int, seconds: float) -> dict[s
     errors: list[str] = []
 
     def client(number: int) -> None:
-        connection = http.client.HTTPConnection(host, port, timeout=60)
+        connection = http.client.HTTPConnection(host, port, timeout=300)
         turn = number
         while time.monotonic() < end:
             begin = time.perf_counter()

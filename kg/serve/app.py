@@ -68,7 +68,8 @@ def create_app(folder: str | Path, settings: Settings | None = None) -> Starlett
     snapshots = Snapshots(folder)
     queries = Queries(snapshots, settings, names.prefixes())
     writer = Writer(folder, snapshots, settings, names.prefixes()) if settings.writable else None
-    pages = page_routes(Context(folder, settings, names, queries))
+    context = Context(folder, settings, names, queries)
+    pages = page_routes(context)
     endpoint = SparqlEndpoint(queries, settings, writer, "/query" if pages else "")
     graphs = GraphStore(queries, settings, writer, names.base)
 
@@ -108,7 +109,7 @@ def create_app(folder: str | Path, settings: Settings | None = None) -> Starlett
         exception_handlers={Refused: refused, HTTPException: not_found},
         middleware=cross_origin(settings),
     )
-    app.state.context = Context(folder, settings, names, queries)
+    app.state.context = context
     return app
 
 

@@ -346,6 +346,7 @@ def main() -> None:
     out = os.dup(1)
     os.dup2(2, 1)  # Whatever prints, prints into the log and not between the frames.
     gc.freeze()
+    Frames(out, 0).end()  # ready; the time to get here is not the first query's
     for line in sys.stdin:
         job = json.loads(line)
         # The default action of this signal ends the process, in the middle of a query too and without the server's help.

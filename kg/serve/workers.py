@@ -61,7 +61,11 @@ class Process:
 
     @staticmethod
     async def start(prefixes: Mapping[str, str], memory: int) -> Process:
-        """Start one; it shares nothing with this process but the log."""
+        """Start one and wait until it is ready; it shares nothing with this process but the log.
+
+        Raises:
+            OSError, Died: it could not be started.
+        """
         environment = {k: v for k, v in os.environ.items() if k != "KG_TOKEN"}
         # As multiprocessing does it: the child finds its modules where this process does, and never in the working folder.
         environment |= {"PYTHONPATH": os.pathsep.join(p for p in sys.path if p), "RUST_BACKTRACE": "0"}
@@ -75,6 +79,11 @@ class Process:
             )
         )
         process.send({"prefixes": dict(prefixes), "memory": memory})
+        try:
+            await process.frame()
+        except BaseException:
+            process.kill()
+            raise
         return process
 
     def send(self, job: Job) -> None:
@@ -232,7 +241,7 @@ class Queries:
 
         Args:
             accept: an `Accept` header; it chooses among the formats that fit the query's form.
-            bindings: values of variables, by name without the question mark; nothing is ever pasted into a query.
+            bindings: values of variables that the SELECT clause names, by name without the question mark; nothing is pasted.
             default_graphs, named_graphs: the dataset, as the protocol's parameters give it; None is the graph's own.
             timeout: seconds, when fewer than the service's.
 
@@ -409,8 +418,8 @@ class Queries:
     async def _add(self) -> None:
         try:
             process = await Process.start(self.prefixes, self.settings.memory)
-        except OSError as error:
-            log.error("no worker process could be started: %s", error)
+        except (OSError, Died) as error:
+            log.error("no worker process could be started %s", error)
             await asyncio.sleep(1)
             self._later(self._add())
             return
