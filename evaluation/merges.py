@@ -150,7 +150,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     made.add_argument("output", type=Path, help="the folder of a graph that kg build made")
     made.add_argument("--size", type=int, default=100, help="how many lines at most, of each group for top")
     made.add_argument("--seed", type=int, default=1, help="which random sample")
-    made.add_argument("--again", action="store_true", help="resolve anew, with this checkout's rules, what was extracted")
+    made.add_argument(
+        "--again", action="store_true", help="resolve anew, with this checkout's rules, what was extracted"
+    )
     options = made.parse_args(arguments)
     graph = open_graph(options.output)
     knowledge = load_knowledge(graph.config.ontology_folder)

@@ -449,11 +449,13 @@ def _bones(plain: str) -> str:
 
 def near_in_sound(left: Profile, right: Profile, lore: NameLore) -> bool:
     """Whether few letters tell two names apart: "Karim" and "Kareem", not "Hassan" and "Hussein"; of places more may."""
-    if not (_is(left, "Person", lore) and _is(right, "Person", lore)):
-        one, two = (_plain("".join(profile.words), lore) for profile in (left, right))
-        return _is(left, "Place", lore) or Levenshtein.distance(one, two) <= min(len(one), len(two)) // 12
-    one, two = _person_words(left, lore), _person_words(right, lore)
-    return len(one) == len(two) and all(_near(a, b, lore) for a, b in zip(one[1:], two[1:], strict=True))
+    if _is(left, "Person", lore) and _is(right, "Person", lore):
+        one, two = _person_words(left, lore), _person_words(right, lore)
+        return len(one) == len(two) and all(_near(a, b, lore) for a, b in zip(one[1:], two[1:], strict=True))
+    if _is(left, "Place", lore):
+        return True
+    first, second = (_plain("".join(profile.words), lore) for profile in (left, right))
+    return Levenshtein.distance(first, second) <= min(len(first), len(second)) // 12
 
 
 def _near(one: str, two: str, lore: NameLore) -> bool:
