@@ -125,7 +125,26 @@ class _Assembly:
         def known(mention: str) -> str:
             return mention if self.index.chain_of(mention) in chains else ""
 
-        return [replace(c, subject=known(c.subject), attributed_to=known(c.attributed_to)) for c in found]
+        return [
+            replace(
+                c,
+                subject=known(c.subject),
+                attributed_to=known(c.attributed_to),
+                event=self._event_at(c.evidence.trigger),
+            )
+            for c in found
+        ]
+
+    def _event_at(self, trigger: Span) -> str:
+        """The event that the words of a clause's verb tell, or those of its object where the verb is light; "" where none."""
+        verb = self.annotated.doc.char_span(trigger.start, trigger.end, alignment_mode="expand")
+        words = [*(verb or ()), *(c for t in verb or () for c in deps(t, "obj") if self.clauses.is_supported(c))]
+        events = sorted(self.events.values(), key=lambda e: (e.evidence.trigger, e.id))
+        for word in words:
+            for event in events:
+                if event.evidence.trigger.start <= word.idx < event.evidence.trigger.end:
+                    return event.id
+        return ""
 
     # --- events
 

@@ -103,3 +103,19 @@ def test_readings_keep_their_words_and_make_no_nodes(extraction_of):
 def test_a_very_long_sentence_is_read_in_time(extraction_of):
     text = "The mayor said that " + "the bridge in the town near the river fell and " * 150 + "the road closed."
     assert all(len(r.object.value.lexical.split()) <= 80 for r in extraction_of(text).readings)
+
+
+@pytest.mark.parametrize(
+    ("text", "cls"),
+    [
+        ("Rebels attacked the port.", "Attack"),
+        ("The miners began a strike in Lima.", "Strike"),
+        ("The bank paid a visit to Oslo.", "Visit"),
+        ("The mood of the crowd turned sour.", ""),
+    ],
+)
+def test_a_reading_names_the_event_that_its_clause_tells(extraction_of, text, cls):
+    found = extraction_of(text)
+    types = {event.id: event.type for event in found.events}
+    (reading,) = found.readings
+    assert types.get(reading.event, "") == cls
