@@ -467,7 +467,7 @@ def _retype_short_forms(names: list[Name], doc: Doc) -> None:
 
 
 def _is_where(name: Name, names: list[Name], doc: Doc) -> bool:
-    """ "in Paris" and "Seattle, Washington" are places, even in a story on Valeska Paris."""
+    """ "in Paris" and "Seattle, Washington" are places, even in a story on Ana Paris."""
     before = doc[name.start - 1] if name.start else None
     if before is None or name.type not in {"City", "Place", "Region"}:
         return False
@@ -481,7 +481,7 @@ def _merge_person_variants(full: list[Name]) -> None:
     for name in sorted(full, key=lambda n: (-len(n.chain), n.start)):
         words = [w for w in normal_name(name.name).split() if w not in {"jr", "sr", "ii", "iii"}]
         if len(words[-1]) == 1:
-            continue  # given names alone ("[George H. W.] Bush") say nothing of the family
+            continue  # given names alone ("[Anna M.] Weber") say nothing of the family
         variants = by_ends.setdefault((words[0], words[-1]), [])
         same = [chain for middle, chain in variants if _middles_agree(words[1:-1], middle)]
         if same:
@@ -570,7 +570,7 @@ def _long_form(name: Name, keys: dict[str, Name]) -> Name | None:
 
 
 def _extended_form(name: Name, groups: list[Name], doc: Doc) -> Name | None:
-    """The longer name that a name shortens: all but its beginning ("the Security Council"), or all but its last word ("Newmont
+    """The longer name that a name shortens: all but its beginning ("the Security Council"), or all but its last word ("Norvik
     Mining" of a Company); with more left out, "United Nations" is no short form of the UN High Commissioner for Refugees."""
     words = normal_name(name.name).split()
     if not words or name.type in {"Event", "Law", "Treaty", "Group"} or _is_part_of_more(name, doc):
