@@ -271,7 +271,7 @@ class Clauses:
 
     def _is_agent(self, token: Token) -> bool:
         mention = self.index.at(token)
-        return mention is not None and self.words.is_a(mention.type, "Actor")
+        return mention is not None and any(self.words.is_a(mention.type, cls) for cls in ("Actor", "Event"))
 
     def _resolve(self, token: Token) -> list[Token]:
         """A participant's heads: coordinated ones too, a relative pronoun's antecedent, what "dozens of" counts."""
