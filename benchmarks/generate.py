@@ -42,12 +42,13 @@ DAYS = 700
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """Somebody or something of the invented world; `seed` decides what is true of it."""
+    """Somebody or something of the invented world; `seed` decides what is true of it. The first rank is the best known."""
 
     name: str
     type: str
     seed: int
     short: str = ""
+    rank: int = 0
 
 
 class World:
@@ -72,17 +73,19 @@ class World:
         seed = own.randrange(2**32)
         if cls == "Country":
             country = self.countries[rank]
-            return Thing(country.name, cls, seed, next(iter(country.adjectives), ""))
+            return Thing(country.name, cls, seed, next(iter(country.adjectives), ""), rank)
         family = own.choice(WORLD["last_starts"]) + own.choice(WORLD["last_ends"])
         if cls == "Person":
-            return Thing(f"{own.choice(WORLD['first'])} {family}", cls, seed, family)
+            return Thing(f"{own.choice(WORLD['first'])} {family}", cls, seed, family, rank)
         if cls == "City":
-            return Thing(family + own.choice(WORLD["towns"]), cls, seed)
+            return Thing(family + own.choice(WORLD["towns"]), cls, seed, "", rank)
         name = f"{family} {own.choice(WORLD['fields'])} {own.choice(WORLD['kinds'])}"
-        return Thing(name, cls, seed, "".join(word[0] for word in name.split()))
+        return Thing(name, cls, seed, "".join(word[0] for word in name.split()), rank)
 
     def partner(self, thing: Thing, cls: str, luck: random.Random) -> Thing:
         """What a lasting fact ties a thing to: always the same few, so that articles agree."""
+        if thing.type == cls:  # a body is part of a greater one, as offices of ministries are, and never of itself
+            return self.thing(cls, thing.rank // 12)
         return self.pick(cls, random.Random(f"{thing.seed} {cls} {luck.randrange(2)}"))
 
     def _size(self, cls: str) -> int:
