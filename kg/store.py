@@ -38,6 +38,9 @@ RESULT_FORMATS: Mapping[str, ox.QueryResultsFormat] = {
     "xml": ox.QueryResultsFormat.XML,
 }
 
+Bound = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
+"""What a variable can stand for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -91,7 +94,9 @@ class Store:
         Raises:
             QueryError: the query is wrong, does not have such a variable, or would ask another server (`SERVICE`).
         """
-        values = {ox.Variable(name): self.term(text) for name, text in self._bindable(sparql, bind or {})}
+        values: dict[ox.Variable, Bound] = {
+            ox.Variable(name): self.term(text) for name, text in self._bindable(sparql, bind or {})
+        }
         sparql = guarded(sparql)
         try:
             return self._store.query(sparql, prefixes=self.prefixes, substitutions=values)
