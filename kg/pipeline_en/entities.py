@@ -19,6 +19,8 @@ _CURRENCIES = frozenset("$€£¥")
 _BUILDINGS = frozenset(
     "Airport Avenue Boulevard Cathedral Highway Hospital Hotel Mosque Museum Palace Square Stadium Station Theater Theatre".split()
 )
+_STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
+_PARTICLES = frozenset("- – al el bin ibn bint abu abd de da del della di du van von der den la le".split())
 _COUNT = len(ENTITY_LABELS)
 _FORBIDDEN = -1e9
 
@@ -76,6 +78,39 @@ def join_amounts(words: Sequence[str], labels: list[int]) -> None:
         number = ENTITY_TYPES.index(kind)
         labels[first] = 1 + 2 * number
         labels[first + 1 : last] = [2 + 2 * number] * (last - first - 1)
+
+
+def join_persons(words: Sequence[str], newlines: Sequence[int], labels: list[int]) -> None:
+    """Make one name of two that touch on one line, or that only a particle parts: "Abu" + "Bakr", "Omar" + "al" + "Velmi"."""
+    number = ENTITY_TYPES.index("PERSON")
+    for (_, middle, left), (start, last, right) in pairwise(label_spans(labels)):
+        if not left == right == "PERSON" or any(newlines[middle : start + 1]):
+            continue
+        if all(word.lower() in _PARTICLES for word in words[middle:start]):
+            labels[middle:last] = [2 + 2 * number] * (last - middle)
+
+
+def name_storms(words: Sequence[str], labels: list[int]) -> None:
+    """Let "Hurricane Ada" be an event, and so "Ada" wherever the text has no person of that name with another one."""
+    storms = {
+        words[index + 1]
+        for index, word in enumerate(words[:-1])
+        if word.lower() in _STORMS and words[index + 1].istitle() and words[index + 1].isalpha()
+    }
+    if not storms:
+        return
+    number = ENTITY_TYPES.index("EVENT")
+    for index, word in enumerate(words):
+        if word not in storms or (index + 1 < len(words) and labels[index + 1] and labels[index + 1] % 2 == 0):
+            continue
+        first = index - 1 if index and words[index - 1].lower() in _STORMS else index
+        if first < index and first and words[first - 1].lower() == "tropical":
+            first -= 1
+        inside = labels[first] and labels[first] % 2 == 0  # part of a longer name: "Super Storm Ada", "Mary Ada"
+        if inside or ENTITY_TYPES[(labels[index] - 1) // 2] not in ("PERSON", "EVENT", "GPE", "ORG"):
+            continue
+        labels[first] = 1 + 2 * number
+        labels[first + 1 : index + 1] = [2 + 2 * number] * (index - first)
 
 
 def name_buildings(words: Sequence[str], labels: list[int]) -> None:

@@ -24,9 +24,11 @@ from kg.pipeline_en.entities import (
     agree,
     best_labels,
     join_amounts,
+    join_persons,
     label_spans,
     name_buildings,
     name_peoples,
+    name_storms,
     type_shares,
 )
 from kg.pipeline_en.lemmas import apply_script
@@ -94,7 +96,9 @@ class Reader:
             end = _end(starts, first - left, last == len(words)) + left
             self._take(reading, scores, starts, first, end, left)
             first = end
+        join_persons(words, newlines, reading.entities)
         agree(words, reading.entities, reading.shares)
+        name_storms(words, reading.entities)
         name_buildings(words, reading.entities)
         name_peoples(words, reading.entities)
         join_amounts(words, reading.entities)
