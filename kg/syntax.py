@@ -180,6 +180,8 @@ def mend(doc: Doc) -> None:
     """
     for token in doc:
         marker = next((c for c in token.children if c.tag_ == "POS" and c.i > token.i), None)
+        if marker is not None and base(token) == "compound" and token.head.i > marker.i:
+            token.dep_ = "nmod:poss"  # "Norland Steel's rival"
         if marker is not None and base(token) not in {"nmod", "conj", "compound", "flat", "root", "ROOT"}:
             owner = next(
                 (t for t in doc[marker.i + 1 : marker.i + 7] if t.pos_ in {"NOUN", "PROPN"} and t.head.i != t.i), None

@@ -94,7 +94,7 @@ class TestAcronyms:
         [
             ("The World Fish Council met in Lima. The WFC voted.", "WFC", "world-fish-council"),
             ("The African Research Union (ARU) closed. The ARU was old.", "ARU", "african-research-union"),
-            ("The Northern Steel Company grew. NSC sold a plant.", "NSC", "northern-steel-company"),
+            ("The Northern Steel Union grew. The NSU sold a plant.", "NSU", "northern-steel-union"),
         ],
     )
     def test_an_acronym_joins_its_long_form(self, index_of, text, short, full):

@@ -65,9 +65,14 @@ class Clauses:
     def nouns(self) -> Iterator[Predicate]:
         """Every noun that the lexicon knows as a trigger, as a predicate."""
         for token in self.doc:
+            if base(token) in {"compound", "flat", "fixed"}:
+                continue
             if token.pos_ in {"NOUN", "PROPN"} and (lemma(token), "NOUN") in self.words.triggers:
-                if base(token) not in {"compound", "flat", "fixed"}:
-                    yield self.noun(token)
+                yield self.noun(token)
+            elif (
+                token.tag_ == "VBG" and token.dep_ in {"nsubj", "obj"} and (token.lower_, "NOUN") in self.words.triggers
+            ):
+                yield self.noun(token, token.lower_)  # "Fighting broke out": a noun that was taken for a verb
 
     def adjectives(self) -> Iterator[Predicate]:
         """Adjectives said of a subject with a prepositional complement: "is responsible for", "was innocent of"."""
@@ -305,8 +310,8 @@ class Clauses:
 
     # --- nouns
 
-    def noun(self, token: Token) -> Predicate:
-        predicate = Predicate(token, lemma(token), "NOUN")
+    def noun(self, token: Token, word: str = "") -> Predicate:
+        predicate = Predicate(token, word or lemma(token), "NOUN")
         for child in token.children:
             preposition = case(child)
             if child.dep_ == "nmod:poss":
