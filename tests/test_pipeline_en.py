@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from spacy.tokens import Doc
 from kg.pipeline_en import MODEL_FOLDER, load_pipeline
 from kg.pipeline_en.clues import CLUES, clue_features, find_clues
 from kg.pipeline_en.datelines import dateline_length
+from kg.pipeline_en.entities import join_persons, label_spans, name_storms
 from kg.pipeline_en.labels import ENTITY_LABELS
 from kg.pipeline_en.lemmas import apply_script, edit_script
 from kg.pipeline_en.linking import Name, clash, link
@@ -261,6 +263,53 @@ def test_clues_see_clauses_roles_and_reflexives() -> None:
     assert features.shape == (3, CLUES)
     # one clause; partners of one verb; reflexive; under a clause that has the antecedent as its subject
     assert features[:, CLUES - 12 :][:, :4].tolist() == [[0, 0, 0, 1], [1, 1, 0, 1], [1, 0, 1, 1]]
+
+
+def spans_after(rule: Callable[[Sequence[str], list[int]], None], marked: str) -> list[tuple[str, str]]:
+    """Apply a rule to a text such as "met Ada/B-PERSON Keller/I-PERSON"."""
+    parts = [part.partition("/") for part in marked.split()]
+    words = [word for word, _, _ in parts]
+    labels = [ENTITY_LABELS.index(label) if label else 0 for _, _, label in parts]
+    rule(words, labels)
+    return [(" ".join(words[first:last]), kind) for first, last, kind in label_spans(labels)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Hurricane Ada/B-PERSON hit . Ada/B-PERSON left", [("Hurricane Ada", "EVENT"), ("Ada", "EVENT")]),
+        ("Tropical Storm Ada hit", [("Tropical Storm Ada", "EVENT")]),
+        ("Typhoon Ada hit Ada/B-PERSON Keller/I-PERSON", [("Typhoon Ada", "EVENT"), ("Ada Keller", "PERSON")]),
+        (
+            "Typhoon/B-EVENT Ada/I-EVENT hit Mary/B-PERSON Ada/I-PERSON",
+            [("Typhoon Ada", "EVENT"), ("Mary Ada", "PERSON")],
+        ),
+        ("the storm hit Velm/B-GPE", [("Velm", "GPE")]),
+        ("a storm Monday/B-DATE", [("Monday", "DATE")]),
+    ],
+)
+def test_storms_are_events(marked: str, expected: list[tuple[str, str]]) -> None:
+    assert spans_after(name_storms, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("Omar/B-PERSON al Velmi/B-PERSON spoke", [("Omar al Velmi", "PERSON")]),
+        ("Omar/B-PERSON Velmi/B-PERSON spoke", [("Omar Velmi", "PERSON")]),
+        ("Omar/B-PERSON , Velmi/B-PERSON spoke", [("Omar", "PERSON"), ("Velmi", "PERSON")]),
+        ("Omar/B-PERSON and Velmi/B-PERSON", [("Omar", "PERSON"), ("Velmi", "PERSON")]),
+        ("Norland/B-GPE Omar/B-PERSON", [("Norland", "GPE"), ("Omar", "PERSON")]),
+    ],
+)
+def test_parts_of_a_name_are_joined(marked: str, expected: list[tuple[str, str]]) -> None:
+    assert spans_after(lambda words, labels: join_persons(words, [0] * len(words), labels), marked) == expected
+
+
+def test_names_on_two_lines_are_two() -> None:
+    labels = [ENTITY_LABELS.index("B-PERSON")] * 2
+    join_persons(["Omar", "Velmi"], [0, 1], labels)
+    assert len(label_spans(labels)) == 2
 
 
 def test_best_tree_has_one_root_and_no_cycle() -> None:

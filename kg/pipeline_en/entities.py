@@ -91,7 +91,7 @@ def join_persons(words: Sequence[str], newlines: Sequence[int], labels: list[int
 
 
 def name_storms(words: Sequence[str], labels: list[int]) -> None:
-    """Let "Hurricane Ada" be an event, and so "Ada" wherever the text has no person of that name with another one."""
+    """Let "Hurricane Ada" be an event, and so "Ada" by itself all over the text, but not in "Ada Keller"."""
     storms = {
         words[index + 1]
         for index, word in enumerate(words[:-1])
@@ -107,7 +107,8 @@ def name_storms(words: Sequence[str], labels: list[int]) -> None:
         if first < index and first and words[first - 1].lower() == "tropical":
             first -= 1
         inside = labels[first] and labels[first] % 2 == 0  # part of a longer name: "Super Storm Ada", "Mary Ada"
-        if inside or ENTITY_TYPES[(labels[index] - 1) // 2] not in ("PERSON", "EVENT", "GPE", "ORG"):
+        named = labels[index] != OUTSIDE and ENTITY_TYPES[(labels[index] - 1) // 2] not in _NO_NAMES
+        if inside or not (named or (labels[index] == OUTSIDE and first < index)):
             continue
         labels[first] = 1 + 2 * number
         labels[first + 1 : index + 1] = [2 + 2 * number] * (index - first)
