@@ -51,7 +51,8 @@ def find_frames(clauses: Clauses) -> list[Frame]:
         frame = _best(predicate, clauses)
         if frame is not None:
             found.append(frame)
-            used.update(t.i for t in frame.words)
+            if frame.roles or frame.amounts:  # a gerund without participants may still be a noun: "fighting broke out"
+                used.update(t.i for t in frame.words)
             if _has_document(frame, clauses):
                 single = _best(predicate, clauses, single=True)
                 found += [single] if single is not None else []
