@@ -215,7 +215,8 @@ def _appositives(name_head: Token) -> list[Token]:
     if base(name_head) in {"flat", "compound"} and name_head.head.pos_ in {"NOUN", "PROPN"}:
         found += [name_head.head]
     # "Special Envoy of the Union for Chad Ana Sow": a title with phrases of its own before the name
-    found += [t for t in deps_exact(name_head, "nmod:desc") if t.i < name_head.i - 1]
+    between = [(t, name_head.doc[t.i + 1 : name_head.i]) for t in deps_exact(name_head, "nmod:desc")]
+    found += [t for t, words in between if any(w.pos_ == "ADP" for w in words)]
     return [t for t in found if t.pos_ in {"NOUN", "PROPN"} and t.i != name_head.i and not case(t)]
 
 

@@ -128,6 +128,7 @@ TITLES_WITH_PHRASES = [
     fires("President of Chad Maria Keller spoke.", ("Maria Keller", "leaderOf", "Chad")),
     fires("Mayor of Oslo Ali Sow spoke.", ("Ali Sow", "leaderOf", "Oslo")),
     silent("Friends of Texas Ana Ruiz spoke.", "leaderOf"),
+    silent("Homeland Security Secretary Ana Ruiz spoke.", ("Ana Ruiz", "holdsPosition", "Homeland Security")),
     silent("Ana Ruiz, the security chair at the Harbour Institute, spoke.", "leaderOf"),
 ]
 PARTS = [
