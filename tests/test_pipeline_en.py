@@ -19,7 +19,7 @@ from kg.pipeline_en.labels import ENTITY_LABELS
 from kg.pipeline_en.lemmas import apply_script, edit_script
 from kg.pipeline_en.linking import Name, clash, link
 from kg.pipeline_en.pairs import HE, IT, NAME, SHE, find_heads
-from kg.pipeline_en.trees import best_tree
+from kg.pipeline_en.trees import best_tree, shares
 from tests.growth import assert_linear
 
 pytestmark = pytest.mark.skipif(not (MODEL_FOLDER / "config.cfg").exists(), reason="the weights are not here")
@@ -322,6 +322,23 @@ def test_best_tree_has_one_root_and_no_cycle() -> None:
             while word:
                 word, steps = heads[word - 1], steps + 1
                 assert steps <= count
+
+
+def test_shares_say_how_sure_a_head_is() -> None:
+    # word 1 wavers between the root and word 2, word 2 surely hangs on word 1; its own column never counts
+    scores = np.array([[1.0, 99.0, 1.0], [0.0, 9.0, 99.0]])
+    assert shares(scores, [0, 1]) == [0.5, 1.0]
+    assert shares(scores, [2, 0]) == [0.5, 0.0]
+    assert shares(np.array([[3.0, 0.0]]), [0]) == [1.0]
+
+
+def test_certainties_come_with_the_doc(nlp: Language) -> None:
+    doc = nlp("\nThe mayor met Ann Lee.\n\nShe left.")
+    certain = doc._.head_certainties
+    assert len(certain) == len(doc)
+    assert 0 <= certain.min() <= certain.max() <= 1
+    copy = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert copy._.head_certainties.tolist() == certain.tolist()
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,9 @@ class Annotator:
         self._set_blanks(doc, values, heads, places)
         values[:, 4] = (heads - np.arange(len(doc))).astype(np.int64).view(np.uint64)
         doc.from_array(_ATTRIBUTES, values)  # type: ignore[arg-type]
+        certainties = np.ones(len(doc), dtype=np.float32)
+        certainties[places] = reading.certainties
+        doc._.head_certainties = certainties
 
     def _set_blanks(self, doc: Doc, values: np.ndarray, heads: np.ndarray, places: np.ndarray) -> None:
         """Hang white space on the word before it, or on the first word; inside an entity it belongs to the entity."""
@@ -214,5 +217,7 @@ if not Language.has_factory(FACTORY):
         ],
         func=make_annotator,
     )
+if not Doc.has_extension("head_certainties"):
+    Doc.set_extension("head_certainties", default=None)
 if not Doc.has_extension("coref_chains"):
     Doc.set_extension("coref_chains", getter=coref_chains)

@@ -34,7 +34,7 @@ from kg.pipeline_en.entities import (
 from kg.pipeline_en.lemmas import apply_script
 from kg.pipeline_en.linking import link, names_of
 from kg.pipeline_en.pairs import FEATURES, Heads, find_heads, find_pairs, pair_features
-from kg.pipeline_en.trees import best_tree
+from kg.pipeline_en.trees import best_tree, shares
 from kg.pipeline_en.wordpieces import CLS, NO_SHAPE, NO_WORD, SEP, WordPieces, break_piece
 
 WINDOW = 256
@@ -49,13 +49,14 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(slots=True)
 class Reading:
-    """What the network says about the words of a text; heads are word numbers, that of a root its own."""
+    """What the network says about the words of a text; heads are word numbers, that of a root its own; certainties are theirs."""
 
     tags: list[int] = field(default_factory=list)
     morphs: list[int] = field(default_factory=list)
     lemmas: list[int] = field(default_factory=list)
     heads: list[int] = field(default_factory=list)
     deps: list[int] = field(default_factory=list)
+    certainties: list[float] = field(default_factory=list)
     starts: list[bool] = field(default_factory=list)
     entities: list[int] = field(default_factory=list)
     shares: dict[int, npt.NDArray[np.floating]] = field(default_factory=dict)
@@ -192,7 +193,9 @@ class Reader:
         above: list[int] = []  # head in the window, counted from 1; 0 is the root
         for begin, stop in pairwise(bounds):
             columns = np.concatenate([[0], np.arange(begin + 1, stop + 1)])
-            tree = best_tree(scores["arc"][begin:stop][:, columns])
+            arcs = scores["arc"][begin:stop][:, columns]
+            tree = best_tree(arcs)
+            reading.certainties += shares(arcs, tree)
             above += [head + begin if head else 0 for head in tree]
             reading.heads += [left + (head + begin - 1 if head else begin + i) for i, head in enumerate(tree)]
             reading.starts += [True] + [False] * (stop - begin - 1)

@@ -1,4 +1,4 @@
-"""The best dependency tree of a sentence with exactly one root (Chu-Liu/Edmonds)."""
+"""The best dependency tree of a sentence with exactly one root (Chu-Liu/Edmonds), and how sure each of its arcs is."""
 
 from __future__ import annotations
 
@@ -31,6 +31,20 @@ def best_tree(scores: npt.NDArray[np.floating]) -> list[int]:
     square = np.full((count + 1, count + 1), -np.inf)
     square[1:] = scores
     return [int(head) for head in _arborescence(square)[1:]]
+
+
+def shares(scores: npt.NDArray[np.floating], heads: list[int]) -> list[float]:
+    """Return how sure each head is: its share (softmax) among all heads that the word could have, from 0 to 1.
+
+    >>> shares(np.array([[0.0, 0.0, 0.0], [9.0, 1.0, 0.0]]), [2, 0])
+    [0.5, 1.0]
+    """
+    count = len(scores)
+    scores = np.array(scores, dtype=np.float64)
+    scores[np.arange(count), np.arange(1, count + 1)] = -np.inf
+    scores = np.exp(scores - scores.max(1, keepdims=True))
+    chosen: list[float] = (scores[np.arange(count), heads] / scores.sum(1)).round(2).tolist()
+    return chosen
 
 
 def _has_cycle(heads: list[int]) -> bool:
