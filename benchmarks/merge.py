@@ -1,8 +1,8 @@
 """Measure everything between the records and the finished folder: entities, events, claims, facts, rules, files.
 
-    python benchmarks/merge.py 100000 300000 1000000 [--folder DIR]
+    python benchmarks/merge.py 100000 300000 1000000 [--folder DIR] [--no-files]
 
-Each size runs in a process of its own. For each stage: seconds of work (processor time of all threads), seconds on the
+With `--no-files` it ends where the graphs are made, before they are written in further formats. Each size runs in a process of its own. For each stage: seconds of work (processor time of all threads), seconds on the
 clock, and the most memory that the process has held until then. The last line compares the work per claim.
 """
 
@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from unittest import mock
 
@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 Row = dict[str, float]
 
 
-def measure(claims: int, folder: Path) -> dict[str, Row]:
+def measure(claims: int, folder: Path, files: bool) -> dict[str, Row]:
     """Stage -> work, clock and memory of publishing a generated corpus."""
     from benchmarks.generate import write
     from kg.config import Config
@@ -51,7 +51,11 @@ def measure(claims: int, folder: Path) -> dict[str, Row]:
     knowledge, report = load_knowledge(), BuildReport()
     with watched("start"):
         linker = load_linker((), knowledge, on_skip=report.skipped.append)
-    with mock.patch("kg.publish.timed", lambda report, stage: watched(stage)):
+    with ExitStack() as patches:
+        patches.enter_context(mock.patch("kg.publish.timed", lambda report, stage: watched(stage)))
+        if not files:
+            for name in ("_write_files", "_drawn", "EXPORTERS", "_swap_in"):
+                patches.enter_context(mock.patch(f"kg.publish.{name}", mock.MagicMock()))
         publish(folder, Corpus(Records(folder), ids), Config(), knowledge, linker, report)
     rows["counts"] = {name: float(number) for name, number in report.counts.items()}
     rows["bytes"] = {path.name: path.stat().st_size for path in sorted(folder.iterdir()) if path.is_file()}
@@ -66,15 +70,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="+", type=int)
     parser.add_argument("--folder", type=Path, help="where to work; its contents are deleted afterwards")
+    parser.add_argument("--no-files", action="store_true", help="leave out the files of the output folder")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.inside:
-        print(json.dumps(measure(chosen.sizes[0], chosen.folder)))
+        print(json.dumps(measure(chosen.sizes[0], chosen.folder, not chosen.no_files)))
         return
     cost = {}
     for size in chosen.sizes:
         folder = Path(tempfile.mkdtemp(dir=chosen.folder))
         command = [sys.executable, __file__, str(size), "--folder", str(folder), "--inside"]
+        command += ["--no-files"] if chosen.no_files else []
         rows = json.loads(subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout)
         shutil.rmtree(folder)
         stages = {name: row for name, row in rows.items() if name not in ("generate", "start", "counts", "bytes")}

@@ -207,11 +207,12 @@ class _World:
         self.lore = lore
         self._entity_of = resolution.entity_of
         self.entities = {entity.id: entity for entity in resolution.entities}
-        self.named = {self._entity_of[chain_key(m)].id for e in extractions for m in e.mentions if m.kind == "name"}
+        self.named: set[str] = set()
         self._above: dict[str, set[str]] = defaultdict(set)
         self._around: dict[str, frozenset[str]] = {}
         for extraction in extractions:
             mentions = {m.id: m for m in extraction.mentions}
+            self.named.update(self.entity(m).id for m in extraction.mentions if m.kind == "name")
             for claim in extraction.claims:
                 if claim.predicate in _WITHIN and claim.status in lore.happened and claim.object.mention:
                     inner, outer = (self.entity(mentions[i]).id for i in (claim.subject, claim.object.mention))

@@ -50,20 +50,20 @@ from kg.rdf import (
     ResolvedEvent,
     article_lines,
     conflict_quads,
-    entity_quads,
+    entity_lines,
     fact_quads,
     linked_quads,
     mint_entities,
     mint_events,
     ontology_quads,
     resolve_events,
-    support_quads,
+    support_lines,
 )
-from kg.reason import fact_times, infer, load_rules, proof_quads, wanted_predicates
+from kg.reason import Inferences, each_inference, fact_times, load_rules, proof_quads, wanted_predicates
 from kg.records import JsonLines
 from kg.resolve import load_decisions, resolve_entities
 from kg.store import Store, convert, triple_lines, union, with_graph, with_predicates, write_sorted
-from kg.support import origins
+from kg.support import Sources
 from kg.validate import known_types, misfits, quarantine_quads
 
 DRAWN_CLAIMS = 20_000
@@ -170,7 +170,10 @@ class Company:
 def _gather(corpus: Iterable[Extraction], config: Config, knowledge: Knowledge, linker: Linker) -> Company:
     names = Names(config.base)
     decisions = load_decisions(config.decisions) if config.decisions else None
-    resolution = resolve_entities(corpus, decisions=decisions, knowledge=knowledge, link=linker.links)
+    lore = load_conflict_lore(knowledge)
+    sources = Sources(lambda article: is_correction(article.text, lore))
+    seen = sources.watch(corpus)  # with the first of the readings, for each takes its time
+    resolution = resolve_entities(seen, decisions=decisions, knowledge=knowledge, link=linker.links)
     merge = merge_events(corpus, resolution, decisions=decisions, knowledge=knowledge)
     entities = mint_entities(merge.entities, names)
     entity_of = {member: entity for entity in entities for member in entity.members}
@@ -182,13 +185,8 @@ def _gather(corpus: Iterable[Extraction], config: Config, knowledge: Knowledge, 
         referents=linker.with_states(resolution.referents),
         entity_of=entity_of,
         times=merge.times,
-        origins=_origins(corpus, knowledge),
+        origins=sources.origins(),
     )
-
-
-def _origins(corpus: Iterable[Extraction], knowledge: Knowledge) -> Mapping[str, Origin]:
-    lore = load_conflict_lore(knowledge)
-    return origins((extraction.article for extraction in corpus), lambda article: is_correction(article.text, lore))
 
 
 # ---- what each article says
@@ -238,8 +236,8 @@ def _write_articles(new: Path, corpus: Iterable[Extraction], company: Company, k
             tally.misfits |= misfits(claims, types, knowledge)
             tally.add(extraction, claims)
             lines.writelines(to_json(claim) + b"\n" for claim in listed)
-            found = article_lines(extraction, claims, company.cast(extraction), knowledge, company.names)
-            dataset.writelines(sorted(set(found)))
+            cast = company.cast(extraction)
+            dataset.writelines(article_lines(extraction, claims, cast, knowledge, company.names))
     return tally
 
 
@@ -276,20 +274,24 @@ def _write_facts(
     linker: Linker,
 ) -> Graphs:
     names = company.names
+    told: list[tuple[ox.NamedNode, str]] = []
 
     def events() -> Iterator[ResolvedEvent]:
         for extraction in corpus:
-            yield from resolve_events(extraction, company.cast(extraction), knowledge, names)
+            for event in resolve_events(extraction, company.cast(extraction), knowledge, names):
+                yield event
+                if event.status == "asserted":
+                    told.append((event.iri, event.article))
 
-    return {
-        name: _write_graph(new, name, quads)
-        for name, quads in (
-            ("facts", fact_quads(claims.fitting(), events(), company.entities, knowledge, names)),
-            ("linked", linked_quads(company.entities, company.referents, names)),
-            ("entities", entity_quads(company.entities, corpus, company.judgements, names)),
-            ("support", support_quads(claims.fitting(), events(), company.origins, knowledge, names)),
-            ("quarantine", quarantine_quads(claims.all(), claims.misfits, names)),
-            ("ontology", ontology_quads(knowledge.folder, names)),
+    return {  # in this order: who tells of events is known when they are written
+        name: _write_lines_of(new, name, lines)
+        for name, lines in (
+            ("facts", triple_lines(fact_quads(claims.fitting(), events(), company.entities, knowledge, names))),
+            ("linked", triple_lines(linked_quads(company.entities, company.referents, names))),
+            ("entities", entity_lines(company.entities, corpus, company.judgements, names)),
+            ("support", support_lines(claims.fitting(), told, company.origins, knowledge, names)),
+            ("quarantine", triple_lines(quarantine_quads(claims.all(), claims.misfits, names))),
+            ("ontology", triple_lines(ontology_quads(knowledge.folder, names))),
         )
     }
 
@@ -306,7 +308,8 @@ def _write_inferred(new: Path, graphs: Graphs, claims: Claims, company: Company,
     store = ox.Store() if premises.stat().st_size < IN_MEMORY else ox.Store(str(new / "rules"))
     for path, graph in ((premises, "facts"), (graphs["ontology"], "ontology")):
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=names.graph(graph))
-    inferences = infer(store, rules, knowledge, names)
+    inferences = Inferences(new / "inferences.nq", names)
+    inferences.write(each_inference(store, rules, knowledge, names))
     times = fact_times(inferences, claims.fitting(), store, knowledge, names)
     inferred = store.quads_for_pattern(None, None, None, names.graph("inferred"))
     return {
@@ -316,8 +319,12 @@ def _write_inferred(new: Path, graphs: Graphs, claims: Claims, company: Company,
 
 
 def _write_graph(new: Path, name: str, quads: Iterable[ox.Quad]) -> Path:
+    return _write_lines_of(new, name, triple_lines(quads))
+
+
+def _write_lines_of(new: Path, name: str, lines: Iterable[str]) -> Path:
     path = new / f"{name}.nt"
-    write_sorted(triple_lines(quads), path)
+    write_sorted(lines, path)
     return path
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
@@ -360,18 +361,23 @@ def wanted_predicates(rules: Iterable[Rule], axioms: Iterable[ox.Quad]) -> froze
 
 
 def infer(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge, names: Names) -> tuple[Inference, ...]:
+    """What `each_inference` gives, all at once."""
+    return tuple(each_inference(store, rules, knowledge, names))
+
+
+def each_inference(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge, names: Names) -> Iterator[Inference]:
     """Run rules over the facts of a store until nothing new follows, and add what follows as the graph `inferred`.
 
-    All rules of a round see the same triples. Of several ways to one conclusion the one of the earliest round is kept, and of
+    Only one round's inferences are held at a time. All rules of a round see the same triples. Of several ways to one conclusion the one of the earliest round is kept, and of
     these the first by rule and premises, so that the proof is short, has no circle, and is the same for every order of input.
 
     Args:
         store: in memory or on disk, with the graphs `facts`, of whose triples the rules conclude, and `ontology`, which they
             read by GRAPH. Rules see nothing of any other graph.
 
-    Returns:
-        What the rules gave, premises before what follows from them. The classes above a thing's class are in the store alone:
-        their proof is the ontology's.
+    Yields:
+        What the rules give, premises before what follows from them. The classes above a thing's class are in the store alone:
+        their proof is the ontology's. The store is complete when the last is taken.
 
     Raises:
         OntologyError: the rules do not come to an end.
@@ -379,14 +385,14 @@ def infer(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge, names: N
     rules, state = tuple(rules), _State(store, knowledge, names)
     limit = MAX_SMALL + MAX_GROWTH * len(store)
     state.classify()
-    inferences: list[Inference] = []
     queries: dict[Rule, tuple[str, ...]] = {rule: (rule.query,) for rule in rules}
     for _ in range(MAX_ROUNDS):
-        found = _round(queries, state, limit - len(inferences))
+        found = _round(queries, state, limit)
         if not found:
             store.remove_graph(state.news)
-            return tuple(inferences)
-        inferences += found
+            return
+        yield from found
+        limit -= len(found)
         changed = state.add([inference.conclusion for inference in found])
         queries = {rule: rule.queries(state.news) for rule in rules if rule.reads(changed)}
     raise _endless(found, rules)
@@ -481,29 +487,70 @@ def _endless(found: Iterable[Inference], rules: Iterable[Rule]) -> OntologyError
 # ---- as quads
 
 
+@dataclass(frozen=True, slots=True)
+class Inferences:
+    """Inferences in a file, in the order in which they were found, read anew each time one goes through them.
+
+    A conclusion stands there as a quad of its rule's graph, the premises behind it as triples.
+    """
+
+    path: Path
+    names: Names
+
+    def write(self, inferences: Iterable[Inference]) -> None:
+        with self.path.open("w", encoding="utf-8", newline="\n") as lines:
+            for inference in inferences:
+                lines.write(f"{inference.conclusion} {self.names.rule(inference.rule)} .\n")
+                lines.writelines(f"{premise} .\n" for premise in inference.premises)
+
+    def __iter__(self) -> Iterator[Inference]:
+        conclusion, rule, premises = None, "", list[ox.Triple]()
+        for quad in ox.parse(path=str(self.path), format=ox.RdfFormat.N_QUADS):
+            if isinstance(quad.graph_name, ox.NamedNode):
+                if conclusion is not None:
+                    yield Inference(conclusion, rule, tuple(premises))
+                conclusion, premises = quad.triple, []
+                rule = unquote(quad.graph_name.value.removeprefix(f"{self.names.base}rule/"))
+            else:
+                premises.append(quad.triple)
+        if conclusion is not None:
+            yield Inference(conclusion, rule, tuple(premises))
+
+
+Times = dict[ox.NamedNode, frozenset[str]]
+"""The node of a fact -> when it holds."""
+
+
 def fact_times(
     inferences: Iterable[Inference],
     claims: Iterable[ResolvedClaim],
     store: ox.Store,
     knowledge: Knowledge,
     names: Names,
-) -> dict[ox.Triple, frozenset[str]]:
+) -> Times:
     """When the premises of some inferences hold, as far as claims date them, or the events that they speak of."""
-    premises = {premise for inference in inferences for premise in inference.premises}
-    happened: dict[object, set[str]] = {}
+    happened: dict[object, frozenset[str]] = {}
     for quad in store.quads_for_pattern(None, TIME, None, names.graph("facts")):
-        happened.setdefault(quad.subject, set()).add(str(getattr(quad.object, "value", "")))
-    found = {premise: set(happened[premise.subject]) for premise in premises if premise.subject in happened}
+        told = frozenset({str(getattr(quad.object, "value", ""))})
+        happened[quad.subject] = happened[quad.subject] | told if quad.subject in happened else told
+    found: Times = {}
+    asked: set[int] = set()  # hashes: a premise too many does no harm
+    for inference in inferences:
+        for premise in inference.premises:
+            asked.add(hash(premise))
+            if premise.subject in happened:
+                found[names.fact(premise)] = happened[premise.subject]
     for claim in claims:
         if claim.time and claim.status in FACTUAL:
             triple = fact_triple(claim, knowledge)
-            if triple in premises:
-                found.setdefault(triple, set()).add(claim.time)
-    return {premise: frozenset(times) for premise, times in found.items()}
+            if hash(triple) in asked:
+                node = names.fact(triple)
+                found[node] = found.get(node, frozenset()) | {claim.time}
+    return found
 
 
 def proof_quads(
-    inferences: Sequence[Inference], rules: Iterable[Rule], times: Mapping[ox.Triple, frozenset[str]], names: Names
+    inferences: Iterable[Inference], rules: Iterable[Rule], times: Mapping[ox.NamedNode, frozenset[str]], names: Names
 ) -> Iterator[ox.Quad]:
     """The graph `proofs`: each inference as a node with its rule and premises, the premises as nodes, the rules used.
 
@@ -513,21 +560,24 @@ def proof_quads(
     """
     graph = names.graph("proofs")
     known = dict(times)
-    stated: set[ox.Triple] = {inference.conclusion for inference in inferences}
+    stated: set[ox.NamedNode] = set()
+    used: set[str] = set()
     for inference in inferences:
         node = names.fact(inference.conclusion)
+        stated.add(node)
+        used.add(inference.rule)
         yield from _statement(inference.conclusion, node, kg("Inference"), graph)
         yield ox.Quad(node, BY_RULE, names.rule(inference.rule), graph)
-        for premise in inference.premises:
-            yield ox.Quad(node, PREMISE, names.fact(premise), graph)
+        premises = [names.fact(premise) for premise in inference.premises]
+        for premise, told in zip(premises, inference.premises, strict=True):
+            yield ox.Quad(node, PREMISE, premise, graph)
             if premise not in stated:
                 stated.add(premise)
-                yield from _statement(premise, names.fact(premise), kg("Fact"), graph)
-        if when := agreed_times(known.get(premise, frozenset()) for premise in inference.premises):
-            known[inference.conclusion] = when
+                yield from _statement(told, premise, kg("Fact"), graph)
+        if when := agreed_times(known.get(premise, frozenset()) for premise in premises):
+            known[node] = when
             for time in sorted(when):
                 yield ox.Quad(node, TIME, time_literal(time), graph)
-    used = {inference.rule for inference in inferences}
     for rule in rules:
         if rule.name in used:
             node = names.rule(rule.name)

@@ -214,7 +214,7 @@ def write_sorted(lines: Iterable[str], target: Path, *, limit: int = 500_000) ->
             pieces.append(target.with_name(f"{target.name}.{len(pieces)}"))
             _write(pieces[-1], sorted(held))
             held.clear()
-    _write(target, _merged([*map(_read, pieces), sorted(held)]))
+    _write(target, _merged([*map(_read, pieces), sorted(held)]) if pieces else sorted(held))
     for piece in pieces:
         piece.unlink()
 

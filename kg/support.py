@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from rensa import RMinHash, RMinHashLSH
 
-from kg.model import Article, Origin, Support
+from kg.model import Article, Extraction, Origin, Support
 
 _SHINGLE = 5  # words; shorter runs are shared by articles that have nothing to do with each other
 _PERMUTATIONS, _BANDS, _SEED = (
@@ -49,18 +49,38 @@ def origins(
     >>> found["a"].voices == found["b"].voices
     True
     """
-    prints = _Prints()
-    told: dict[str, tuple[str, list[str], bool]] = {}
+    sources = Sources(corrects)
     for article in articles:
-        prints.add(article)
-        told[article.id] = article.published[:10], list(_publishers(article)), corrects(article)
-    first_copy = prints.copies()
-    found = {}
-    for article_id, (published, voices, is_correction) in sorted(told.items()):
-        if article_id in first_copy or not voices:  # an article of an unknown publisher has a voice of its own
-            voices.append(f"text {first_copy.get(article_id, article_id)}")
-        found[article_id] = Origin(article_id, published, tuple(sorted(set(voices))), is_correction)
-    return found
+        sources.add(article)
+    return sources.origins()
+
+
+class Sources:
+    """Where articles come from, learned from one after the other."""
+
+    def __init__(self, corrects: Callable[[Article], bool]) -> None:
+        self._corrects, self._prints = corrects, _Prints()
+        self._told: dict[str, tuple[str, list[str], bool]] = {}
+
+    def add(self, article: Article) -> None:
+        self._prints.add(article)
+        self._told[article.id] = article.published[:10], list(_publishers(article)), self._corrects(article)
+
+    def watch(self, extractions: Iterable[Extraction]) -> Iterator[Extraction]:
+        """The extractions, their articles added while somebody reads them."""
+        for extraction in extractions:
+            self.add(extraction.article)
+            yield extraction
+
+    def origins(self) -> dict[str, Origin]:
+        """See `origins`."""
+        first_copy = self._prints.copies()
+        found = {}
+        for article_id, (published, voices, is_correction) in sorted(self._told.items()):
+            if article_id in first_copy or not voices:  # an article of an unknown publisher has a voice of its own
+                voices = [*voices, f"text {first_copy.get(article_id, article_id)}"]
+            found[article_id] = Origin(article_id, published, tuple(sorted(set(voices))), is_correction)
+        return found
 
 
 def _publishers(article: Article) -> Iterator[str]:
