@@ -251,13 +251,12 @@ def validate(
     from kg.rdf import Names
     from kg.validate import report_as_json, report_as_turtle, shortener
 
-    config = load_config()
+    config = load_config() if files else open_graph(output).config  # a graph knows the ontology that it was built with
     if ontology is not None:
         config = replace(config, ontology=str(ontology))
     if files:
         report = validate_files(files, config=config, shapes=shapes)
     else:
-        config = replace(config, base=open_graph(output).config.base)
         report = open_graph(output, config=config).validate(shapes=shapes)
     if form == "json":
         click.echo(report_as_json(report))

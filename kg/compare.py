@@ -13,7 +13,7 @@ import tomllib
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -101,9 +101,45 @@ def make_chain(key: str, mentions: Sequence[Mention]) -> Chain:
         article_id=mentions[0].article_id,
         name=most_frequent(m.name or m.text for m in named or mentions),
         type=most_frequent(m.type for m in mentions),
-        is_named=bool(named),
+        is_named=any(not m.text.islower() for m in named),  # "a democrat" is nobody's name
         texts=tuple(sorted({" ".join(text.split()) for text in own})),
     )
+
+
+def checked(chain: Chain, mentions: Sequence[Mention], text: str, lore: NameLore) -> Chain:
+    """The chain with the class that its name alone gives away, where the reader took it for a person, body or city.
+
+    "HIV" is no organisation, "Essex County" no city, and "the Farouk regime" speaks of a person.
+    """
+    cls = _told_by_name(chain, mentions, text, lore) if chain.is_named and chain.type in _TAKEN_FOR else ""
+    return replace(chain, type=cls) if cls else chain
+
+
+_TAKEN_FOR = frozenset({"Person", "Organization", "InternationalOrganization", "City", "Place", "Region"})
+_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s")
+
+
+def _told_by_name(chain: Chain, mentions: Sequence[Mention], text: str, lore: NameLore) -> str:
+    name = normalize_name(chain.name)
+    if name in lore.kinds:
+        return lore.kinds[name]
+    for cls, pattern in lore.kind_patterns:
+        if pattern.fullmatch(name):
+            return cls
+    if chain.type == "City" and name.split()[-1] in lore.region_words:
+        return "Region"
+    if chain.type == "Organization" and _PLURAL_ACRONYM.fullmatch(chain.name):
+        return "Group"
+    if chain.type == "Person" and chain.name.replace(".", "").isupper() and len(name) < 4 and name in lore.states:
+        return "Country"
+    if chain.type == "Organization" and chain.name.istitle() and " " not in name:
+        after = [_NEXT_WORD.match(text, m.span.end) for m in mentions if m.kind == "name"]
+        if after and all(word and word[1] in lore.after_person for word in after):
+            return "Person"
+    return ""
+
+
+_NEXT_WORD = re.compile(r"(?:['’]s)?\s+(\w+)")
 
 
 def most_frequent(words: Iterable[str]) -> str:
@@ -140,10 +176,17 @@ class NameLore:
     before_region: frozenset[str]
     after_city: frozenset[str]
     before_city: frozenset[str]
+    region_words: frozenset[str]
+    after_person: frozenset[str]
+    callings: frozenset[str]
+    calling_ends: tuple[str, ...]
+    kinds: Mapping[str, str]
+    kind_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     folds: tuple[tuple[str, str], ...]
     spellings: Mapping[str, str]
     nicknames: Mapping[str, str]
     states: Mapping[str, str]  # also the acronyms of unions of states, which names use in the same way
+    state_names: frozenset[str]
     superclasses: Mapping[str, tuple[str, ...]]
 
 
@@ -170,7 +213,12 @@ def load_lore(knowledge: Knowledge) -> NameLore:
             spellings=spellings,
             institutions=frozenset(_in_order(words.split(), small, spellings) for words in data.pop("institutions")),
             states=states,
+            state_names=frozenset(normalize_name(country.name) for country in knowledge.countries),
             superclasses=knowledge.superclasses,
+            callings=frozenset(noun for noun, cls in knowledge.nouns.items() if cls == "Person" and noun.isalpha()),
+            calling_ends=tuple(data.pop("calling_ends")),
+            kinds={normalize_name(word): cls for cls, words in data.pop("kinds").items() for word in words},
+            kind_patterns=tuple((cls, re.compile(text)) for cls, text in data.pop("kind_patterns").items()),
             **{name: frozenset(words) for name, words in data.items()},
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -252,6 +300,14 @@ def is_generic(name: str, lore: NameLore) -> bool:
     return normal not in lore.not_generic and all(word in lore.generic for word in normal.split())
 
 
+def is_of_some_state(profile: Profile, lore: NameLore) -> bool:
+    """Whether a name says no more than which body of which state: that two articles speak of it means little."""
+    words = list(_with_states(profile.words, lore))
+    return any(word in lore.generic for word in words) and all(
+        word in lore.generic or word in lore.small_words or word in lore.state_names for word in words
+    )
+
+
 def stands_alone(name: str, cls: str, lore: NameLore) -> bool:
     """Whether a person is called by one name only: who that is depends on the article ("Kim")."""
     return cls == "Person" and len(_untitled_words(normalize_name(name).split(), lore)) == 1
@@ -293,6 +349,12 @@ def content_words(profile: Profile, lore: NameLore) -> Iterator[str]:
         words = sorted(set(_with_states(profile.words, lore)) - lore.small_words)
         if len(words) > 1:
             yield " ".join(words)
+
+
+def singular_words(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """The same without the letter of plurals and possessives: "New People's Party" is "New People Party"."""
+    for words in content_words(profile, lore):
+        yield " ".join(word.removesuffix("s") if len(word) > 4 else word for word in words.split())
 
 
 def without_legal_form(profile: Profile, lore: NameLore) -> Iterator[str]:
@@ -340,6 +402,13 @@ def acronym(profile: Profile, lore: NameLore) -> Iterator[str]:
 def long_acronym(profile: Profile, lore: NameLore) -> Iterator[str]:
     """Of two letters there are too few to tell what they stand for."""
     yield from (key for key in acronym(profile, lore) if len(key) > 2)
+
+
+def acronym_head(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """What stands before the hyphen of a double acronym: "JTF-X" is also called "JTF"."""
+    head, hyphen, tail = profile.name.replace("–", "-").partition("-")
+    if hyphen and len(head) > 2 and head.isupper() and tail.isupper():
+        yield head.casefold()
 
 
 def singular(profile: Profile, lore: NameLore) -> Iterator[str]:
@@ -419,6 +488,12 @@ def lone_name(profile: Profile, lore: NameLore) -> Iterator[str]:
         yield " ".join(words)
 
 
+def lone_sound(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """The same with one spelling for each sound: "Asad" is "Assad"."""
+    for name in lone_name(profile, lore):
+        yield " ".join(_fold(word, lore) for word in name.split())
+
+
 def skeleton(profile: Profile, lore: NameLore) -> Iterator[str]:
     """The consonants of a name in one spelling: "Deir Ezzor" and "Dayr az Zawr", "Gaddafi" and "Qadhafi", "Harbor Tmes".
 
@@ -482,15 +557,20 @@ def family_names(profile: Profile, lore: NameLore) -> Iterator[str]:
         yield f"{words[-2]} {words[-1]}"
 
 
+def family_sounds(profile: Profile, lore: NameLore) -> Iterator[str]:
+    for name in family_names(profile, lore):
+        yield " ".join(_fold(word, lore) for word in name.split())
+
+
 def _person_words(profile: Profile, lore: NameLore) -> list[str]:
     return _untitled_words(profile.words, lore)
 
 
 def _untitled_words(words: Sequence[str], lore: NameLore) -> list[str]:
-    """A person's name without titles before it ("US Vice President") and generation after it."""
+    """A person's name without titles before it ("US Vice President", "Baptist") and generation after it."""
     start = 0
     for i, word in enumerate(words[:-1]):
-        if word in lore.honorifics:
+        if word in lore.honorifics or (i < len(words) - 2 and is_calling(word, lore)):
             start = i + 1
         elif word not in lore.states:
             break
@@ -498,6 +578,11 @@ def _untitled_words(words: Sequence[str], lore: NameLore) -> list[str]:
     while len(words) > 2 and words[-1] in lore.generations:
         words.pop()
     return words
+
+
+def is_calling(word: str, lore: NameLore) -> bool:
+    """Whether a word before a full name says what somebody does or believes: "attorney", "Methodist"."""
+    return word in lore.callings or word.endswith(lore.calling_ends)
 
 
 def _fold(word: str, lore: NameLore) -> str:
@@ -559,6 +644,9 @@ FEATURES: tuple[Feature, ...] = (
     Feature(
         "same name without legal form", 0.94, without_legal_form, without_legal_form, may_meet=True, is_spelling=True
     ),
+    Feature(
+        "same words but for plural or possessive", 0.93, singular_words, singular_words, may_meet=True, is_spelling=True
+    ),
     Feature("plural of the same name", 0.93, singular, singular, may_meet=True, is_spelling=True),
     Feature("one article uses both names", 0.92, own_name, told_names),
     Feature("one article gives the acronym", 0.92, acronym, told_acronyms, may_meet=True),
@@ -575,6 +663,7 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature("initial of its middle name", 0.86, middle_initials, with_middle_initials),
     Feature("acronym of its initials", 0.85, long_acronym, initials, needs_context=True),
+    Feature("first half of its acronym", 0.85, long_acronym, acronym_head, may_meet=True, needs_context=True),
     Feature("same first and last name", 0.84, plain_first_and_last, first_and_last),
     Feature("initial of its first name", 0.82, initial_and_last, first_initial_and_last, needs_context=True),
     Feature("nickname", 0.8, nickname, first_and_last, needs_context=True),
@@ -590,7 +679,13 @@ FEATURES: tuple[Feature, ...] = (
         is_general=True,
     ),
     Feature(
-        "same family name alone", 0.76, lone_name, lone_name, is_spelling=True, needs_context=True, unless=family_names
+        "same family name alone",
+        0.76,
+        lone_sound,
+        lone_sound,
+        is_spelling=True,
+        needs_context=True,
+        unless=family_sounds,
     ),
 )
 

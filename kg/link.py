@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from kg.compare import (
     Chain,
+    checked,
     is_compatible,
     is_generic,
     load_lore,
@@ -28,10 +29,10 @@ from kg.compare import (
 from kg.gazetteer import Entry, OnSkip, known_currencies, known_languages, known_organizations, load_gazetteers
 from kg.lexicon import Knowledge
 from kg.model import Extraction, Link, Mention, Referent
-from kg.places import Atlas, Place, lies_in, load_atlas
+from kg.places import ISO, Atlas, Place, lies_in, load_atlas
 
 # How much speaks for a reading of a name. A step of 1 is a factor of ten in people.
-_COUNTRY, _REGION = 7.5, 6.5
+_COUNTRY, _REGION, _PROVINCE = 7.5, 6.5, 5.5
 _CAPITAL, _WORLD_CITY, _OTHER_NAME = 2.0, 1.0, -1.0
 _ITS_COUNTRY_NAMED, _ANOTHER_PLACE_THERE, _SAME_REGION, _NEIGHBOUR, _ITS_PEOPLE = 1.0, 1.5, 2.0, 1.0, 1.5
 _MOST_PLACES, _MOST_NEIGHBOURS = 3, 2
@@ -141,7 +142,8 @@ class Linker:
     def links(self, extraction: Extraction) -> dict[str, tuple[Link, ...]]:
         """Chain key -> its links, for the chains that have any."""
         grouped = mentions_by_chain(extraction)
-        chains = {key: make_chain(key, mentions) for key, mentions in grouped.items()}
+        text = extraction.article.text
+        chains = {k: checked(make_chain(k, mentions), mentions, text, self._lore) for k, mentions in grouped.items()}
         found: dict[str, list[Link]] = defaultdict(list)
         readings = self._places(chains, grouped, extraction.article.text)
         for key, chain in chains.items():
@@ -361,7 +363,7 @@ class _Context:
         """Whether the article makes sure enough that a name means a place at all."""
         if place.kind in {"country", "continent"} or sight.container:
             return True
-        if place.kind == "region" and not place.region.startswith("countryinfo:"):
+        if place.kind == "region" and not place.region.startswith(ISO):
             return True
         is_known = place.population >= _KNOWN_EVERYWHERE and (not place.is_alternate or _is_short(place))
         if place.kind == "city" and (place.is_capital or is_known):
@@ -394,7 +396,7 @@ def _prior(place: Place) -> float:
     if place.kind in {"country", "continent"}:
         return _COUNTRY
     if place.kind in {"region", "seat"}:
-        return _REGION
+        return _PROVINCE if place.region.startswith(ISO) else _REGION
     points = math.log10(max(10, place.population)) + _WORLD_CITY * (place.population >= _IN_ALL_NEWS)
     return points + _CAPITAL * place.is_capital + _OTHER_NAME * (place.is_alternate and not _is_short(place))
 

@@ -39,6 +39,7 @@ _ENTITY_TYPES = {
     "MISC": "Concept",
 }
 _POSSESSIVE = re.compile(r"['’]s?$")
+_AFTER_CITY = re.compile(r"(?:^|[\s(])(?:in|at|from|of|near|to|outside) (?:[A-Z][\w.’'-]*[ -])*[A-Z][\w.’'-]*, $")
 _EDGES = re.compile(r"^[\s\"“”'’‘(\[,;:–—-]+|[\s\"“”'’‘)\],;:–—-]+$")
 
 
@@ -99,13 +100,13 @@ class MentionIndex:
     def acting(self, mention: Mention) -> Mention:
         """The state that a capital or a seat stands for where it acts: "Moscow denied it" is Russia's denial."""
         country = metonym_of(mention, self.knowledge)
-        if country is None:
-            return mention
+        if country is None or _AFTER_CITY.search(self.article.text, 0, mention.span.start):
+            return mention  # "in Seattle, Washington" names no capital
         return self.add(replace(mention, name=country.name, type="Country", chain=_slug(country.name), rule="metonym"))
 
-    def country(self, name: str, token: Token) -> Mention:
-        """A mention of a state at the words that imply it: Russia at "Russian"."""
-        span = Span(token.idx, token.idx + len(token.text))
+    def country(self, name: str, words: Words) -> Mention:
+        """A mention of a state at the words that imply it: Russia at "Russian", the United States at "United States"."""
+        span = Span(words.start_char, words.end_char)
         made = _mention(self.article, span, name, "Country", _slug(name), "name", "demonym")
         return self.add(made)
 
@@ -175,7 +176,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
         knowledge: the lexica that complete and type the names.
     """
     index = MentionIndex(article, doc, knowledge)
-    index.names = list(_named(doc, knowledge))
+    index.names = _completed(_named(doc, knowledge), doc)
     _chain_people(index.names, doc, knowledge)
     _chain_organisations(index.names, doc)
     _chain_rest(index.names)
@@ -208,6 +209,17 @@ def _named(doc: Doc, knowledge: Knowledge) -> Iterator[Name]:
         if name is not None:
             taken.update(range(start, end))
             yield name
+
+
+def _completed(names: Iterable[Name], doc: Doc) -> list[Name]:
+    """The names, those that an editor completed in brackets as one: "[George H. W.] Bush" is no other man's family name."""
+    found = list(names)
+    for first, name in itertools.pairwise(sorted(found, key=lambda n: n.start)):
+        if first.type == name.type == "Person" and first.start and doc[first.start - 1].text == "[":
+            if [token.text for token in doc[first.end : name.start]] == ["]"]:
+                name.name = f"{first.name} {name.name}"
+                found.remove(first)
+    return found
 
 
 def _numbers(token: Token, start: int, end: int) -> bool:
@@ -569,12 +581,19 @@ def _long_form(name: Name, keys: dict[str, Name]) -> Name | None:
     return None
 
 
+_BODIES = frozenset({"Military", "Government"})
+_PLACES = frozenset({"Region", "Place", "City"})
+_SIDES = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"})
+
+
 def _extended_form(name: Name, groups: list[Name], doc: Doc) -> Name | None:
     """The longer name that a name shortens: all but its beginning ("the Security Council"), or all but its last word ("Norvik
     Mining" of a Company); with more left out, "United Nations" is no short form of the UN High Commissioner for Refugees."""
     words = normal_name(name.name).split()
     if not words or name.type in {"Event", "Law", "Treaty", "Group"} or _is_part_of_more(name, doc):
         return None
+    if len(words) == 1 and name.type in _BODIES and not (name.start and doc[name.start - 1].pos_ in {"DET", "PRON"}):
+        return None  # "Army and government forces" of a second state
     if len(words) == 1 and name.start and doc[name.start - 1].lower_ == "the":  # "the Church" of a Church of Somewhere
         bodies = {
             normal_name(n.name): n for n in groups if n.type == name.type and n.name.startswith(f"{name.name} of ")
@@ -590,6 +609,7 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc) -> Name | None:
             or [w for w in normal_name(n.name).split()[:-1] if w != "s"] == words
         )
         and (len(words) > 1 or n.type == name.type)
+        and not (n.type in _PLACES and normal_name(n.name).split()[0] in _SIDES)
         and "of" not in normal_name(n.name).split()[len(words) : len(words) + 1]
     }
     return next(iter(longer.values())) if len(longer) == 1 else None

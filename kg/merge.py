@@ -56,6 +56,7 @@ class EventLore:
     again: frozenset[str]
     again_after: frozenset[str]
     numbers: frozenset[str]
+    counted: Mapping[str, int]
     happened: frozenset[str]
     once: Mapping[str, str]
     once_a_day: Mapping[str, str]
@@ -98,6 +99,7 @@ def load_event_lore(knowledge: Knowledge) -> EventLore:
             again=frozenset(data["again"]),
             again_after=frozenset(data["again_after"]),
             numbers=load_lore(knowledge).number_words,
+            counted={word: int(number) for word, number in data["counted"].items()},
             happened=frozenset(data["happened"]),
             once=dict(data["once"]),
             once_a_day=dict(data["once_a_day"]),
@@ -432,6 +434,18 @@ def same_things(left: Telling, right: Telling, world: _World) -> Evidence:
             yield "other_thing", f"other {role}: {min(one)}, {min(two)}"
 
 
+def same_number(left: Telling, right: Telling, world: _World) -> Evidence:
+    """So many of a kind, and as many of that kind by name: "the two presidents met", "Kim met Putin"."""
+    for group, named in ((left, right), (right, left)):
+        for role, noun, word in group.counts:
+            number = world.lore.counted.get(word) or (int(word) if word.isdecimal() else 0)
+            who = [filler for r, filler in named.who if r == role and filler in world.named]
+            cls = world.lore.knowledge.nouns.get(noun.removesuffix("s"), "")
+            counted = [r for r, _ in group.who].count(role)
+            if len(who) == number > 1 == counted and cls and all(world.is_a(filler, cls) for filler in who):
+                yield "group", f"{word} {noun}: {' and '.join(sorted(map(world.name, who)))}"
+
+
 def same_place(left: Telling, right: Telling, world: _World) -> Evidence:
     if shared := set(left.places) & set(right.places):
         yield "place", f"same place: {world.name(min(shared))}"
@@ -489,6 +503,7 @@ def same_sentence(left: Telling, right: Telling, world: _World) -> Evidence:
 FEATURES: tuple[Feature, ...] = (
     same_participants,
     same_things,
+    same_number,
     same_place,
     same_time,
     same_words,
@@ -497,7 +512,9 @@ FEATURES: tuple[Feature, ...] = (
     same_sentence,
 )
 
-_INVOLVED = frozenset({"participant", "unnamed", "place", "within", "thing", "other_thing", "one_party", "once_a_day"})
+_INVOLVED = frozenset(
+    {"participant", "unnamed", "place", "within", "thing", "group", "other_thing", "one_party", "once_a_day"}
+)
 _SHARP = frozenset({"day", "once", "sentence"})
 
 
@@ -538,7 +555,7 @@ def weigh(left: Telling, right: Telling, world: _World) -> Verdict:
     else:
         least = limits["involved" if has_time else "involved_long"]
         is_enough = (has_time or "year" in kinds) and involved >= least and points >= limits["enough"]
-    return Verdict(points, tuple(reason for _, reason in found), is_enough, not _SHARP.isdisjoint(kinds))
+    return Verdict(points, tuple(reason for _, reason in found), is_enough, "group" not in kinds and not _SHARP.isdisjoint(kinds))
 
 
 def _date(day: str) -> datetime.date | None:

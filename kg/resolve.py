@@ -25,8 +25,11 @@ from kg.compare import (
     Keys,
     NameLore,
     Profile,
+    checked,
+    is_calling,
     is_compatible,
     is_generic,
+    is_of_some_state,
     load_lore,
     make_chain,
     mentions_by_chain,
@@ -153,7 +156,8 @@ def _read_chains(
     extraction: Extraction, links: Mapping[str, Sequence[Link]], knowledge: Knowledge, lore: NameLore
 ) -> Iterator[Chain]:
     grouped = mentions_by_chain(extraction)
-    chains = {key: make_chain(key, mentions) for key, mentions in grouped.items()}
+    text = extraction.article.text
+    chains = {key: checked(make_chain(key, mentions), mentions, text, lore) for key, mentions in grouped.items()}
     for key, chain in with_owners(extraction, chains, grouped, knowledge, lore).items():
         yield _linked_chain(chain, links.get(key, ()), knowledge, lore)
 
@@ -167,7 +171,10 @@ def _linked_chain(chain: Chain, links: Sequence[Link], knowledge: Knowledge, lor
         referents = frozenset((referent.source, referent.key) for referent in sure)
         return replace(chain, type=cls, is_named=True, referents=referents)
     if links:
-        return replace(chain, maybe=(links[0].referent.source, " or ".join(link.referent.key for link in links)))
+        maybe = (links[0].referent.source, " or ".join(link.referent.key for link in links))
+        told = {link.referent.type for link in links}  # it may be either of two regions, but a region
+        cls = _told_class(chain.type, told.pop(), knowledge, lore) if told == {"Region"} else chain.type
+        return replace(chain, type=cls, maybe=maybe)
     return chain
 
 
@@ -312,9 +319,12 @@ class _Clusters:
         self._members = [[i] for i in range(len(self.profiles))]
         self._articles = [set(profile.articles) for profile in self.profiles]
         self._foes: list[set[int]] = [set() for _ in self.profiles]
+        self._institutions = [i for i, profile in enumerate(self.profiles) if is_of_some_state(profile, lore)]
         self._telling = [i for i, profile in enumerate(self.profiles) if not is_generic(profile.name, lore)]
-        self._frequent = _frequent_names(self.profiles)
-        self._contexts: dict[int, frozenset[str]] = {}
+        self._limit = max(10.0, len({a for p in self.profiles for a in p.articles}) * _UBIQUITOUS)
+        self._contexts: dict[int, frozenset[int]] = {}
+        self._roots: list[int] = []
+        self._everywhere: set[int] = set()
         self._by_article: dict[str, list[int]] = defaultdict(list)
         for i, profile in enumerate(self.profiles):
             for article in profile.articles:
@@ -369,6 +379,9 @@ class _Clusters:
 
     def apply(self, feature: Feature) -> None:
         self._contexts.clear()  # they change as entities grow, but little within one feature
+        self._roots = [self.find(i) for i in range(len(self.profiles))]
+        known = {root for root in set(self._roots) if len(self._articles[root]) > self._limit}
+        self._everywhere = known | {self._roots[i] for i in self._institutions}
         if feature.is_spelling:
             self._unite_spellings(feature)
         else:
@@ -400,7 +413,10 @@ class _Clusters:
             return True
         if self._blocked(i, j, feature) or not self._are_alike(i, j, feature):
             return False
-        return not feature.needs_context or len(self._shared(i, j)) >= feature.company
+        if not feature.needs_context:
+            return True
+        peers = self._members[self.find(j)][:_MOST_PEERS]  # the company of any of them will do
+        return any(len(self._shared(i, peer)) >= feature.company for peer in (j, *peers))
 
     def _are_alike(self, i: int, j: int, feature: Feature) -> bool:
         return feature.alike is None or feature.alike(self.profiles[i], self.profiles[j], self.lore)
@@ -458,30 +474,24 @@ class _Clusters:
         self._judge(i, j, "same", feature.weight, *reasons)
 
     def _shared(self, i: int, j: int) -> list[str]:
-        """Names that articles of both profiles mention and that not all the world mentions."""
-        return sorted(self._context(i) & self._context(j))
+        """What articles of both profiles mention and not all the world mentions, by name."""
+        return sorted({self.profiles[root].name for root in self._context(i) & self._context(j)})
 
-    def _context(self, i: int) -> frozenset[str]:
+    def _context(self, i: int) -> frozenset[int]:
         if i not in self._contexts:
-            own = self.find(i)
-            self._contexts[i] = frozenset(
-                self.profiles[other].name
+            own, roots = self._roots[i], self._roots
+            found = {
+                roots[other]
                 for article in heapq.nsmallest(_CONTEXT_ARTICLES, self.profiles[i].articles)
                 for other in self._by_article[article]
-                if other not in self._frequent and self.find(other) != own
-            )
+            }
+            self._contexts[i] = frozenset(found - self._everywhere - {own})
         return self._contexts[i]
 
     def _judge(self, i: int, j: int, verdict: str, score: float, *reasons: str) -> None:
         left, right = sorted((self.profiles[i].key, self.profiles[j].key))
         assert verdict in ("same", "different", "unsure")
         self.judgements.append(Judgement(left, right, verdict, round(score, 3), reasons))  # type: ignore[arg-type]
-
-
-def _frequent_names(profiles: Sequence[Profile]) -> frozenset[int]:
-    articles = len({article for profile in profiles for article in profile.articles})
-    limit = max(10.0, articles * _UBIQUITOUS)
-    return frozenset(i for i, profile in enumerate(profiles) if len(profile.articles) > limit)
 
 
 # --- names and IRIs in decisions --------------------------------------------------------------------------------------
@@ -545,5 +555,9 @@ def _best_name(chains: Sequence[Chain], lore: NameLore) -> str:
     full = [
         name for name in full if name in told
     ] or full  # "U.S. Army" is said, "Army of the United States" was made up
-    plain = [name for name in full if normalize_name(name).split()[0] not in lore.honorifics]
+    plain = [name for name in full if not _is_titled(normalize_name(name).split(), lore)]
     return most_frequent(plain or full)
+
+
+def _is_titled(words: Sequence[str], lore: NameLore) -> bool:
+    return words[0] in lore.honorifics or (len(words) > 2 and is_calling(words[0], lore))

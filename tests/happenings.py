@@ -16,6 +16,11 @@ ONE: dict[str, tuple[Text, Text, str]] = {
         ("2031-03-05", "Luis Vera met Ana Quispe in Peru on Tuesday."),
         "Meeting",
     ),
+    "so many of a kind, whom another names": (
+        ("2031-03-05", "Ana Quispe met Luis Vera in Lima on Tuesday."),
+        ("2031-03-05", "The two presidents met in Lima on Tuesday."),
+        "Meeting",
+    ),
     "a day and its week": (
         ("2031-03-05", "Ana Quispe met Luis Vera on Tuesday."),
         ("2031-03-07", "Ana Quispe met Luis Vera this week."),
@@ -83,6 +88,16 @@ TWO: dict[str, tuple[Text, Text, str]] = {
     "meetings of two days": (
         ("2031-03-05", "Ana Quispe met Luis Vera in Quito on Monday."),
         ("2031-03-05", "Ana Quispe met Luis Vera in Quito on Tuesday."),
+        "Meeting",
+    ),
+    "so many of another kind": (
+        ("2031-03-05", "Ana Quispe met Luis Vera in Lima on Tuesday."),
+        ("2031-03-05", "The two companies met in Lima on Tuesday."),
+        "Meeting",
+    ),
+    "more than are named": (
+        ("2031-03-05", "Ana Quispe met Luis Vera in Lima on Tuesday."),
+        ("2031-03-05", "The three presidents met in Lima on Tuesday."),
         "Meeting",
     ),
     "meetings of two years": (

@@ -7,16 +7,20 @@ import pytest
 from kg.compare import (
     BLOCKERS,
     FEATURES,
+    Chain,
     NameLore,
     Profile,
+    checked,
     is_compatible,
     is_generic,
     load_lore,
+    make_chain,
     normalize_name,
     stands_alone,
 )
 from kg.errors import OntologyError
 from kg.lexicon import load_knowledge
+from kg.model import Mention, Span
 
 
 @pytest.fixture(scope="module")
@@ -125,6 +129,14 @@ SHARED = [
         profile("UN Trade Council", "Organization"),
         profile("United Nations Trade Council", "Organization"),
     ),
+    ("same name without titles", profile("Methodist Anna Weber"), profile("Anna Weber")),
+    ("same name without titles", profile("Attorney Anna Weber"), profile("Anna Weber")),
+    (
+        "same words but for plural or possessive",
+        profile("New Farmer Party", "Party"),
+        profile("New Farmer's Party", "Party"),
+    ),
+    ("first half of its acronym", profile("RTF", "Organization"), profile("RTF-ODS", "Organization")),
     ("same name without legal form", profile("Norvik Corp.", "Company"), profile("Norvik", "Company")),
     ("plural of the same name", profile("Houthis", "Group"), profile("Houthi", "Group")),
     (
@@ -164,6 +176,41 @@ def test_each_feature_finds_its_pairs(reason: str, short: Profile, full: Profile
 def test_every_feature_is_tried_above() -> None:
     by_links = {"linked to the same", "same name"}  # tests/test_link.py
     assert {f.reason for f in FEATURES} - {"same family name alone"} - by_links == {reason for reason, _, _ in SHARED}
+
+
+def a_chain(name: str, cls: str, text: str = "") -> tuple[Chain, list[Mention], str]:
+    """A chain of one mention, in an article of these words."""
+    text = text or name
+    start = text.index(name)
+    mention = Mention("m", "a", Span(start, start + len(name)), name, name, cls, "c", "name", "name")
+    return make_chain("a#c", [mention]), [mention], text
+
+
+@pytest.mark.parametrize(
+    ("name", "cls", "text", "wanted"),
+    [
+        ("Internet", "Organization", "", "Concept"),
+        ("H5N8", "Organization", "", "Concept"),
+        ("Hutus", "Person", "", "Group"),
+        ("NGOs", "Organization", "", "Group"),
+        ("Essex County", "City", "", "Region"),
+        ("UK", "Person", "", "Country"),
+        ("Farouk", "Organization", "The Farouk regime fell.", "Person"),
+        # and what stays
+        ("Norvik", "Organization", "The Norvik plant closed.", "Organization"),
+        ("BBC", "Organization", "", "Organization"),
+        ("Lima", "City", "", "City"),
+        ("Al", "Person", "", "Person"),
+        ("Internet", "MediaOutlet", "", "MediaOutlet"),
+    ],
+)
+def test_a_name_gives_away_what_it_cannot_be(name: str, cls: str, text: str, wanted: str, lore: NameLore) -> None:
+    assert checked(*a_chain(name, cls, text), lore).type == wanted
+
+
+def test_a_common_noun_is_no_name_whatever_its_reader_took_it_for() -> None:
+    assert make_chain("a#c", a_chain("Liberal", "Group")[1]).is_named
+    assert not make_chain("a#c", a_chain("liberal", "Group")[1]).is_named
 
 
 APART = [

@@ -64,6 +64,9 @@ MEANT = [
     ("[Medina|City] is a holy city of [Saudi Arabia|Country].", "Medina", "109223"),
     # regions and continents, whatever the reader took them for
     ("[Queensland|City] is in [Australia|Country].", "Queensland", "04"),
+    ("[Java|City] is the most populous island of [Indonesia|Country].", "Java", "JW"),
+    ("[Punjab|City] is a province of [Pakistan|Country].", "Punjab", "PB"),
+    ("[Punjab|City] votes.", "Punjab", None),
     ("[Africa|Region] grows.", "Africa", "6255146"),
     # seats stand in their country and are no town of that meaning elsewhere
     ("The [White House|Place] denied it; the [U.S.|Country|United States] waits.", "White House", "white_house"),
@@ -375,3 +378,10 @@ def test_nearly_every_demonym_of_countryinfo_is_known(knowledge: Knowledge) -> N
                 known = {w.casefold() for w in (*country.adjectives, *country.demonyms)}
                 missing += [] if word.strip().casefold() in known else [word]
     assert told > 180 and len(missing) <= 18, missing
+
+
+def test_what_can_only_be_a_region_is_one_even_where_nobody_says_of_which_state(linker: Linker) -> None:
+    extraction = marked("a", "[Lombardy|City] and [Punjab|City] sell rice.")
+    found = {entity.name: entity for entity in resolve_entities([extraction], link=linker.links).entities}
+    assert {found[name].type for name in ("Lombardy", "Punjab")} == {"Region"}
+    assert not found["Punjab"].referents

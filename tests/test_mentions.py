@@ -53,6 +53,20 @@ class TestTypes:
         assert ("Kenyans", "Kenyans", "Group") in named(index_of("Kenyans voted on Sunday."))
         assert ("Kenyan", "Kenya", "Country") in named(index_of("The Kenyan army left."))
 
+    def test_a_state_is_mentioned_at_all_its_words(self, index_of):
+        index = index_of("The New Zealand Post Office closed.")
+        assert index.country("New Zealand", index.doc[1:3]).text == "New Zealand"
+
+    def test_a_name_that_an_editor_completed_is_one(self, index_of):
+        index = index_of("We backed [Ana L.] Sow in 2031 and [Ana M.] Sow in 2035.")
+        assert {m.name for m in index.all() if m.text == "Sow"} == {"Ana L. Sow", "Ana M. Sow"}
+        assert len(chain(index, "Sow")) == 2
+
+    def test_a_part_of_a_state_behind_its_city_is_no_capital(self, index_of):
+        index = index_of("A plant in Spokane, Washington closed. Washington denied it.")
+        first, second = (m for m in index.all() if m.text == "Washington")
+        assert (index.acting(first), index.acting(second).name) == (first, "United States")
+
     @pytest.mark.parametrize("text", ["He may go in may.", "They ate turkey.", "us and them", "it was chad"])
     def test_lower_case_words_are_no_states(self, index_of, text):
         assert not [m for m in index_of(text).all() if m.type == "Country"]

@@ -119,6 +119,13 @@ def test_what_follows_and_nothing_else(facts: str, expected: set[str], knowledge
     assert follows(facts, knowledge) == expected
 
 
+def test_what_is_part_of_a_member_is_no_part_of_the_group(knowledge: Knowledge) -> None:
+    members = ":allies a kg:Group ; kg:hasPart :peru . :peru kg:hasPart :navy . :navy kg:hasPart :fleet ."
+    found = follows(members, knowledge)
+    assert {"fleet partOf peru", "peru hasPart fleet", "peru partOf allies"} <= found
+    assert not {"allies hasPart navy", "navy partOf allies", "fleet partOf allies"} & found
+
+
 def test_things_are_of_the_classes_above_theirs(knowledge: Knowledge) -> None:
     store = working_store(triples(":lima a kg:City . :x a kg:Place ."))
     infer(store, load_rules(knowledge, NAMES), knowledge, NAMES)

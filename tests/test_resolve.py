@@ -83,6 +83,32 @@ def test_lone_family_names_are_one_only_where_the_context_agrees() -> None:
     assert not together(result, "a#Ortega", "c#Ortega")
 
 
+def test_lone_family_names_of_two_spellings_are_one_where_the_context_agrees() -> None:
+    corpus = [
+        article("a", ("Gadafi", PERSON), ("Sirte", CITY)),
+        article("b", ("Gaddafi", PERSON), ("Sirte", CITY)),
+        article("c", ("Gaddafi", PERSON), ("Lima", CITY)),
+    ]
+    result = resolve_entities(corpus)
+    assert together(result, "a#Gadafi", "b#Gaddafi")
+    assert not together(result, "b#Gaddafi", "c#Gaddafi")
+
+
+def test_the_company_of_any_that_joined_counts() -> None:
+    corpus = [
+        article("a", ("Vera", PERSON), ("Loja", CITY)),
+        article("b", ("Vera", PERSON), ("Loja", CITY), ("Cuenca", CITY)),
+        article("c", ("Vera", PERSON), ("Cuenca", CITY)),
+    ]
+    assert together(resolve_entities(corpus), "a#Vera", "b#Vera", "c#Vera")
+
+
+def test_a_body_of_a_state_is_no_company() -> None:
+    army = ("Peruvian Army", "Military")
+    corpus = [article("a", ("Ana Sow", PERSON), army), article("b", ("Sow", PERSON), army)]
+    assert not together(resolve_entities(corpus), "a#Ana Sow", "b#Sow")
+
+
 def test_an_ambiguous_fuller_name_is_left_alone() -> None:
     bushes = [
         article("a", ("George W. Bush", PERSON)),

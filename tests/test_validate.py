@@ -173,6 +173,17 @@ class TestQuarantine:
         assert "quarantined: Ana Quispe visited Quito" in done.output
         assert "conforms: 0 violations" in done.output and "1 claims quarantined" in done.output
 
+    def test_a_graph_knows_the_ontology_that_it_was_built_with(self, strange: tuple[Path, Path]) -> None:
+        own = strange[1] / "shapes" / "towns.ttl"
+        own.parent.mkdir()
+        own.write_text(OWN.replace("kg:Vehicle", "kg:City").replace("a ship", "a town"), encoding="utf-8")
+        try:
+            done = kg("validate", "-o", strange[0])
+            assert done.exit_code == 3 and "a town has an owner" in done.output
+            assert kg("validate", "-o", strange[0], "--ontology", ontology_folder()).exit_code == 0
+        finally:
+            shutil.rmtree(own.parent)
+
 
 # ---- shapes
 

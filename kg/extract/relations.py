@@ -703,7 +703,7 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
             whole = wholes.get(first.text.casefold()) or _known_whole(first, index)
             token = index.doc[name.end - 1]
             if state is not None:
-                owner = index.country(state.name, first[0])
+                owner = index.country(state.name, first)
                 yield Relation(
                     (token, mention), "affiliatedWith", (first[0], owner), token, first.text, "name/country", 0.85
                 )
