@@ -544,6 +544,12 @@ def general_name(profile: Profile, lore: NameLore) -> Iterator[str]:
         yield profile.normal
 
 
+def general_word(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """What the name of a body says in general: "Andean Coalition" is a coalition."""
+    if _is(profile, "Organization", lore) and len(profile.words) > 1 and not is_generic(profile.name, lore):
+        yield profile.words[-1]
+
+
 def family_names(profile: Profile, lore: NameLore) -> Iterator[str]:
     """What a full name is shortened to: its last word, with a particle or not; the first where families come first."""
     words = _person_words(profile, lore)
@@ -674,6 +680,15 @@ FEATURES: tuple[Feature, ...] = (
         general_name,
         general_name,
         is_spelling=True,
+        needs_context=True,
+        company=4,
+        is_general=True,
+    ),
+    Feature(
+        "general name, one such body in the same company",
+        0.72,
+        general_name,
+        general_word,
         needs_context=True,
         company=4,
         is_general=True,

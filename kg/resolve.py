@@ -425,9 +425,11 @@ class _Clusters:
         """Each short form with the one entity whose full form it fits."""
         full = self._keys(feature.full)
         unions = []
-        for key, shorts in sorted(self._keys(feature.short).items()):
+        for key, shorts in sorted(self._keys(feature.short, feature.is_general).items()):
             for i in shorts:
                 fits = [j for j in full.get(key, ()) if self.find(j) != self.find(i)]
+                if feature.company > 1:  # who is seen in other company does not even come into question
+                    fits = [j for j in fits if len(self._shared(i, j)) >= feature.company]
                 open_to = [j for j in fits if not self._blocked(i, j, feature)]
                 if not open_to:
                     continue

@@ -162,6 +162,11 @@ SHARED = [
     ("similar spelling", profile("Muammar Gaddafi"), profile("Muammar Qadhafi")),
     ("similar spelling", profile("Dayr az Zawr", "City"), profile("Deir Ezzor", "City")),
     ("initial of its middle name", profile("John Q. Miller"), profile("John Quentin Miller")),
+    (
+        "general name, one such body in the same company",
+        profile("the Coalition", "Party"),
+        profile("Andean Coalition", "Party"),
+    ),
     ("same general name in the same company", profile("the Coalition", "Party"), profile("Coalition", "Party")),
 ]
 

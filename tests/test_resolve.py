@@ -103,6 +103,19 @@ def test_the_company_of_any_that_joined_counts() -> None:
     assert together(resolve_entities(corpus), "a#Vera", "b#Vera", "c#Vera")
 
 
+def test_a_general_name_is_that_of_the_one_such_body_in_its_company() -> None:
+    towns = [(town, CITY) for town in ("Loja", "Cuenca", "Tulcan", "Ibarra")]
+    corpus = [
+        article("a", ("Andean Coalition", "Party"), *towns),
+        article("b", ("Coalition", "Party"), *towns),
+        article("c", ("Coalition", "Party"), *towns[:3]),
+        article("d", ("Coastal Coalition", "Party"), *towns[:3]),
+    ]
+    result = resolve_entities(corpus)
+    assert together(result, "a#Andean Coalition", "b#Coalition")
+    assert not together(result, "a#Andean Coalition", "c#Coalition")
+
+
 def test_a_body_of_a_state_is_no_company() -> None:
     army = ("Peruvian Army", "Military")
     corpus = [article("a", ("Ana Sow", PERSON), army), article("b", ("Sow", PERSON), army)]
