@@ -555,7 +555,9 @@ def weigh(left: Telling, right: Telling, world: _World) -> Verdict:
     else:
         least = limits["involved" if has_time else "involved_long"]
         is_enough = (has_time or "year" in kinds) and involved >= least and points >= limits["enough"]
-    return Verdict(points, tuple(reason for _, reason in found), is_enough, "group" not in kinds and not _SHARP.isdisjoint(kinds))
+    return Verdict(
+        points, tuple(reason for _, reason in found), is_enough, "group" not in kinds and not _SHARP.isdisjoint(kinds)
+    )
 
 
 def _date(day: str) -> datetime.date | None:
