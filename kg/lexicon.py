@@ -132,6 +132,7 @@ class Knowledge:
     irregular_past: Mapping[str, str]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     disjoint: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    confidence: Mapping[str, float] = field(default_factory=dict)
 
     def label(self, term: str) -> str:
         """The English label of a class or property; its local name split into words where it has none."""
@@ -217,6 +218,7 @@ def load_knowledge(folder: Path | None = None) -> Knowledge:
         irregular_past={r["lemma"]: r["past"] for r in _rows(lexicon / "irregular_past.tsv")},
         words=_word_lists(lexicon / "words.tsv"),
         disjoint=MappingProxyType(graph.disjoint()),
+        confidence=MappingProxyType(_weights(lexicon / "confidence.tsv")),
     )
 
 
@@ -419,6 +421,17 @@ def _effects(lexicon: Path) -> dict[tuple[str, str], tuple[Effect, ...]]:
         for slot in (row["slot"] or "any").replace("|", " ").replace(",", " ").split():
             found.setdefault((row["word"], row["pos"]), []).append(Effect(row["effect"], slot))
     return {key: tuple(effects) for key, effects in sorted(found.items())}
+
+
+def _weights(path: Path) -> dict[str, float]:
+    """`confidence.tsv`: clue, weight. Nothing where an ontology has no such file: extractors' confidences then count as they are."""
+    found = {}
+    for row in _rows(path) if path.is_file() else ():
+        try:
+            found[row["clue"]] = float(row["weight"])
+        except (KeyError, ValueError) as error:
+            raise OntologyError("a row is a clue and its weight, a number", where=f"{path}:{row['_line']}") from error
+    return found
 
 
 def _word_lists(path: Path) -> dict[str, frozenset[str]]:

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from evaluation import carb, gold, plover
+from evaluation import carb, gold, plover, reading
 from evaluation.common import run, shared_file, table
 from kg.errors import InputError
+from kg.lexicon import ontology_folder
 
 
 def triple(relation, first, others, confidence=1.0):
@@ -194,3 +195,64 @@ class TestCommon:
 
     def test_table(self):
         assert table(("a", "n"), [("x", 1), ("long", 22)]) == "a     n\n----  --\nx      1\nlong  22"
+
+
+class TestReading:
+    def test_the_weights_that_ship_are_those_of_the_verdicts(self):
+        verdicts = reading.read_verdicts(reading.VERDICTS)
+        made = "".join(f"{line}\n" for line in reading.weights_table(verdicts))
+        assert made == (ontology_folder() / "lexicon" / "confidence.tsv").read_text(encoding="utf-8")
+
+    def test_confidences_of_unseen_claims_are_worth_more_than_the_mean(self):
+        verdicts = reading.read_verdicts(reading.VERDICTS)
+        judged = reading.unseen(verdicts)
+        mean = sum(right for _, right in judged) / len(judged)
+        assert sum((c - r) ** 2 for c, r in judged) < sum((mean - r) ** 2 for _, r in judged)
+        # of the claims given 0.8 about 80 % are right
+        inside = [(c, right) for c, right in judged if 0.7 <= c < 0.9]
+        promised = sum(c for c, _ in inside) / len(inside)
+        assert sum(right for _, right in inside) / len(inside) == pytest.approx(promised, abs=0.08)
+
+    def test_a_clue_that_tells_gets_weight_and_one_that_does_not_gets_none(self):
+        verdicts = [
+            reading.Verdict(str(i), right, clues={"tells": float(right), "idle": float(i % 2)})
+            for i in range(40)
+            for right in (True, False)
+        ]
+        weights = reading.fit(verdicts)
+        assert weights["tells"] > 1 > abs(weights["idle"])
+        assert reading.ranking(reading.unseen(verdicts)) > 0.95
+
+    @pytest.mark.parametrize(("right", "of"), [(0, 0), (0, 5), (5, 5), (81, 100), (1, 1000)])
+    def test_an_interval_holds_its_share(self, right, of):
+        low, high = reading.interval(right, of)
+        share = right / of if of else 0.5
+        assert -1e-9 <= low <= share + 1e-9 and share - 1e-9 <= high <= 1 + 1e-9
+
+    def test_drawn_and_judged(self, tmp_path, capsys):
+        claims = tmp_path / "claims.jsonl"
+        row = {
+            "subject_type": "Person",
+            "object_type": None,
+            "datatype": "string",
+            "extractor": "events",
+            "article": "a",
+        }
+        row |= {"subject": "Sow", "predicate": "met", "object": "Ana", "start": 3, "confidence": 0.81}
+        row |= {"subject_text": "Sow", "predicate_text": "met", "object_text": "Ana", "sentence": "Sow\nmet Ana."}
+        rows = [row | {"id": f"c{i}", "status": "denied" if i == 7 else "asserted"} for i in range(9)]
+        claims.write_text("".join(json.dumps(r) + "\n" for r in rows), encoding="utf-8")
+        reading.main(["draw", str(claims), str(tmp_path / "sheet.tsv"), "--size", "20"])
+        told = (tmp_path / "sheet.tsv").read_text(encoding="utf-8")
+        assert told.count("Sow met Ana.") == 8 and "c7" not in told
+        verdicts = tmp_path / "verdicts.tsv"
+        verdicts.write_text("c0\tright\t\nc1\twrong\tobject\nc2\tright\t\nc99\tright\t\n", encoding="utf-8")
+        reading.main(["score", str(claims), str(verdicts)])
+        shown = capsys.readouterr().out
+        assert "66.7%" in shown and "confidence from 0.8" in shown and "wrong by cause: object 1" in shown
+
+    def test_a_line_that_is_no_verdict_is_named(self, tmp_path):
+        path = tmp_path / "verdicts.tsv"
+        path.write_text("c0\tright\nc1\tmaybe\n", encoding="utf-8")
+        with pytest.raises(InputError, match=r"maybe.*"):
+            reading.read_verdicts(path)

@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from kg.annotate import AnnotatedArticle
 from kg.extract.clauses import Clauses
+from kg.extract.confidence import weigh
 from kg.extract.events import (
     Frame,
     Statement,
@@ -62,7 +63,8 @@ def plugged_extractors() -> tuple[tuple[str, Extractor], ...]:
 
 def extract_claims(annotated: AnnotatedArticle, knowledge: Knowledge) -> Extraction:
     """All claims of an article, sorted by their place in the text; equal ones at one place are given once."""
-    return _Assembly(annotated, knowledge).extraction()
+    extraction = _Assembly(annotated, knowledge).extraction()
+    return weigh(extraction, annotated.doc, knowledge.confidence)
 
 
 class _Assembly:

@@ -1,0 +1,97 @@
+"""How far a claim can be believed: the share of claims like it that a strict reader found right.
+
+An extractor says how good its rule is; how good one reading of it is depends on the sentence too, above all on how sure the
+parser is of the arcs between the claim's words. `confidence.tsv` weighs these clues (logistic regression; the weights are
+fitted by `python -m evaluation.reading fit` on claims that were read by eye). A lexicon without that file keeps what
+the extractors say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+from spacy.tokens import Doc, Token
+
+from kg.model import READINGS, Claim, Extraction, Mention, Span
+
+_LEAST, _MOST = 0.05, 0.99
+_SURE = 1e-3  # a share of 0 counts as this much
+
+
+def weigh(extraction: Extraction, doc: Doc, weights: Mapping[str, float]) -> Extraction:
+    """The extraction with confidences by the weights; the same one where there are no weights."""
+    if not weights:
+        return extraction
+    mentions = {m.id: m for m in extraction.mentions}
+
+    def weighed(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        return tuple(replace(c, confidence=confidence(clues(c, mentions, doc), weights)) for c in claims)
+
+    return replace(extraction, claims=weighed(extraction.claims), readings=weighed(extraction.readings))
+
+
+def confidence(clues: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The probability that a claim with such clues is right, to two places."""
+    total = weights.get("bias", 0.0) + sum(value * weights.get(name, 0.0) for name, value in clues.items())
+    return round(min(_MOST, max(_LEAST, 1 / (1 + math.exp(-total)))), 2)
+
+
+def clues(claim: Claim, mentions: Mapping[str, Mention], doc: Doc) -> dict[str, float]:
+    """What speaks for and against a claim, as numbers of the size of 1."""
+    found = {"rule": _logit(claim.confidence), f"family:{family(claim)}": 1.0}
+    subject = mentions.get(claim.subject)
+    if subject is not None:
+        found[f"subject:{subject.kind}"] = 1.0
+    obj = mentions.get(claim.object.mention)
+    found[f"object:{obj.kind if obj is not None else 'value'}"] = 1.0
+    words = _within(doc, claim.evidence.sentence)
+    found["length"] = math.log(max(len(words), 1) / 20)
+    shares = doc._.head_certainties if Doc.has_extension("head_certainties") else None
+    if shares is None or not words:
+        return found
+    sure = np.log(np.maximum(shares, _SURE))
+    path = sorted({t.i for t in _path(claim, subject, obj, doc)})
+    if path:
+        found["weakest"] = float(sure[path].min())
+        found["path"] = float(sure[path].sum())
+    return found
+
+
+def family(claim: Claim) -> str:
+    """The kind of rule a claim comes from: "open", "readings", "VERB" or "NOUN" for events, else the rule's first part."""
+    told = claim.evidence
+    if told.extractor in {"open", READINGS}:
+        return told.extractor
+    parts = told.rule.split("/")
+    return parts[1] if len(parts) > 1 and parts[1].isupper() else parts[0]
+
+
+def _path(claim: Claim, subject: Mention | None, obj: Mention | None, doc: Doc) -> Iterator[Token]:
+    """The words whose arcs join a claim's two sides with its predicate."""
+    trigger = _within(doc, claim.evidence.trigger)
+    yield from trigger
+    goal = {t.i for t in trigger}
+    sides = [subject.span if subject is not None else None, obj.span if obj is not None else claim.object.span]
+    for side in sides:
+        words = _within(doc, side) if side is not None else ()
+        if not words:
+            continue
+        token = doc[words[0].i : words[-1].i + 1].root
+        yield token
+        while token.head.i != token.i and token.head.i not in goal:
+            token = token.head
+            yield token
+
+
+def _within(doc: Doc, span: Span) -> list[Token]:
+    """The tokens of a stretch of the text, without white space."""
+    found = doc.char_span(span.start, span.end, alignment_mode="expand")
+    return [t for t in found or () if not t.is_space]
+
+
+def _logit(share: float) -> float:
+    share = min(_MOST, max(_LEAST, share))
+    return math.log(share / (1 - share))

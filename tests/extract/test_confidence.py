@@ -1,0 +1,74 @@
+"""Confidences: what they are made of, and that an ontology without weights keeps those of the extractors."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+
+import pytest
+
+from kg.annotate import annotate_doc
+from kg.errors import OntologyError
+from kg.extract import extract_claims
+from kg.extract.confidence import clues, confidence
+from kg.lexicon import load_knowledge, ontology_folder
+from kg.model import Article
+
+TEXT = "Mayor Ana Ruiz met Omar Velmi in Lisbon on Monday. The committee, which she leads, praised the port."
+
+
+@pytest.fixture
+def extracted(nlp, knowledge):
+    def run(text, used=knowledge):
+        article = Article(id="a", text=text, published="2024-05-08")
+        doc = nlp(text)
+        return extract_claims(annotate_doc(article, doc, used), used), doc
+
+    return run
+
+
+@pytest.mark.model
+def test_weights_make_the_confidence(extracted, knowledge) -> None:
+    plain, doc = extracted(TEXT, replace(knowledge, confidence={}))
+    weighed, _ = extracted(TEXT)
+    assert [c.id for c in plain.claims] == [c.id for c in weighed.claims]
+    mentions = {m.id: m for m in plain.mentions}
+    for before, after in zip(plain.claims, weighed.claims, strict=True):
+        assert after == replace(before, confidence=after.confidence)
+        assert after.confidence == confidence(clues(before, mentions, doc), knowledge.confidence)
+
+
+@pytest.mark.model
+def test_clues_are_of_the_size_of_one_and_a_doubtful_tree_costs(extracted, knowledge) -> None:
+    plain, doc = extracted(TEXT, replace(knowledge, confidence={}))
+    mentions = {m.id: m for m in plain.mentions}
+    claim = next(c for c in plain.claims if c.predicate == "metWith")
+    sure = clues(claim, mentions, doc)
+    assert {"rule", "length", "weakest", "path", "subject:name", "object:name"} <= set(sure)
+    assert all(abs(value) < 10 for value in sure.values())
+    doc._.head_certainties = doc._.head_certainties * 0.5
+    doubtful = clues(claim, mentions, doc)
+    assert doubtful["weakest"] < sure["weakest"] and doubtful["path"] < sure["path"]
+    assert confidence(doubtful, knowledge.confidence) < confidence(sure, knowledge.confidence)
+
+
+@pytest.mark.model
+def test_another_pipeline_need_not_know_how_sure_it_is(extracted, knowledge) -> None:
+    plain, doc = extracted(TEXT, replace(knowledge, confidence={}))
+    doc._.head_certainties = None
+    claim = plain.claims[0]
+    found = clues(claim, {m.id: m for m in plain.mentions}, doc)
+    assert "rule" in found and "path" not in found
+    assert 0 < confidence(found, knowledge.confidence) < 1
+
+
+def test_an_ontology_may_leave_the_weights_out_but_not_garble_them(tmp_path) -> None:
+    folder = tmp_path / "ontology"
+    shutil.copytree(ontology_folder(), folder)
+    table = folder / "lexicon" / "confidence.tsv"
+    table.write_text("clue\tweight\nbias\tmuch\n", encoding="utf-8")
+    with pytest.raises(OntologyError, match="number") as caught:
+        load_knowledge(folder)
+    assert f"{table}:2" in str(caught.value)
+    table.unlink()
+    assert load_knowledge(folder).confidence == {}
