@@ -132,6 +132,12 @@ def _told_by_name(chain: Chain, mentions: Sequence[Mention], text: str, lore: Na
         return "Group"
     if chain.type == "Person" and chain.name.replace(".", "").isupper() and len(name) < 4 and name in lore.states:
         return "Country"
+    if chain.type == "Person" and name in lore.capitals:
+        before = [
+            _LAST_WORD.search(text, max(0, m.span.start - 30), m.span.start) for m in mentions if m.kind == "name"
+        ]
+        if before and all(word and word[1].casefold() in lore.before_place for word in before):
+            return "City"
     if chain.type == "Organization" and chain.name.istitle() and " " not in name:
         after = [_NEXT_WORD.match(text, m.span.end) for m in mentions if m.kind == "name"]
         if after and all(word and word[1] in lore.after_person for word in after):
@@ -139,6 +145,7 @@ def _told_by_name(chain: Chain, mentions: Sequence[Mention], text: str, lore: Na
     return ""
 
 
+_LAST_WORD = re.compile(r"(?<!\w)(\w+)\s+\Z")
 _NEXT_WORD = re.compile(r"(?:['’]s)?\s+(\w+)")
 
 
@@ -178,6 +185,8 @@ class NameLore:
     before_city: frozenset[str]
     region_words: frozenset[str]
     after_person: frozenset[str]
+    before_place: frozenset[str]
+    capitals: frozenset[str]
     callings: frozenset[str]
     calling_ends: tuple[str, ...]
     kinds: Mapping[str, str]
@@ -213,6 +222,7 @@ def load_lore(knowledge: Knowledge) -> NameLore:
             spellings=spellings,
             institutions=frozenset(_in_order(words.split(), small, spellings) for words in data.pop("institutions")),
             states=states,
+            capitals=frozenset(normalize_name(c.capital) for c in knowledge.countries if c.capital),
             state_names=frozenset(normalize_name(country.name) for country in knowledge.countries),
             superclasses=knowledge.superclasses,
             callings=frozenset(noun for noun, cls in knowledge.nouns.items() if cls == "Person" and noun.isalpha()),

@@ -100,7 +100,8 @@ class MentionIndex:
     def acting(self, mention: Mention) -> Mention:
         """The state that a capital or a seat stands for where it acts: "Moscow denied it" is Russia's denial."""
         country = metonym_of(mention, self.knowledge)
-        if country is None or _AFTER_CITY.search(self.article.text, 0, mention.span.start):
+        before = self.article.text[max(0, mention.span.start - 80) : mention.span.start]
+        if country is None or _AFTER_CITY.search(before):
             return mention  # "in Seattle, Washington" names no capital
         return self.add(replace(mention, name=country.name, type="Country", chain=_slug(country.name), rule="metonym"))
 
