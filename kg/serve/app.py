@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kg.config import Config
+from kg.config import Config, recall_config
 from kg.errors import ConfigError, StoreError
 from kg.rdf import Names
 from kg.serve.graph_store import PATH, GraphStore
@@ -42,11 +42,12 @@ _METHODS = ["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the pages need: the graph's folder, its names, and a way to ask it."""
+    """What the pages need: the graph's folder, its names, the folder of its ontology (None: the one that ships), a way to ask it."""
 
     folder: Path
     settings: Settings
     names: Names
+    ontology: Path | None
     queries: Queries
 
 
@@ -68,7 +69,8 @@ def create_app(folder: str | Path, settings: Settings | None = None) -> Starlett
     snapshots = Snapshots(folder)
     queries = Queries(snapshots, settings, names.prefixes())
     writer = Writer(folder, snapshots, settings, names.prefixes()) if settings.writable else None
-    context = Context(folder, settings, names, queries)
+    ontology = recall_config(folder / "store" / "settings.json").ontology_folder
+    context = Context(folder, settings, names, ontology, queries)
     pages = page_routes(context)
     endpoint = SparqlEndpoint(queries, settings, writer, "/query" if pages else "")
     graphs = GraphStore(queries, settings, writer, names.base)

@@ -106,7 +106,7 @@ class Pages:
 
     def __init__(self, context: Context) -> None:
         self.folder, self.names = context.folder, context.names
-        self.read = Reading(context.queries, context.names)
+        self.read = Reading(context.queries, context.names, context.ontology)
         self.prefixes = context.names.prefixes()
         self.templates = _templates(self.names)
 
@@ -197,7 +197,8 @@ class Pages:
         if term is None:
             return await self.missing(request, iri)
         named = (await self.read.named([iri]))[iri]
-        view = await self.read.about(term)
+        offset = _number(request, "from")
+        view, more = await self.read.about(term, offset)
         events = await self.read.events_with(term)
         if not (view.claims or named.type or events):
             return await self.missing(request, iri)
@@ -231,7 +232,7 @@ class Pages:
                 GraphView((), (), (*view.articles, *said.articles, *sides.articles)), await self.read.publishers(view)
             ),
             conflicts=conflicts,
-            more=len(view.claims) >= CLAIMS_LIMIT,
+            **_pager(request, offset, more, CLAIMS_LIMIT),
         )
 
     async def _claim(self, request: Request, iri: str, accept: str) -> Response:
@@ -405,14 +406,14 @@ def _weights(header: str) -> list[tuple[str, float]]:
     return found
 
 
-def _pager(request: Request, offset: int, more: bool) -> dict[str, Any]:
+def _pager(request: Request, offset: int, more: bool, size: int = _PAGE) -> dict[str, Any]:
     """Links to the pages before and after, "" where there is none."""
 
     def link(start: int) -> str:
         kept = {key: value for key, value in request.query_params.items() if key != "from" and value}
         return f"{request.url.path}?{urlencode({**kept, 'from': start})}"
 
-    return {"earlier": link(max(0, offset - _PAGE)) if offset else "", "later": link(offset + _PAGE) if more else ""}
+    return {"earlier": link(max(0, offset - size)) if offset else "", "later": link(offset + size) if more else ""}
 
 
 def _number(request: Request, key: str) -> int:

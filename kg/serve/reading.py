@@ -162,14 +162,16 @@ class _Record:
 
 
 class Reading:
-    """Asks one graph."""
+    """Asks one graph. `ontology` is the folder that it was built with, None for the one that ships."""
 
-    def __init__(self, queries: Queries, names: Names) -> None:
-        self.queries, self.names = queries, names
+    def __init__(self, queries: Queries, names: Names, ontology: Path | None = None) -> None:
+        self.queries, self.names, self._ontology = queries, names, ontology
 
     @functools.cached_property
     def knowledge(self) -> Knowledge:
-        return load_knowledge()
+        """The ontology of the graph; the one that ships where its folder has not come along."""
+        folder = self._ontology
+        return load_knowledge(folder if folder is not None and (folder / "kg.ttl").is_file() else None)
 
     async def ask(self, query: str, **parts: Part) -> list[dict[str, Term]]:
         """The rows of a query of `queries/`."""
@@ -242,9 +244,13 @@ class Reading:
             object_text=c.text("objectText"),
         )
 
-    async def about(self, iri: ox.NamedNode) -> GraphView:
-        """The claims about a thing."""
-        return await self.claims("claims_about", iri=iri, limit=CLAIMS_LIMIT)
+    async def about(self, iri: ox.NamedNode, offset: int = 0) -> tuple[GraphView, bool]:
+        """The claims about a thing, at most `CLAIMS_LIMIT` from `offset` on, and whether there are more."""
+        view = await self.claims("claims_about", iri=iri, limit=CLAIMS_LIMIT, offset=offset)
+        further = len(view.claims) == CLAIMS_LIMIT and await self.claims(
+            "claims_about", iri=iri, limit=1, offset=offset + CLAIMS_LIMIT
+        )
+        return view, bool(further and further.claims)
 
     async def publishers(self, view: GraphView) -> dict[str, int]:
         """Claim id -> the independent publishers of the fact that it states; a claim that states none is left out."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,13 +16,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.config import recall_config
+from kg.lexicon import ontology_folder
 from kg.model import Article, Aside, Span
 from kg.queries import SavedQuery
+from kg.rdf import Names
 from kg.serve.pages import examples
 from kg.serve.passages import passages
-from kg.serve.reading import fill, folded, pattern
+from kg.serve.reading import Reading, fill, folded, pattern
 from tests.browser.synthetic import make_claim
-from tests.serve.graphs import treaty, write_graph
+from tests.serve.graphs import Story, treaty, write_graph
 from tests.serve.service import Answered, Server, start
 
 BASE = "https://example.org/kg/"
@@ -372,3 +376,39 @@ def test_the_vendored_editor_is_the_one_its_note_names(name: str) -> None:
     content = (folder / name).read_bytes()
     assert hashlib.sha256(content).hexdigest() in (folder / "README.md").read_text("utf-8")
     assert b"sourceMappingURL" not in content
+
+
+@pytest.mark.parametrize(("number", "pages"), [(299, 1), (300, 1), (301, 2), (650, 3)])
+def test_all_claims_about_a_hub_can_be_leafed_through(tmp_path: Path, number: int, pages: int) -> None:
+    story = Story("hub", "A busy day", "2031-01-02")
+    for i in range(number):
+        story.says((f"Guest Nr{i:04}", "Person"), "met", ("Ilse Hub", "Person"), "metWith")
+    found = start(write_graph(tmp_path, [story.extraction()]))
+    try:
+        path, told, seen = "/id/Ilse_Hub", [], 0
+        while path:
+            text = get(found, path).text
+            told += re.findall(r"Guest Nr\d{4} met Ilse Hub", plain(text))
+            seen += 1
+            later = [link for link in Links(text).links if re.search(r"[?&]from=\d+$", link)]
+            path = max(later, key=lambda link: int(link.rpartition("=")[2]), default="") if seen < pages else ""
+        assert seen == pages and len(set(told)) == number
+        assert (f"from={300 * pages}" in text) is False
+    finally:
+        found.stop()
+
+
+def test_pages_know_the_ontology_of_their_graph(tmp_path: Path) -> None:
+    folder = write_graph(tmp_path / "graph", treaty())
+    own = tmp_path / "ontology"
+    shutil.copytree(ontology_folder(), own)
+    kept = folder / "store" / "settings.json"
+    kept.write_text(
+        json.dumps(json.loads(kept.read_text(encoding="utf-8")) | {"ontology": [str(own)]}), encoding="utf-8"
+    )
+    labels = {}
+    for there in (True, False):
+        if not there:
+            shutil.rmtree(own)
+        labels[there] = Reading(None, Names(), recall_config(kept).ontology_folder).knowledge.folder  # type: ignore[arg-type]
+    assert labels == {True: own, False: ontology_folder()}
