@@ -3,7 +3,8 @@
 An extractor says how good its rule is; how good one reading of it is depends on the sentence too, above all on how sure the
 parser is of the arcs between the claim's words. `confidence.tsv` weighs these clues (logistic regression; the weights are
 fitted by `python -m evaluation.reading fit` on claims that were read by eye). A lexicon without that file keeps what
-the extractors say.
+the extractors say. Readings below the file's `floor:readings` are left out: they stand in no graph, and so badly parsed a
+clause helps nobody.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ def weigh(extraction: Extraction, doc: Doc, weights: Mapping[str, float]) -> Ext
     def weighed(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         return tuple(replace(c, confidence=confidence(clues(c, mentions, doc), weights)) for c in claims)
 
-    return replace(extraction, claims=weighed(extraction.claims), readings=weighed(extraction.readings))
+    least = weights.get("floor:readings", 0.0)
+    readings = tuple(r for r in weighed(extraction.readings) if r.confidence >= least)
+    return replace(extraction, claims=weighed(extraction.claims), readings=readings)
 
 
 def confidence(clues: Mapping[str, float], weights: Mapping[str, float]) -> float:

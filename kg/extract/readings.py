@@ -25,7 +25,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
     """One relation for each verb or copular predicate with a subject."""
     for token in clauses.doc:
         subjects = clauses.subjects(token) if _is_predicate(token, clauses) else []
-        if subjects and any(t.lower_ == "whose" for t in subjects[0].lefts):
+        if subjects and (_is_open(subjects[0]) or any(t.lower_ == "whose" for t in subjects[0].lefts)):
             continue
         words, rest = verb_words(token), _rest(token, clauses)
         if not subjects or not words or not rest:
@@ -35,7 +35,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             opening[-1].i if opening and opening[-1].dep_ == "mark" else -1
         )  # what stands before "that" is no part of it
         told = trimmed(t for _, tokens in rest for t in tokens if t.i > start and t not in opening)
-        if told:
+        if told and is_whole(told):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
             verb = min(t.i for t in words) if deps(token, "cop") else token.i
             before = [t for t in deps(token, "advmod") if t.i < verb and not list(t.children) and t.tag_ != "WRB"]
@@ -53,6 +53,11 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             )
 
 
+def _is_open(subject: Token) -> bool:
+    """ "What began as a dispute has grown": nobody is named, and no word before is meant."""
+    return subject.tag_ in {"WP", "WDT"}
+
+
 def _is_predicate(token: Token, clauses: Clauses) -> bool:
     """Whether the token heads a clause of its own: "tried" of "tried to find" is told with "find"."""
     if any(len(verb_words(c)) > len(verb_words(token)) for c in deps(token, "xcomp")):
@@ -60,6 +65,16 @@ def _is_predicate(token: Token, clauses: Clauses) -> bool:
     if deps(token, "cop"):
         return not is_relative(token, clauses.words.words["relative_pronouns"])
     return token.pos_ == "VERB" and base(token) not in {"amod", "compound", "case", "fixed", "flat"}
+
+
+def is_whole(words: list[Token]) -> bool:
+    """Whether no bracket opens or closes outside: such a phrase is cut at a slip of the parse."""
+    depth = 0
+    for word in words:
+        depth += {"(": 1, "[": 1, ")": -1, "]": -1}.get(word.text, 0)
+        if depth < 0:
+            return False
+    return not depth
 
 
 def _name(token: Token, clauses: Clauses, opening: list[Token]) -> str:
@@ -74,6 +89,8 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     relatives = clauses.words.words["relative_pronouns"]
     around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives)]
     after = [c for c in around if c.i > token.i]
+    if said := [c for c in after if base(c) == "ccomp" and deps_exact(c, "mark")]:
+        after = said[:1]  # "told Ana on Monday that it would rain": when and to whom is no part of what is told
     if token.dep_ == "acl:relcl" and clauses.verb(token).slots.get("obj") and not deps(token, "obj", "nsubj:pass"):
         return []  # "the threat they pose to the town": what they pose is not in the clause
     if not after:
