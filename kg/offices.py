@@ -80,7 +80,9 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
     title_start = left
     for token in words:
         mention = index.named_at(token)
-        if mention is not None and mention.type != "Person":
+        if is_stance(token, index):
+            title_start = token.i + 1
+        elif mention is not None and mention.type != "Person":
             if not owners or owners[-1][1].id != mention.id:
                 owners.append((token, mention))
             title_start = token.i + 1
@@ -268,6 +270,14 @@ def _is_portfolio(child: Token, index: MentionIndex) -> bool:
     return named is None or (case(child) == "for" and index.knowledge.is_a(named.type, "Place"))
 
 
+def is_stance(token: Token, index: MentionIndex) -> bool:
+    """Whether a word is part of a stance, as both words of "pro-Beijing" are: it says whom one is for, not who employs one."""
+    prefixes = index.knowledge.words["stance_prefixes"]
+    if token.lower_ in prefixes:
+        return token.i + 1 < len(token.doc) and token.nbor().text in {"-", "–"}
+    return token.i > 1 and token.nbor(-1).text in {"-", "–"} and token.nbor(-2).lower_ in prefixes
+
+
 def _is_known(mention: Mention) -> bool:
     """Whether a mention says which country or organisation is meant: a name, or "the country" told before."""
     return mention.kind == "name" or (mention.kind == "nominal" and mention.rule == "coreference")
@@ -286,6 +296,8 @@ def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], 
             for token in coordinated(child):
                 if f"{lemma(noun)} of {token.lower_}" in index.knowledge.titles:
                     continue  # a "head of mission" heads no firm called Mission
+                if is_stance(token, index):
+                    continue
                 mention = index.at(token)
                 if (
                     mention is not None
@@ -300,6 +312,10 @@ def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], 
                         continue
                     found.append((token, mention))
         if relation in {"amod", "compound"}:
-            found += [(t, m) for t in child.children if (m := index.named_at(t)) is not None and m.type != "Person"]
+            found += [
+                (t, m)
+                for t in child.children
+                if (m := index.named_at(t)) is not None and m.type != "Person" and not is_stance(t, index)
+            ]
     unique = {m.id: (t, m) for t, m in found}
     return tuple(unique.values())

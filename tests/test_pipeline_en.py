@@ -16,7 +16,7 @@ from kg.pipeline_en.clues import CLUES, clue_features, find_clues
 from kg.pipeline_en.datelines import dateline_length
 from kg.pipeline_en.entities import join_persons, label_spans, name_storms
 from kg.pipeline_en.labels import ENTITY_LABELS
-from kg.pipeline_en.lemmas import apply_script, edit_script
+from kg.pipeline_en.lemmas import apply_script, edit_script, verb_lemma
 from kg.pipeline_en.linking import Name, clash, link
 from kg.pipeline_en.pairs import HE, IT, NAME, SHE, find_heads
 from kg.pipeline_en.trees import best_tree, shares
@@ -339,6 +339,22 @@ def test_certainties_come_with_the_doc(nlp: Language) -> None:
     assert 0 <= certain.min() <= certain.max() <= 1
     copy = Doc(nlp.vocab).from_bytes(doc.to_bytes())
     assert copy._.head_certainties.tolist() == certain.tolist()
+
+
+@pytest.mark.parametrize(
+    ("form", "tag", "script", "lemma"),
+    [
+        ("denies", "VBZ", "denie", "deny"),
+        ("Relied", "VBD", "reli", "rely"),
+        ("belied", "VBD", "bely", "belie"),
+        ("dies", "VBZ", "dy", "die"),
+        ("shun", "VB", "shu", "shun"),
+        ("met", "VBD", "meet", "meet"),
+        ("series", "NNS", "series", "series"),
+    ],
+)
+def test_lemmas_of_verbs_that_no_table_has(form: str, tag: str, script: str, lemma: str) -> None:
+    assert verb_lemma(form, tag, script) == lemma
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ A predicate that no lexicon row fits gives an open claim, named after its verb, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -153,7 +154,7 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
             slots.setdefault("word", []).append(word)
             for slot, tokens in clauses.noun(word).slots.items():
                 slots.setdefault(slot, tokens)
-        elif word.dep_ == "case" and "obj" not in slots and word.head.i != predicate.token.i:
+        elif word.dep_ == "case" and not slots.get("obj") and word.head.i != predicate.token.i:
             slots["obj"] = [word.head]  # "sealed off its borders": a particle that the parse took for a preposition
     if not all(slots.get(slot) for slot in row.required):
         return None
@@ -454,12 +455,21 @@ def _open(predicate: Predicate, subject: Filler, name: str, obj: Filler | Amount
     return Statement(subject, name, obj, predicate.token, text, f"open/{name}", "open", confidence)
 
 
+_DOUBLED = re.compile("[^aeiou]*(?:qu)?[aeiou][bdgklmnprtz]")
+"""Verbs of one short syllable, whose last letter doubles: "shun", "trek"."""
+
+
 def past(verb: str, known: Knowledge) -> str:
     """The past form that names an open predicate: "mediate" -> "mediated"."""
     if verb in known.irregular_past:
         return known.irregular_past[verb]
     if verb.endswith("ed") and len(verb) > 4 and verb not in {"proceed", "succeed", "exceed", "speed"}:
         return verb  # the pipeline left the form as its lemma
+    for prefix in sorted(known.words["verb_prefixes"]):
+        if verb.removeprefix(prefix) in known.irregular_past and verb.startswith(prefix):
+            return prefix + known.irregular_past[verb.removeprefix(prefix)]
+    if _DOUBLED.fullmatch(verb):
+        return f"{verb}{verb[-1]}ed"
     if verb.endswith("e"):
         return verb + "d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":

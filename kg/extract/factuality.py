@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Token
 from kg.extract.clauses import Clauses, gerund_subject
 from kg.lexicon import Effect
 from kg.model import Status
-from kg.syntax import CLAUSAL, base, case, deps, is_content, is_infinitive, lemma, lemma_candidates
+from kg.syntax import CLAUSAL, base, case, deps, deps_exact, is_content, is_infinitive, lemma, lemma_candidates
 
 _PRIORITY: tuple[tuple[str, Status], ...] = (
     ("denied", "denied"),
@@ -248,6 +248,8 @@ class Factuality:
             yield "planned"  # "called on the court, so that she is released"
         elif slot == "in" and base(here) == "advcl":
             yield "possible"  # "confidence in enhancing the ties" does not say that they were enhanced
+        elif slot == "advcl" and is_infinitive(here) and lemma(here) in self._clauses.words.words["marking_verbs"]:
+            return  # "staged a parade to mark the anniversary": who staged it has marked it
         elif slot == "advcl" and is_infinitive(here):
             yield "planned"  # purpose: "to protect the interests" says what for, not that it came about
         elif slot == "xcomp" and is_infinitive(here) and pos != "NOUN":
@@ -307,9 +309,17 @@ class Factuality:
         """ "The talks failed, Sow said": the reporting verb hangs below what it reports."""
         root = token
         for _ in range(_MAX_CLIMB):
-            for child in deps(root, "parataxis"):
-                if child.i != token.i and _is_speech(self._effects, child) and not deps(child, "ccomp", "obj"):
+            # "Rents fell, reports the agency": a subject behind its verb, and no "as" or "when" before it
+            inverted = [
+                c for c in deps_exact(root, "advcl") if not deps(c, "mark") and (s := deps(c, "nsubj")) and s[0].i > c.i
+            ]
+            for child in [*deps(root, "parataxis"), *inverted]:
+                if child.i == token.i or not _is_speech(self._effects, child) or deps(child, "ccomp"):
+                    continue
+                if not deps(child, "obj"):
                     yield "reported", self._source(child)
+                elif _has_speaker_behind(child):
+                    yield "reported", deps(child, "obj")[0]
             if root.head.i == root.i or base(root) in {"parataxis"}:
                 break
             root = root.head
@@ -348,6 +358,19 @@ def _is_command(verb: Token) -> bool:
 def _is_speech(effects: object, head: Token) -> bool:
     rows = effects.get((lemma(head), "VERB"), ())  # type: ignore[attr-defined]
     return any(e.effect == "reported" for e in rows)
+
+
+def _has_speaker_behind(verb: Token) -> bool:
+    """ "…, writes the Daily Post": a finite verb without a subject, whose object at the sentence's end is who says it."""
+    rest = [t for t in verb.sent if t.i > verb.i and not t.is_punct and not t.is_space]
+    speaker = deps(verb, "obj")[0]
+    return (
+        verb.tag_ in {"VBZ", "VBD"}
+        and not deps(verb, "nsubj", "aux", "cc", "iobj", "obl")
+        and verb.i > verb.sent.start
+        and verb.nbor(-1).text in {",", '"', "”"}
+        and set(rest) == {t for t in speaker.subtree if not t.is_punct and not t.is_space}
+    )
 
 
 # --- quotations -------------------------------------------------------------------------------------------------------

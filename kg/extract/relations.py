@@ -15,7 +15,7 @@ from spacy.tokens import Span, Token
 from kg.extract.events import Filler, amount_at, amount_span, camel
 from kg.mentions import MentionIndex, nominal_label, normal_name
 from kg.model import Mention, Value
-from kg.offices import Office, find_offices, owners_of
+from kg.offices import Office, find_offices, is_stance, owners_of
 from kg.syntax import base, case, coordinated, deps, deps_exact, lemma
 
 
@@ -387,13 +387,14 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
     kind = _place_relation(mention, index)
     if kind:
         for child in deps(token, "nmod"):
-            if case(child) in known.words["place_preps"] and child.i > token.i:
+            is_near = case(child) in known.words["near_preps"]
+            if (is_near or case(child) in known.words["place_preps"]) and child.i > token.i:
                 for t in coordinated(child):
                     place = index.at(t)
                     if place and known.is_a(place.type, "Place") and place.chain != mention.chain:
                         sense = token if kind == "tookPlaceAt" else None
-                        rule = f"place/{case(child)}"
-                        yield Relation((token, mention), kind, (t, place), token, case(child), rule, 0.8, sense)
+                        name, rule = case(child) if is_near else kind, f"place/{case(child)}"
+                        yield Relation((token, mention), name, (t, place), token, case(child), rule, 0.8, sense)
     yield from _place_comma(token, mention, index)
     yield from _place_next(token, mention, index)
     yield from _place_around(token, mention, index)
@@ -523,6 +524,8 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
             continue  # "a China expert" is about China, not from it
         if mention.kind == "nominal" and mention.rule not in {"nominal", "same-noun"}:
             continue
+        if is_stance(child, index) or _is_partly(token, child, index):
+            continue
         if child.dep_ in {"nmod:poss", "amod", "compound", "nmod:desc"} and child.i < token.i:
             country = index.acting(owner)
             if country.type == "Country":
@@ -534,6 +537,14 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
                     yield Relation((token, mention), name, (other, also), token, other.text, "nationality", 0.75)
     if mention.kind == "nominal" or mention.type == "Person":
         yield from _members(token, mention, index)
+
+
+def _is_partly(noun: Token, owner: Token, index: MentionIndex) -> bool:
+    """ "Mostly Somali refugees": some of them are."""
+    before = index.doc[max(0, owner.i - 1) : owner.i].text.casefold()
+    return before in index.knowledge.words["partly"] or any(
+        t.lower_ in index.knowledge.words["partly"] and t.i < owner.i for t in deps(noun, "advmod")
+    )
 
 
 def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 CASES: dict[str, Callable[[str], str]] = {"l": str.lower, "k": str, "t": str.capitalize}
 SAME = "l0|"
+_IE_STEMS = frozenset({"d", "l", "t", "v", "bel", "unt", "underl", "overl", "outl"})
 
 
 def edit_script(form: str, lemma: str) -> str | None:
@@ -40,6 +41,22 @@ def apply_script(form: str, script: str) -> str:
     cut, _, ending = script[1:].partition("|")
     keep = len(base) - int(cut)
     return (base[:keep] + ending if keep >= 0 else "") or base
+
+
+def verb_lemma(form: str, tag: str, lemma: str) -> str:
+    """Return the lemma of a verb that no table has, where the network's script cannot be right.
+
+    A bare form is its own lemma, and "-ies" and "-ied" come from "-y" but in a few short verbs.
+
+    >>> verb_lemma("shun", "VB", "shu"), verb_lemma("denies", "VBZ", "denie"), verb_lemma("belied", "VBD", "belie")
+    ('shun', 'deny', 'belie')
+    """
+    lower = form.lower()
+    if tag == "VB":
+        return lower
+    if tag in {"VBZ", "VBD", "VBN"} and lower[-3:] in {"ies", "ied"}:
+        return lower[:-1] if lower[:-3] in _IE_STEMS else f"{lower[:-3]}y"
+    return lemma
 
 
 def _common_prefix(left: str, right: str) -> int:

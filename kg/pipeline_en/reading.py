@@ -31,7 +31,7 @@ from kg.pipeline_en.entities import (
     name_storms,
     type_shares,
 )
-from kg.pipeline_en.lemmas import apply_script
+from kg.pipeline_en.lemmas import apply_script, verb_lemma
 from kg.pipeline_en.linking import link, names_of
 from kg.pipeline_en.pairs import FEATURES, Heads, find_heads, find_pairs, pair_features
 from kg.pipeline_en.trees import best_tree, shares
@@ -136,8 +136,11 @@ class Reader:
     def lemma(self, word: str, tag: int, script: int) -> str:
         """Return the lemma of a word: as the treebanks have it, else by the script that the network chose."""
         lower = word.lower()
-        known = self._lemmas.get(f"{lower} {self.labels['tags'][tag]}")
-        return apply_script(word, self.labels["lemmas"][script]) if known is None else apply_script(lower, known)
+        name = self.labels["tags"][tag]
+        known = self._lemmas.get(f"{lower} {name}")
+        if known is not None:
+            return apply_script(lower, known)
+        return verb_lemma(word, name, apply_script(word, self.labels["lemmas"][script]))
 
     def _score_pairs(self, vectors: Floats, heads: Heads, clues: Clues, later: Any, earlier: Any) -> Floats:
         low, high = int(min(earlier.min(), later.min())), int(later.max()) + 1

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from kg.extract.events import past
+
 pytestmark = pytest.mark.model
 
 A, P, N = "asserted", "planned", "negated"
@@ -279,3 +281,24 @@ def test_coordinated_clauses_keep_their_own_dates(extraction_of):
     names = {m.id: m.name for m in extraction.mentions}
     dates = {names[c.object.mention]: c.time.value for c in extraction.claims if c.predicate == "visited" and c.time}
     assert dates == {"Oslo": "2016-05-02", "Lima": "2016-06-03"}
+
+
+@pytest.mark.parametrize(
+    ("verb", "form"),
+    [
+        ("mediate", "mediated"),
+        ("deny", "denied"),
+        ("play", "played"),
+        ("shun", "shunned"),
+        ("trek", "trekked"),
+        ("look", "looked"),
+        ("fix", "fixed"),
+        ("undercut", "undercut"),
+        ("outsell", "outsold"),
+        ("repay", "repaid"),
+        ("relay", "relayed"),
+        ("respond", "responded"),
+    ],
+)
+def test_past_forms(knowledge, verb, form):
+    assert past(verb, knowledge) == form

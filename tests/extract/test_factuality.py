@@ -68,6 +68,10 @@ PLANNED = [
     row("The planned meeting between Ali Sow and Maria Keller was praised.", MEET, "planned"),
     row("Ali Sow went to Norway to meet Maria Keller.", MEET, "planned"),
     row("Willy Sow met Maria Keller.", ("Willy Sow", "metWith", "Maria Keller"), "asserted"),
+    row("Kenya staged a parade to mark the anniversary.", ("Kenya", "commemorates", "anniversary"), "asserted"),
+    row("Kenya will stage a parade to mark the anniversary.", ("Kenya", "commemorates", "anniversary"), "planned"),
+    row("Crowds gathered to celebrate the anniversary.", ("Crowds", "celebrated", "anniversary"), "asserted"),
+    row("Chad sent troops to attack Niger.", ATTACK, "planned"),
 ]
 REPORTED = [
     row("Ali Sow visited Oslo, the agency said.", VISIT, "reported"),
@@ -77,6 +81,10 @@ REPORTED = [
     row("Ali Sow reportedly visited Oslo.", VISIT, "reported"),
     row("“Chad attacked Niger,” Maria Keller said.", ATTACK, "reported"),
     row("Ali Sow visited Oslo and said a few words.", VISIT, "asserted"),
+    row("Chad attacked Niger in May, reports the Harbour Agency.", ATTACK, "reported"),
+    row("Ali Sow visited Oslo in May, reports the state news agency.", VISIT, "reported"),
+    row("Ali Sow visited Oslo, told reporters a joke and left.", VISIT, "asserted"),
+    row("Ali Sow visited Oslo when the mayor reported a fire.", VISIT, "asserted"),
 ]
 ALLEGED = [
     row("Kenya accused Chad of attacking Niger.", ATTACK, "alleged"),

@@ -152,6 +152,28 @@ AROUND = [
     silent("The envoy met Goma in Congo.", ("Goma", "locatedIn", "Congo")),
     silent("Aid reached Gao and parts of Mali.", ("Gao", "locatedIn", "Mali")),
 ]
+NEAR = [
+    fires("A camp near Oslo was closed.", ("camp", "near", "Oslo")),
+    fires("The mill outside Lima burned.", ("mill", "outside", "Lima")),
+    fires("The camp in Oslo was closed.", ("camp", "locatedIn", "Oslo")),
+    silent("A camp near Oslo was closed.", "locatedIn"),
+    silent("Near Oslo, a strike destroyed a tank.", "tookPlaceAt"),
+    silent("The attack outside Gao killed ten people.", "tookPlaceAt"),
+]
+STANCES = [
+    fires("The Peru councillor Ali Sow left.", ("Ali Sow", "positionIn", "Peru")),
+    fires("Russian fighters left the camp.", ("Russian fighters", "affiliatedWith", "Russia")),
+    silent("Pro-Peru councillor Ali Sow left.", "positionIn"),
+    silent("The anti-Peru activist Ana Ruiz spoke.", "positionIn", "affiliatedWith", "worksFor"),
+    silent("Pro-Russian fighters left the camp.", "affiliatedWith"),
+    silent("Ali Sow, a pro-Kenya politician, left.", "positionIn", "affiliatedWith"),
+]
+PARTLY = [
+    fires("Somali refugees left the camp.", ("Somali refugees", "affiliatedWith", "Somalia")),
+    silent("Mostly Somali refugees left the camp.", "affiliatedWith"),
+    silent("The largely Kenyan troops left the camp.", "affiliatedWith"),
+    silent("The camp holds mainly Somali refugees.", "affiliatedWith"),
+]
 
 
 @pytest.mark.parametrize(
@@ -171,6 +193,9 @@ AROUND = [
         *PARTS,
         *STANDINGS,
         *AROUND,
+        *NEAR,
+        *STANCES,
+        *PARTLY,
     ],
 )
 def test_relations(claims_of, text, wanted, forbidden):
