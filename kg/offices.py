@@ -49,8 +49,8 @@ def find_offices(index: MentionIndex) -> list[Office]:
     found: dict[tuple[str, str, int], Office] = {}
     for name in index.names:
         person = index.by_token.get(name.start)
-        if person is None or person.type != "Person":
-            continue
+        if person is None or person.type != "Person" or person.name.casefold() in index.knowledge.by_country_name:
+            continue  # a state that the pipeline took for a person holds no office
         readings = (
             *_before(index, name.start, person),
             *_apposed(index, name.start, name.end, person),

@@ -5,7 +5,6 @@ A predicate that no lexicon row fits gives an open claim, named after its verb, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -455,10 +454,6 @@ def _open(predicate: Predicate, subject: Filler, name: str, obj: Filler | Amount
     return Statement(subject, name, obj, predicate.token, text, f"open/{name}", "open", confidence)
 
 
-_DOUBLED = re.compile("[^aeiou]*(?:qu)?[aeiou][bdgklmnprtz]")
-"""Verbs of one short syllable, whose last letter doubles: "shun", "trek"."""
-
-
 def past(verb: str, known: Knowledge) -> str:
     """The past form that names an open predicate: "mediate" -> "mediated"."""
     if verb in known.irregular_past:
@@ -468,8 +463,6 @@ def past(verb: str, known: Knowledge) -> str:
     for prefix in sorted(known.words["verb_prefixes"]):
         if verb.removeprefix(prefix) in known.irregular_past and verb.startswith(prefix):
             return prefix + known.irregular_past[verb.removeprefix(prefix)]
-    if _DOUBLED.fullmatch(verb):
-        return f"{verb}{verb[-1]}ed"
     if verb.endswith("e"):
         return verb + "d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":

@@ -713,6 +713,8 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
             state = known.by_country_name.get(first.text.casefold())
             whole = wholes.get(first.text.casefold()) or _known_whole(first, index)
             token = index.doc[name.end - 1]
+            if index.doc[name.start + size].text in {"-", "–"}:
+                continue  # "CDU-CSU" is one name, not a part of its first half
             if state is not None:
                 owner = index.country(state.name, first)
                 yield Relation(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +17,12 @@ from kg.pipeline_en.peoples import is_people
 _NO_NAMES = ("DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "CARDINAL", "ORDINAL", "TITLE")
 _NAMES = frozenset(number for number, kind in enumerate(ENTITY_TYPES) if kind not in _NO_NAMES)
 
-_CURRENCIES = frozenset("$€£¥")
-_BUILDINGS = frozenset(
-    "Airport Avenue Boulevard Cathedral Highway Hospital Hotel Mosque Museum Palace Square Stadium Station Theater Theatre".split()
-)
-_STORMS = frozenset({"hurricane", "typhoon", "cyclone", "storm"})
-_PARTICLES = frozenset("- – al el bin ibn bint abu abd de da del della di du van von der den la le".split())
+_WORDS = {
+    name: frozenset(text.split())
+    for name, text in tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8")).items()
+}
+_CURRENCIES, _BUILDINGS = _WORDS["currencies"], _WORDS["buildings"]
+_STORMS, _PARTICLES = _WORDS["storms"], _WORDS["particles"]
 _COUNT = len(ENTITY_LABELS)
 _FORBIDDEN = -1e9
 

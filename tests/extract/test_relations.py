@@ -161,6 +161,7 @@ NEAR = [
     silent("The attack outside Gao killed ten people.", "tookPlaceAt"),
 ]
 STANCES = [
+    silent("The joint task force ABC-OIR said that ABC planes flew.", ("ABC-OIR", "partOf", "ABC")),
     fires("The Peru councillor Ali Sow left.", ("Ali Sow", "positionIn", "Peru")),
     fires("Russian fighters left the camp.", ("Russian fighters", "affiliatedWith", "Russia")),
     silent("Pro-Peru councillor Ali Sow left.", "positionIn"),
