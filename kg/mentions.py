@@ -950,6 +950,7 @@ def _appositions(index: MentionIndex) -> None:
             continue
         if mention.type != "Person":
             _join_name_after(token, index)
+            _join_name_before(token, mention, index)
             continue
         others = [*deps(token, "appos"), *([token.head] if base(token) == "appos" else [])]
         if token.i + 1 < len(index.doc):
@@ -967,6 +968,20 @@ def _join_name_after(noun: Token, index: MentionIndex) -> None:
         return
     heads = [t for t in (after, *after.ancestors) if index.named_at(t) is name]
     if base(heads[-1]) in {"appos", "flat"} and heads[-1].head.i == noun.i:
+        _link(index, noun, name, "apposition")
+
+
+def _join_name_before(noun: Token, mention: Mention, index: MentionIndex) -> None:
+    """ "Task Force 5, a unit of the Northern Command, …": a body and the noun apposed to its name are one."""
+    name = index.named_at(noun.head) if base(noun) == "appos" else None
+    if name is None or name.rule == "demonym" or noun.tag_ == "NNS" or deps(noun, "conj", "cc"):
+        return
+    between = index.doc[noun.head.i + 1 : noun.left_edge.i]
+    if any(index.named_at(t) not in {None, name} for t in between):
+        return  # "Harbour Bank bid for Norland Steel, a mill in Lima": the nearer name may be the one that is meant
+    known = index.knowledge
+    is_body = mention.type == "Group" or known.is_a(mention.type, "Organization")
+    if is_body and known.is_a(name.type, "Organization") and not known.excludes(mention.type, name.type):
         _link(index, noun, name, "apposition")
 
 

@@ -158,6 +158,8 @@ def _office(
         chosen = words[-size:]  # not from the middle of "pro-democracy"
     text = "".join(t.text_with_ws for t in chosen).strip(" -")
     doc = index.doc
+    if person.text.casefold() in text.casefold():
+        return  # "a Politburo member" does not introduce somebody called Politburo
     yield Office(person, doc[person_i], text, lemma(words[-1]), start, end, owners, entry, former, rule)
 
 
@@ -227,6 +229,11 @@ def _from_phrase(index: MentionIndex, person: Mention, person_i: int, noun: Toke
     inner = [t for c in deps(noun, "compound", "amod") for t in c.subtree if c.i < noun.i]
     inner = [t for t in inner if index.named_at(t) is None and t.i < noun.i]
     start = min((t.i for t in [*inner, *_title_entity(noun)]), default=noun.i)
+    # "a Chadian Politburo member": a title that begins with a name of its own
+    known = (
+        c.i for c in deps(noun, "compound") if index.doc[c.i : noun.i + 1].text.casefold() in index.knowledge.titles
+    )
+    start = min(start, *known, noun.i)
     while start < noun.i and index.named_at(index.doc[start]) is not None:
         if index.doc[start : noun.i + 1].text.casefold() in index.knowledge.titles:
             break  # "Politburo member" is one title, and the Politburo a body

@@ -31,6 +31,7 @@ def test_before_the_name(index_of, text, office):
     ("text", "office"),
     [
         ("Ali Sow, president of Chad, left.", ("Ali Sow", "president", ("Chad",))),
+        ("A Chadian Politburo member, Ali Sow, left.", ("Ali Sow", "Politburo member", ("Chad",))),
         ("Ana Ruiz, Norway's foreign minister, left.", ("Ana Ruiz", "foreign minister", ("Norway",))),
         ("The president of Chad, Ali Sow, left.", ("Ali Sow", "president", ("Chad",))),
         ("Ana Ruiz, a spokeswoman for Interpol, left.", ("Ana Ruiz", "spokeswoman", ("Interpol",))),

@@ -169,6 +169,16 @@ STANCES = [
     silent("Pro-Russian fighters left the camp.", "affiliatedWith"),
     silent("Ali Sow, a pro-Kenya politician, left.", "positionIn", "affiliatedWith"),
 ]
+APPOSED = [
+    fires(
+        "Task Force 50, a unit of the Northern Command, sailed.",
+        ("Task Force 50", "affiliatedWith", "Northern Command"),
+    ),
+    fires("The Harbour Institute, a think tank in Lima, closed.", ("Harbour Institute", "locatedIn", "Lima")),
+    fires("Harbour Bank, a lender based in Oslo, closed.", ("Harbour Bank", "basedIn", "Oslo")),
+    silent("Norland Steel, a think tank in Lima and a mill were sold.", ("Norland Steel", "locatedIn", "Lima")),
+    silent("Harbour Bank, lenders in Oslo, mills, all closed.", ("Harbour Bank", "locatedIn", "Oslo")),
+]
 PARTLY = [
     fires("Somali refugees left the camp.", ("Somali refugees", "affiliatedWith", "Somalia")),
     silent("Mostly Somali refugees left the camp.", "affiliatedWith"),
@@ -197,6 +207,7 @@ PARTLY = [
         *NEAR,
         *STANCES,
         *PARTLY,
+        *APPOSED,
     ],
 )
 def test_relations(claims_of, text, wanted, forbidden):
