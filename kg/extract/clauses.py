@@ -15,6 +15,7 @@ from kg.lexicon import Knowledge
 from kg.mentions import MentionIndex
 from kg.syntax import (
     CLAUSAL,
+    ancestors_until_root,
     base,
     case,
     coordinated,
@@ -242,7 +243,7 @@ class Clauses:
         """Whether a relative clause lacks its object: "the treaty (that) they signed"."""
         relatives = [c for c in verb.children if is_relative(c, self.words.words["relative_pronouns"])]
         if any(base(c) == "obj" for c in relatives):
-            return True
+            return not any(self.means_clause(c) for c in relatives)
         return not relatives and bool(deps(verb, "nsubj")) and not deps(verb, "obj", "ccomp", "xcomp")
 
     def _obliques(self, verb: Token, predicate: Predicate) -> None:
@@ -286,14 +287,28 @@ class Clauses:
         return list({t.i: t for c in counted for t in coordinated(c)}.values())
 
     def _antecedent(self, pronoun: Token) -> list[Token]:
-        if pronoun.lower_ == "which" and pronoun.i and pronoun.nbor(-1).text == "," and self._comments(pronoun.head):
-            return []  # "accused it of sending arms, which it has denied": the clause is meant, not its last noun
+        if self.means_clause(pronoun):
+            return []
         for head in [pronoun.head, *pronoun.head.ancestors]:
             if head.dep_ == "acl:relcl":
                 return coordinated_once(head.head)
             if base(head) not in {"conj", "xcomp", "ccomp", "advcl", "obl", "nmod"}:
                 break
         return []
+
+    def means_clause(self, pronoun: Token) -> bool:
+        """ "accused it of sending arms, which it has denied": the clause is meant, not its last noun, unless that is something
+        said: "published a report, which it has denied".
+        """
+        after_comma = pronoun.lower_ == "which" and pronoun.i > 0 and pronoun.nbor(-1).text == ","
+        if not after_comma or not self._comments(pronoun.head):
+            return False
+        noun = pronoun.head.head
+        mention = self.index.at(noun)
+        said = mention is not None and any(
+            self.words.is_a(mention.type, cls) for cls in ("Document", "Statement", "Accusation")
+        )
+        return not said and any(t.pos_ == "VERB" for t in ancestors_until_root(noun))
 
     def _comments(self, verb: Token) -> bool:
         """Whether a verb denies what its object says."""

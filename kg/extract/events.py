@@ -205,8 +205,11 @@ def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) 
             frame.amounts.setdefault(role, []).append((token, Value(clause_text(token))))
     if wanted and not frame.amounts and not frame.roles.get("topic"):
         relative = [c for c in frame.token.children if base(c) == "obj" and c.lower_ in {"which", "this", "that", "it"}]
+        relative = [c for c in relative if c.lower_ != "which" or clauses.means_clause(c)]
         if relative:
-            frame.amounts.setdefault("topic", []).append((relative[0], Value(clause_text(_clause_above(frame.token)))))
+            frame.amounts.setdefault("topic", []).append(
+                (relative[0], Value(clause_text(_clause_above(frame.token), frame.token)))
+            )
 
 
 def _clause_above(token: Token) -> Token:
@@ -214,9 +217,10 @@ def _clause_above(token: Token) -> Token:
     return next((t for t in ancestors_until_root(token) if t.pos_ == "VERB"), token.head)
 
 
-def clause_text(head: Token) -> str:
-    """The words of a clause, shortened to 200 characters."""
-    words = head.doc[head.left_edge.i : head.right_edge.i + 1].text
+def clause_text(head: Token, comment: Token | None = None) -> str:
+    """The words of a clause, shortened to 200 characters; of one with a comment (", which it denied") those before that."""
+    end = head.right_edge.i + 1 if comment is None else comment.left_edge.i
+    words = head.doc[head.left_edge.i : end].text
     return " ".join(words.split())[:200].strip(" ,;.")
 
 
@@ -293,7 +297,8 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
         for subject in frame.roles.get(left, []):
             for amount in frame.amounts.get(right, []):
                 rule = f"{' '.join(row.words)}/{row.pos}/{row.target}"
-                yield Statement(subject, name, amount, frame.token, frame.text(), rule, "events", 0.8, frame)
+                actor = (subject[0], _role_reading(subject[1], left, found.domain, index))
+                yield Statement(actor, name, amount, frame.token, frame.text(), rule, "events", 0.8, frame)
 
 
 def _says_little(frame: Frame, left: str, right: str) -> bool:

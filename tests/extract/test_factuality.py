@@ -98,6 +98,13 @@ DENIED = [
     row("Ali Sow denied meeting Maria Keller.", MEET, "denied"),
     row("Chad denied having aided Niger.", AID, "denied"),
     row("Chad, which denied the report, attacked Niger.", ATTACK, "asserted"),
+    row(
+        "Kenya accused Chad of arming rebels in Mali, which Niamey has denied.",
+        ("Niger", "denied", "of arming rebels in Mali"),
+        "asserted",
+    ),
+    row("Kenya accused Chad of providing aid, which Chad denies.", ("Chad", "denied", "of providing aid"), "asserted"),
+    row("Kenya published a report, which Chad denied.", ("Chad", "denied", "report"), "asserted"),
 ]
 
 
