@@ -80,7 +80,7 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
     title_start = left
     for token in words:
         mention = index.named_at(token)
-        if is_stance(token, index):
+        if is_stance(token, index) or _joins_participle(token):
             title_start = token.i + 1
         elif mention is not None and mention.type != "Person":
             if not owners or owners[-1][1].id != mention.id:
@@ -285,6 +285,12 @@ def is_stance(token: Token, index: MentionIndex) -> bool:
     return token.i > 1 and token.nbor(-1).text in {"-", "–"} and token.nbor(-2).lower_ in prefixes
 
 
+def _joins_participle(token: Token) -> bool:
+    """Whether a word is a half of "Oslo-born" or "Chad-backed": said of a person, it names nobody whom one serves."""
+    last = token.nbor(2) if token.i + 2 < len(token.doc) and token.nbor().text in {"-", "–"} else token
+    return last.tag_ == "VBN" and last.i > 1 and last.nbor(-1).text in {"-", "–"} and last.nbor(-2).pos_ == "PROPN"
+
+
 def _is_known(mention: Mention) -> bool:
     """Whether a mention says which country or organisation is meant: a name, or "the country" told before."""
     return mention.kind == "name" or (mention.kind == "nominal" and mention.rule == "coreference")
@@ -322,7 +328,10 @@ def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], 
             found += [
                 (t, m)
                 for t in child.children
-                if (m := index.named_at(t)) is not None and m.type != "Person" and not is_stance(t, index)
+                if (m := index.named_at(t)) is not None
+                and m.type != "Person"
+                and not is_stance(t, index)
+                and not _joins_participle(t)
             ]
     unique = {m.id: (t, m) for t, m in found}
     return tuple(unique.values())

@@ -92,12 +92,14 @@ class _Assembly:
             told = set(self._event(frame))
             pairs |= told
             # "held talks with Chad": what the light object means is said, so it is no object of an open "held" again
-            pairs.update((-1, word.i) for word in frame.words[1:] if told or not self._is_done(word))
+            own = {word.i for word in frame.words[1:]}  # where a light object took place does not yet say who did it
+            said = any(left not in own for left, _ in told)
+            pairs.update((-1, word.i) for word in frame.words[1:] if said or not self._is_done(word))
         for predicate in self.clauses.verbs():
             for statement in open_statements(predicate, self.clauses, covered.get(predicate.token.i, set())):
                 self._statement(statement, self.factuality.sense(statement.token), None)
         for predicate in self.clauses.adjectives():
-            for statement in open_statements(predicate, self.clauses, ()):
+            for statement in open_statements(predicate, self.clauses, covered.get(predicate.token.i, set())):
                 self._statement(statement, self.factuality.sense(statement.token), None)
         for relation in find_relations(self.index):
             self._relation(relation, "relations")
@@ -201,6 +203,7 @@ class _Assembly:
         """Where and when an event that is itself a participant took place: "held a parade in Lima on Monday"."""
         known = self.knowledge
         things = [f for role in ("agent", "patient", "theme", "topic") for f in frame.roles.get(role, [])]
+        things += [(w, m) for w in frame.words[1:] if (m := self.index.at(w)) is not None]  # "held talks in Oslo"
         things = [f for f in things if known.is_a(f[1].type, "Event")]
         own = self.index.at(frame.token)
         if own is not None and known.is_a(own.type, "Event"):

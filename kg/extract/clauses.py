@@ -214,12 +214,13 @@ class Clauses:
         return self.subjects(head, depth + 1)
 
     def _agents(self, verb: Token) -> list[Token]:
-        return [
-            t
-            for c in deps(verb, "obl")
-            if case(c) in {"by", ""} and (c.dep_ == "obl:agent" or case(c) == "by")
-            for t in self._resolve(c)
-        ]
+        own = deps(verb, "obl")
+        agents = [c for c in own if case(c) in {"by", ""} and (c.dep_ == "obl:agent" or case(c) == "by")]
+        if not agents:  # "awarded to Ali Sow by the navy", "found guilty by a jury": hung on what stands before it
+            before = [*(c for c in own if c.pos_ == "PROPN"), *(c for c in deps(verb, "xcomp") if c.pos_ == "ADJ")]
+            inner = [g for c in before if c.i > verb.i for g in deps(c, "nmod", "obl")]
+            agents = [g for g in inner if case(g) == "by" and self._is_agent(g)]
+        return [t for c in agents for t in self._resolve(c)]
 
     def _objects(self, verb: Token) -> list[Token]:
         own = [t for c in deps_exact(verb, "obj") for t in self._resolve(c)]
@@ -339,10 +340,20 @@ class Clauses:
                 predicate.fill("xcomp", [child])  # "the offer to host a summit"
             elif is_content(child):
                 predicate.fill("ccomp", [child])  # "the demand that Chad pay"
+        self._nested(token, predicate)
         self._adjacent(token, predicate)
         self._support(token, predicate)
         self._medium(token, predicate)
         return predicate
+
+    def _nested(self, token: Token, predicate: Predicate) -> None:
+        """ "the signing of the pact by Chad": who does it, though the parse hung the phrase on what it is done to."""
+        if "by" in predicate.slots:
+            return
+        for child in deps(token, "nmod"):
+            for inner in deps(child, "nmod") if case(child) == "of" else ():
+                if case(inner) == "by" and self._is_agent(inner) and inner.i > child.i:
+                    predicate.fill("by", self._resolve(inner))
 
     def _adjacent(self, token: Token, predicate: Predicate) -> None:
         """A phrase right after the noun that the parse hung on a governor: "talk of a meeting between A and B"."""

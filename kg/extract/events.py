@@ -12,9 +12,9 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses, Predicate
 from kg.lexicon import Knowledge, Trigger
-from kg.mentions import MentionIndex
+from kg.mentions import MentionIndex, nominal_label
 from kg.model import Mention, Value
-from kg.syntax import ancestors_until_root, base, case, deps, lemma, lemma_candidates
+from kg.syntax import ancestors_until_root, base, case, coordinated, deps, lemma, lemma_candidates
 
 Filler = tuple[Token, Mention]
 Amount = tuple[Token, Value]
@@ -56,11 +56,8 @@ def find_frames(clauses: Clauses) -> list[Frame]:
             if _has_document(frame, clauses):
                 single = _best(predicate, clauses, single=True)
                 found += [single] if single is not None else []
-    for predicate in clauses.nouns():
-        if predicate.token.i not in used:
-            frame = _best(predicate, clauses)
-            if frame is not None:
-                found.append(frame)
+    nouns = (p for p in clauses.nouns() if p.token.i not in used)
+    found += [f for p in (*nouns, *clauses.adjectives()) if (f := _best(p, clauses)) is not None]
     return sorted(found, key=lambda f: f.token.i)
 
 
@@ -124,11 +121,10 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
         if base(child) in {"compound", "obj", "iobj", "advmod", "xcomp", "obl", "nsubj", "amod", "nmod"}:
             if base(child) == "nsubj" and not predicate.passive:
                 continue
-            if child.pos_ == "PROPN":
-                continue  # who joins Task Force 50 joins no forces
-            pool.setdefault(lemma(child), child)
-            pool.setdefault(child.lower_, child)
-            pool.setdefault(child.lower_.removesuffix("s"), child)
+            if child.pos_ != "PROPN":  # who joins Task Force 50 joins no forces
+                pool.setdefault(lemma(child), child)
+                pool.setdefault(child.lower_, child)
+                pool.setdefault(child.lower_.removesuffix("s"), child)
             for marker in deps(child, "case"):
                 pool.setdefault(marker.lower_, marker)
     for counted in predicate.slots.get("obj", []):
@@ -153,8 +149,17 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
             slots.setdefault("word", []).append(word)
             for slot, tokens in clauses.noun(word).slots.items():
                 slots.setdefault(slot, tokens)
-        elif word.dep_ == "case" and not slots.get("obj") and word.head.i != predicate.token.i:
-            slots["obj"] = [word.head]  # "sealed off its borders": a particle that the parse took for a preposition
+        elif word.dep_ == "case" and word.head.i != predicate.token.i:
+            # a particle that the parse took for a preposition: "sealed off its borders", "pulled out of the pact"
+            after = [c for c in deps(word.head, "case") if c.i == word.i + 1]
+            slot = after[0].lower_ if after else "obj"
+            slots[slot] = slots.get(slot) or [word.head]
+    if any(_is_of_another(word, slots.get("obj", [])) for word in words[1:]):
+        return None
+    if row.is_relation:
+        for post in slots.get("as", []):  # "works as an engineer for the mill"
+            for slot, tokens in clauses.noun(post).slots.items():
+                slots.setdefault(slot, tokens)
     if not all(slots.get(slot) for slot in row.required):
         return None
     frame = Frame(predicate, row, words)
@@ -168,7 +173,10 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
             mention = clauses.index.at(token)
             if slot.partition(".")[0] in _CLAUSES:
                 continue
-            if mention is not None:
+            if slot == "as" and _is_title(token, clauses):
+                label = nominal_label(token)  # "resigned as chief executive": an office, and nobody who holds it
+                frame.amounts.setdefault(role, []).append((token, Value(label)))
+            elif mention is not None:
                 frame.roles.setdefault(role, []).append((token, mention))
             elif (amount := amount_at(token)) is not None:
                 frame.amounts.setdefault(role, []).append((token, amount))
@@ -177,13 +185,25 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
     return frame
 
 
+def _is_of_another(word: Token, objects: list[Token]) -> bool:
+    """ "left two men injured and one dead": a fixed adjective behind an "and" is not said of the object before it."""
+    last = max((t.i for t in objects if t.i < word.i), default=word.i)
+    return word.pos_ == "ADJ" and any(t.dep_ == "cc" for t in word.doc[last : word.i])
+
+
+def _is_title(token: Token, clauses: Clauses) -> bool:
+    named = clauses.index.named_at(token)
+    return named is None and token.pos_ in {"NOUN", "PROPN"} and lemma(token) in clauses.words.titles
+
+
 def _add_unnamed(frame: Frame, clauses: Clauses) -> None:
     """The unnamed agent of a passive: that the firm was suspended tells that somebody suspended it."""
     agent = next((role for slot, role in frame.trigger.frame if slot == "subj"), "")
     if frame.predicate.pos == "NOUN" and _is_done_to(frame):
         frame.roles["agent"] = [(frame.token, clauses.index.unnamed(frame.token))]
     if frame.predicate.passive and agent == "agent" and agent not in frame.roles and not frame.trigger.is_relation:
-        says_more = frame.predicate.slots.get("xcomp") or frame.predicate.slots.get("ccomp")
+        more = [*frame.predicate.slots.get("xcomp", []), *frame.predicate.slots.get("ccomp", [])]
+        says_more = any(t not in frame.words for t in more)  # in "was found guilty" the adjective is the row's own
         if not says_more and not deps(frame.token, "obl:agent") and any(frame.roles.values()):
             frame.roles[agent] = [(frame.token, clauses.index.unnamed(frame.token))]
 
@@ -286,13 +306,16 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
     names = (row.target[1:],) if row.is_relation else () if row.loose else known.gives.get(row.target, ())
     for name in names:
         found = known.properties.get(name)
-        if found is None or (found.symmetric and frame.predicate.passive):
-            continue  # who "was met by gunfire" met nobody
+        if found is None or (found.symmetric and frame.predicate.passive and len(row.words) == 1):
+            continue  # who "was met by gunfire" met nobody; a meeting that was held is one
         left = "subject" if row.is_relation else found.subject_role or "agent"
         right = "object" if row.is_relation else found.object_role or "patient"
         if _says_little(frame, left, right):
             continue
-        for subject, obj in _pairs(frame.roles.get(left, []), frame.roles.get(right, []), found.symmetric):
+        ones, others = frame.roles.get(left, []), frame.roles.get(right, [])
+        if found.symmetric and not others and len(ones) == 1:
+            ones = sides(ones[0], index) or ones
+        for subject, obj in _pairs(ones, others, found.symmetric):
             yield from _statement(frame, name, subject, obj, left, right, index)
         for subject in frame.roles.get(left, []):
             for amount in frame.amounts.get(right, []):
@@ -305,6 +328,25 @@ def _says_little(frame: Frame, left: str, right: str) -> bool:
     """Whether a property would only say that somebody unnamed did it to a place: "troops were sent to Velm" is of the troops."""
     nobody = all(m.rule == "unnamed" for _, m in frame.roles.get(left, []))
     return nobody and right not in {"patient", "theme"} and bool(frame.roles.keys() & {"patient", "theme"})
+
+
+def sides(group: Filler, index: MentionIndex) -> list[Filler]:
+    """Whom the members of one group act for, where these are several: "officials from Chad and Niger", "Chadian and Nigerien
+    troops"; else nothing.
+    """
+    token, mention = group
+    if mention.kind == "name" or lemma(token) not in index.knowledge.words["acting_for"]:
+        return []
+    for child in deps(token, "nmod", "amod", "compound"):
+        if case(child) not in {"", "of", "from"}:
+            continue
+        named = [(t, m) for t in coordinated(child) if (m := index.named_at(t)) is not None]
+        found = [(t, index.acting(m)) for t, m in named]
+        if len(found) > 1 and all(
+            m.type == "Country" or index.knowledge.is_a(m.type, "Organization") for _, m in found
+        ):
+            return found
+    return []
 
 
 def _pairs(left: list[Filler], right: list[Filler], symmetric: bool) -> Iterator[tuple[Filler, Filler]]:
@@ -333,7 +375,8 @@ def _statement(
         return
     row = frame.trigger
     if len(row.words) == 1 and row.words[0] in known.words["vague_verbs"] and not _concrete(obj[1], prop.range, known):
-        return
+        if not row.is_relation or obj[1].type == "Concept":
+            return  # a row that names its property says which preposition gives the verb its meaning
     if row.target == "Statement" and row.words[0] != "say" and not known.is_a(obj[1].type, "Statement"):
         return  # "stressed thrift" does not say what was said of it
     yield Statement(

@@ -16,7 +16,7 @@ from kg.extract.events import Filler, amount_at, amount_span, camel
 from kg.mentions import MentionIndex, nominal_label, normal_name
 from kg.model import Mention, Value
 from kg.offices import Office, find_offices, is_stance, owners_of
-from kg.syntax import base, case, coordinated, deps, deps_exact, lemma
+from kg.syntax import base, case, coordinated, deps, deps_exact, is_relative, lemma
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +134,19 @@ def _becomes(token: Token, index: MentionIndex) -> Iterator[Relation]:
     if (
         not is_complement
         or token.pos_ != "NOUN"
-        or lemma(verb) not in words["becoming_verbs"] | words["appointing_verbs"]
+        or lemma(verb) not in words["becoming_verbs"] | words["appointing_verbs"] | words["leaving_verbs"]
+        or (lemma(verb) in words["leaving_verbs"] and case(token) != "as")
     ):
         return
     # whom one appoints holds the office; who becomes something holds it himself
     appointed = deps(verb, "obj") if lemma(verb) in words["appointing_verbs"] else deps(verb, "nsubj")
+    leaves = lemma(verb) in words["leaving_verbs"]  # held whatever becomes of the leaving: "may step down as mayor"
     for child in deps_exact(verb, "nsubj:pass") or appointed:
-        for t in coordinated(child):
+        for t in [verb.head] if is_relative(child, words["relative_pronouns"]) else coordinated(child):
             subject = index.at(t)
             if subject is not None:
                 for relation in _is_a((t, subject), token, verb.text, index):
-                    yield replace(relation, sense_of=verb)
+                    yield replace(relation, sense_of=None if leaves else verb)
 
 
 def _amounts_to(token: Token, amount: Value, index: MentionIndex) -> Iterator[Relation]:
@@ -171,13 +173,18 @@ def _is_in(place: Token, index: MentionIndex) -> Iterator[Relation]:
     """ "The embassy is in Lima": a place as a predicate."""
     known = index.knowledge
     mention = index.at(place)
-    if mention is None or not known.is_a(mention.type, "Place") or case(place) not in known.words["place_preps"]:
+    comes = case(place) == "from"
+    if mention is None or not known.is_a(mention.type, "Place"):
+        return
+    if not comes and case(place) not in known.words["place_preps"]:
         return
     for child in deps(place, "nsubj"):
         for t in coordinated(child):
             subject = index.at(t)
             if subject is not None and subject.chain != mention.chain:
-                name = "tookPlaceAt" if known.is_a(subject.type, "Event") else "locatedIn"
+                if comes and not known.is_a(subject.type, "People"):
+                    continue
+                name = "tookPlaceAt" if known.is_a(subject.type, "Event") else "from" if comes else "locatedIn"
                 words = f"{' '.join(c.text for c in deps(place, 'cop'))} {case(place)}"
                 yield Relation((t, subject), name, (place, mention), place, words, f"copula/{name}", 0.8, place)
 
@@ -572,6 +579,7 @@ def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Re
 
 def _hyphenated(token: Token, index: MentionIndex) -> Iterator[Relation]:
     """ "the Lima-based firm", "a U.S.-led coalition": a place or leader joined to a participle before the noun."""
+    known = index.knowledge
     mention = index.at(token)
     if mention is None or not _is_head(token, mention, index):
         return
@@ -585,6 +593,9 @@ def _hyphenated(token: Token, index: MentionIndex) -> Iterator[Relation]:
                 yield Relation(
                     (token, mention), "basedIn", (child, owner), participle, f"{child.text}-based", "hyphen/based", 0.85
                 )
+            elif word == "born" and known.is_a(owner.type, "Place") and known.is_a(mention.type, "People"):
+                words = f"{child.text}-born"
+                yield Relation((token, mention), "bornIn", (child, owner), participle, words, "hyphen/born", 0.85)
             elif word == "led" and (
                 owner.type in {"Country", "City"} or index.knowledge.is_a(owner.type, "Organization")
             ):

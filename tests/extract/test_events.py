@@ -118,11 +118,7 @@ NOMINAL = [
         ("Ali Sow", "sentMessageTo", "Maria Keller", A),
         marks=miss("the parser coordinates from A to B"),
     ),
-    fires(
-        "The signing of the treaty by Chad surprised Niger.",
-        ("Chad", "signed", "treaty", A),
-        marks=miss("the parser hangs the agent of the noun on its object"),
-    ),
+    fires("The signing of the treaty by Chad surprised Niger.", ("Chad", "signed", "treaty", A)),
     silent("The visit was short.", "visited"),
     silent("Ali Sow's letter opener was stolen.", "sentMessageTo"),
 ]
@@ -221,9 +217,75 @@ OPEN = [
 ]
 
 
+SIDES = [
+    fires("Negotiators from Chad and Niger held talks on the border.", ("Chad", "spokeWith", "Niger", A)),
+    fires("Troops from Chad and Niger clashed.", ("Chad", "fought", "Niger", A)),
+    fires("Kenyan and Ugandan officials met in Lima.", ("Kenya", "metWith", "Uganda", A)),
+    silent("Ministers from Chad and Niger met the king.", ("Chad", "metWith", "Niger")),
+    silent("Tourists from Chad and Niger met in Lima.", "metWith"),
+    silent("Companies from Chad and Niger merged.", "mergedWith"),
+]
+SPLIT_PREPOSITIONS = [
+    fires(
+        "Ethiopia pulled its troops out of Somalia.",
+        ("Ethiopia", "withdrew", "troops", A),
+        ("Ethiopia", "withdrewFrom", "Somalia", A),
+    ),
+    fires("Kenya has pulled out of the treaty.", ("Kenya", "withdrewFrom", "treaty", A)),
+    fires("Burundi pulled out of the court.", ("Burundi", "withdrewFrom", "court", A)),
+    silent("Kenya has pulled out of the treaty.", "withdrew"),
+]
+AGENTS_FAR_FROM_THE_VERB = [
+    fires("The medal was awarded to John Hale by the Navy.", ("Navy", "awarded", "medal", A)),
+    fires("Adam Cole was found guilty by a jury.", ("jury", "convicted", "Adam Cole", A)),
+    fires("Adam Cole was found guilty of fraud.", ("unnamed agent", "convicted", "Adam Cole", A)),
+    fires("The signing of the treaty by Peru took place in Lima.", ("Peru", "signed", "treaty", A)),
+    silent("The house was sold to a family by the sea.", ("sea", "sold", "house")),
+    silent("A portrait of the king by Ali Sow was sold.", ("Ali Sow", "sold", "portrait of the king")),
+]
+ADJECTIVES = [
+    fires("The union is critical of the reform.", ("union", "criticized", "reform", A)),
+    fires("Maria Keller was critical of the plan.", ("Maria Keller", "criticized", "plan", A)),
+    fires("The union was supportive of the strikers.", ("union", "supports", "strikers", A)),
+    silent("The union is critical of the reform.", "criticalOf"),
+    silent("The reform was critical for the union.", "criticized"),
+]
+MORE_FIXED_WORDS = [
+    fires("The hurricane left 12 people dead.", ("hurricane", "killed", "12 people", A)),
+    fires("The blast left two guards wounded.", ("blast", "injured", "two guards", A)),
+    fires("Twelve people lost their lives in the fire.", ("Twelve people", "diedIn", "fire", A)),
+    fires("The clerk has been held in custody since May.", ("unnamed agent", "detained", "clerk", A)),
+    fires("Li Na works for the water company.", ("Li Na", "worksFor", "water company", A)),
+    fires("Paul Moe works as an engineer for Nordlys Gas.", ("Paul Moe", "worksFor", "Nordlys Gas", A)),
+    fires("The meeting between Ali Sow and Maria Keller was held in Lima.", ("Ali Sow", "metWith", "Maria Keller", A)),
+    fires("The minister gave a speech in Oslo.", ("speech", "tookPlaceAt", "Oslo", A)),
+    silent("Clashes have left 20 farmers injured and one man dead.", ("Clashes", "killed", "20 farmers")),
+    silent("The hurricane left Lima for the sea.", "killed"),
+    fires(
+        "Chad conducted strikes in Mali.", ("Chad", "conducted", "strikes", A), ("strikes", "tookPlaceAt", "Mali", A)
+    ),
+    silent("The summit was held in Lima.", "detained"),
+    silent("The clerk works for better days.", "worksFor"),
+]
+RESIGNATIONS = [
+    fires(
+        "Maria Keller resigned as finance minister in June.", ("Maria Keller", "resignedFrom", "finance minister", A)
+    ),
+    fires("Tom Lund stepped down as chief executive.", ("Tom Lund", "resignedFrom", "chief executive", A)),
+    fires("Pedro Soto resigned from the board.", ("Pedro Soto", "resignedFrom", "board", A)),
+    silent("The firm resigned itself to the loss.", "resignedFrom"),
+]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted", "forbidden"),
     [
+        *SIDES,
+        *SPLIT_PREPOSITIONS,
+        *AGENTS_FAR_FROM_THE_VERB,
+        *ADJECTIVES,
+        *MORE_FIXED_WORDS,
+        *RESIGNATIONS,
         *ACTIVE,
         *PASSIVE,
         *COORDINATION,

@@ -179,6 +179,22 @@ APPOSED = [
     silent("Norland Steel, a think tank in Lima and a mill were sold.", ("Norland Steel", "locatedIn", "Lima")),
     silent("Harbour Bank, lenders in Oslo, mills, all closed.", ("Harbour Bank", "locatedIn", "Oslo")),
 ]
+LEAVING = [
+    fires("Maria Keller resigned as finance minister.", ("Maria Keller", "holdsPosition", "finance minister")),
+    fires("Tom Lund may step down as mayor.", ("Tom Lund", "holdsPosition", "mayor")),
+    fires("Ali Sow was sworn in as president.", ("Ali Sow", "holdsPosition", "president")),
+    fires("Ali Sow, who was appointed ambassador to Kenya, left.", ("Ali Sow", "holdsPosition", "ambassador")),
+    silent("Tom Lund resigned after the mayor left.", "holdsPosition"),
+]
+ORIGINS = [
+    fires("Maria Keller is from Oslo.", ("Maria Keller", "from", "Oslo")),
+    fires("The Kenyan-born poet met Ali Sow.", ("Kenyan-born poet", "bornIn", "Kenya")),
+    fires("Oslo-born singer Maria Keller died in Lima.", ("Maria Keller", "bornIn", "Oslo")),
+    silent("Oslo-born singer Maria Keller died in Lima.", "positionIn"),
+    silent("The London-based lawyer Ali Sow spoke.", "positionIn"),
+    silent("U.S.-backed commander Ali Sow spoke.", "positionIn", "leaderOf"),
+    silent("The parcel is from Oslo.", "from"),
+]
 PARTLY = [
     fires("Somali refugees left the camp.", ("Somali refugees", "affiliatedWith", "Somalia")),
     silent("Mostly Somali refugees left the camp.", "affiliatedWith"),
@@ -208,6 +224,8 @@ PARTLY = [
         *STANCES,
         *PARTLY,
         *APPOSED,
+        *LEAVING,
+        *ORIGINS,
     ],
 )
 def test_relations(claims_of, text, wanted, forbidden):
