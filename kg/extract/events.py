@@ -239,8 +239,11 @@ def _clause_above(token: Token) -> Token:
 
 def clause_text(head: Token, comment: Token | None = None) -> str:
     """The words of a clause, shortened to 200 characters; of one with a comment (", which it denied") those before that."""
-    end = head.right_edge.i + 1 if comment is None else comment.left_edge.i
-    words = head.doc[head.left_edge.i : end].text
+    start, end = head.left_edge.i, head.right_edge.i + 1
+    if comment is not None:
+        end = comment.left_edge.i
+        start += sum(1 for mark in deps(head, "mark") if mark.i == start and mark.lower_ != "that")  # "of sending arms"
+    words = head.doc[start:end].text
     return " ".join(words.split())[:200].strip(" ,;.")
 
 

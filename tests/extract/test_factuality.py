@@ -100,10 +100,10 @@ DENIED = [
     row("Chad, which denied the report, attacked Niger.", ATTACK, "asserted"),
     row(
         "Kenya accused Chad of arming rebels in Mali, which Niamey has denied.",
-        ("Niger", "denied", "of arming rebels in Mali"),
+        ("Niger", "denied", "arming rebels in Mali"),
         "asserted",
     ),
-    row("Kenya accused Chad of providing aid, which Chad denies.", ("Chad", "denied", "of providing aid"), "asserted"),
+    row("Kenya accused Chad of providing aid, which Chad denies.", ("Chad", "denied", "providing aid"), "asserted"),
     row("Kenya published a report, which Chad denied.", ("Chad", "denied", "report"), "asserted"),
 ]
 
