@@ -214,7 +214,7 @@ class _Assembly:
                 made = Statement(thing, "tookPlaceAt", place, frame.token, frame.text(), "event/place", "events", 0.8)
                 self._statement(made, sense, event)
                 yield thing[0].i, place[0].i
-            if event.time and event.time.start and event.time.granularity in {"day", "time"}:
+            if event.time and _is_dated(frame.token, event.time):
                 value = Value(event.time.value[:10], "date")
                 made_date = Relation(
                     thing, "occurredOn", value, frame.token, event.time.text, "event/time", 0.8, frame.token
@@ -333,7 +333,11 @@ class _Assembly:
         )
 
     def _relation(self, relation: Relation, extractor: str) -> None:
-        sense = self.factuality.sense(relation.sense_of) if relation.sense_of is not None else Sense("asserted")
+        sense = Sense("asserted")
+        if relation.sense_of is not None:
+            sense = self.factuality.sense(relation.sense_of)
+        elif relation.predicate == "quantity":
+            sense = self.factuality.told(relation.token)
         if isinstance(relation.object, Value):
             span = Span(*relation.object_span) if relation.object_span else self._span(relation.token)
             obj = Argument("object", "", relation.object, span)
@@ -515,3 +519,9 @@ def sentence_span(token: Token, story: str) -> Span:
     while end > start and story[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def _is_dated(token: Token, time: TimeSpan) -> bool:
+    """Whether a time says on which day something was; "as of 3 May" says up to when it was counted."""
+    counted = f"as of {time.text}".casefold() in token.sent.text.casefold()
+    return bool(time.start) and time.granularity in {"day", "time"} and not counted

@@ -124,7 +124,7 @@ class Clauses:
     def _is_obliged(self, verb: Token) -> bool:
         """ "said that Chad must pay" tells of a demand."""
         modals = [a for a in deps(verb, "aux") if lemma(a) in self.words.words["obliging_modals"]]
-        return bool(modals) and bool(deps(verb, "nsubj")) and not deps(verb, "expl")
+        return bool(modals) and bool(deps(verb, "nsubj")) and not deps(verb, "expl") and not _is_quoted_opinion(verb)
 
     def subjects(self, verb: Token, depth: int = 0) -> list[Token]:
         """The heads of the grammatical subject, found through control, coordination and relative clauses."""
@@ -163,12 +163,19 @@ class Clauses:
         """Object control for "urged X to sign", subject control for "X plans to sign", "X was invited to sign"."""
         if head.pos_ not in CLAUSAL:
             return self.subjects(head, depth + 1)
+        if self._is_means(verb, head):
+            return []
         if self.passive(head) or lemma(head) in self.words.words["subject_control"]:
             return self.subjects(head, depth + 1)
         objects = [t for c in deps_exact(head, "obj", "iobj") for t in self._resolve(c)]
         if objects and lemma(head) in self.words.words["object_control"]:
             return objects
         return self.subjects(head, depth + 1)
+
+    def _is_means(self, verb: Token, head: Token) -> bool:
+        """ "data used to compile the list": who compiles it is not named."""
+        is_participle = head.dep_ == "acl" and head.tag_ == "VBN"
+        return is_participle and is_infinitive(verb) and lemma(head) in self.words.words["means_verbs"]
 
     def _participle_subject(self, verb: Token, head: Token, depth: int) -> list[Token]:
         gerund = gerund_subject(verb)
@@ -206,6 +213,8 @@ class Clauses:
             return [before]  # "in a letter sent last month, Sow thanked them": it is the letter that was sent
         if lemma(verb) in self.words.words["causing_verbs"] and verb.i > head.i and not marks:
             return []  # "…, leading to shortages": what leads to them is the whole clause
+        if self._is_means(verb, head):
+            return []
         if self.passive(head) and marks:  # "is caught from drinking water": not the disease drinks
             return [t for t in self.subjects(head, depth + 1) if self._is_agent(t)]
         objects = [t for c in deps_exact(head, "obj") for t in self._resolve(c)]
@@ -429,3 +438,10 @@ def coordinated_once(head: Token) -> list[Token]:
     "groups led by A and B" is about the groups; that "X, Y and Z who met" is about all three is left to the parse.
     """
     return [head]
+
+
+def _is_quoted_opinion(verb: Token) -> bool:
+    """'said "It should be easy"': what a speaker's own words find of something named before is no demand on anybody."""
+    first = verb.left_edge
+    is_quoted = first.is_quote or (first.i > 0 and first.nbor(-1).is_quote)
+    return is_quoted and any(t.lower_ in {"it", "this", "that"} for t in deps(verb, "nsubj"))

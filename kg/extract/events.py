@@ -6,7 +6,7 @@ A predicate that no lexicon row fits gives an open claim, named after its verb, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
 
@@ -69,7 +69,8 @@ def _has_document(frame: Frame, clauses: Clauses) -> bool:
 
 def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Frame | None:
     """The row with the most words, then the most filled roles, then the one listed first."""
-    rows = tuple(r for r in _rows(predicate, clauses.words) if not single or len(r.words) == 1)
+    spoken = replace(predicate, lemma="criticize") if _is_verbal(predicate, clauses) else predicate
+    rows = tuple(r for r in _rows(spoken, clauses.words) if not single or len(r.words) == 1)
     best: tuple[tuple[int, int, int, int], Frame] | None = None
     for row in rows:
         words = _matched(row, predicate)
@@ -82,6 +83,19 @@ def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Fr
         if best is None or score > best[0]:
             best = (score, frame)
     return best[1] if best else None
+
+
+def _is_verbal(predicate: Predicate, clauses: Clauses) -> bool:
+    """ "The newspaper attacked the mayor": what a text or a paper attacks it attacks in words."""
+    subjects = [clauses.index.at(t) for t in predicate.slots.get("subj", [])]
+    return (
+        predicate.pos == "VERB"
+        and predicate.lemma in clauses.words.words["verbal_attacks"]
+        and bool(subjects)
+        and all(
+            m is not None and any(clauses.words.is_a(m.type, c) for c in ("Document", "MediaOutlet")) for m in subjects
+        )
+    )
 
 
 def _fit(frame: Frame, index: MentionIndex) -> int:

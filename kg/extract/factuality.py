@@ -67,6 +67,15 @@ class Factuality:
             speaker = speaker if speaker is not None else self._speakers.get(quote)
         return Sense(_combine(effects), speaker, quote is not None)
 
+    def told(self, token: Token) -> Sense:
+        """The sense of what a noun phrase alone tells ("40 people" are 40): its speaker's where its clause is reported, else
+        the article's, for negation and modality of the clause do not reach it.
+        """
+        clause = next((t for t in (token, *token.ancestors) if t.pos_ in CLAUSAL or deps(t, "cop")), token)
+        sense = self.sense(clause)
+        is_reported = sense.quoted or sense.speaker is not None or sense.status in {"reported", "alleged", "denied"}
+        return Sense("reported", sense.speaker, sense.quoted) if is_reported else Sense("asserted")
+
     def _quote_of(self, token: Token) -> tuple[int, int] | None:
         return next(((a, b) for a, b in self._quotes if a <= token.i < b), None)
 
@@ -83,6 +92,8 @@ class Factuality:
         if self._is_vague_mention(token):
             yield "possible", None
         yield from self._made_with(token)
+        if self._is_of_a_rule(token):
+            yield "condition", None
         for _ in range(_MAX_CLIMB):
             head = here.head
             if head.i == here.i or self._leaves_quote(here, head):
@@ -138,6 +149,27 @@ class Factuality:
             not articles and noun.tag_ == "NNS" and not deps(noun, "nmod:poss")
         ):
             yield from (effect for effect in self._own(noun.head) if effect[0] in {"planned", "possible", "negated"})
+            # "a law banning imports, expected in May", "was proposed with laws banning imports"
+            if any(self._is_planned_participle(t) for t in (noun.head, *deps(noun, "acl"))):
+                yield "planned", None
+
+    def _is_planned_participle(self, verb: Token) -> bool:
+        rows = self._effects.get((verb.lower_, "VERB"), ()) if verb.tag_ == "VBN" else ()
+        return any(e.slot == "self" and e.effect == "planned" for e in rows)
+
+    def _is_of_a_rule(self, token: Token) -> bool:
+        """Whether a predicate stands in a definition ("a raid means an act that harms a town") or counts what a rule leaves
+        uncounted ("does not report the number of bombs dropped"): such sentences tell no single happening.
+        """
+        words = self._clauses.words.words
+        for here in (token, *token.ancestors):
+            head = here.head
+            if base(here) == "obj" and _is_present(head) and here.i > head.i:
+                if lemma(head) in words["defining_verbs"] and _is_indefinite(head):
+                    return here.i != token.i
+                if lemma(here) in words["amount_nouns"] and self._negated(head):
+                    return here.i != token.i
+        return False
 
     def _leaves_quote(self, here: Token, head: Token) -> bool:
         """Words after a closing mark ("…," she added as she left) that the parse hung on a word inside the quotation."""
@@ -153,6 +185,9 @@ class Factuality:
         for adverb in deps(verb, "advmod", "obl"):
             for effect in self._effects.get((lemma(adverb), "ADV"), ()):
                 yield effect.effect, None
+        yield from self._opening(verb)
+        if self._is_habit(verb) or _is_general_condition(verb):
+            yield "condition", None
         yield from _sourced(verb)
         marks = {m.lower_ for m in deps(verb, "mark", "case")} | {case(verb)}
         marks |= {" ".join([a.lower_, *(t.lower_ for t in deps(a, "fixed"))]) for a in deps(verb, "advmod")}
@@ -171,6 +206,23 @@ class Factuality:
                 d.lower_ in {"no", "neither"} for d in deps(negative, "det", "cc", "cc:preconj", "advmod")
             ) or negative.lower_ in {"nobody", "none", "nothing", "neither"}:
                 yield "negated", None
+
+    def _opening(self, verb: Token) -> Iterator[tuple[str, Token | None]]:
+        """ "Allegedly, Chad paid and Mali kept silent": an adverb set off before the first clause is about those after it too."""
+        first = verb
+        while base(first) == "conj" and first.head.pos_ in CLAUSAL:
+            first = first.head
+        if first.i == verb.i:
+            return
+        for adverb in deps(first, "advmod"):
+            if adverb.i == first.sent.start and adverb.nbor(1).text == ",":
+                rows = self._effects.get((lemma(adverb), "ADV"), ())
+                yield from ((e.effect, None) for e in rows if e.effect in {"alleged", "reported"})
+
+    def _is_habit(self, verb: Token) -> bool:
+        """ "Chad usually supports Niger": what is the rule is not told to have happened."""
+        usual = self._clauses.words.words["habitual_adverbs"]
+        return _is_present(verb) and any(a.lower_ in usual for a in deps(verb, "advmod"))
 
     def _negated(self, verb: Token) -> bool:
         negators = self._clauses.words.words["negators"]
@@ -353,6 +405,33 @@ def _is_command(verb: Token) -> bool:
     if verb.tag_ != "VB" or base(verb) not in {"ROOT", "root"}:
         return False
     return not deps(verb, "nsubj", "aux", "mark", "csubj")
+
+
+def _is_present(verb: Token) -> bool:
+    """Whether a clause stands in the simple present."""
+    parts = (verb, *deps(verb, "aux", "cop"))
+    perfect = any(t.lower_ in {"has", "have", "'ve", "’ve"} for t in parts[1:])
+    return verb.tag_ != "VBG" and not perfect and any(t.tag_ in {"VBZ", "VBP"} for t in parts)
+
+
+def _is_indefinite(verb: Token) -> bool:
+    """Whether a verb's subject is anything of its kind ("a raid", "raids"), as in definitions."""
+    return any(
+        t.pos_ == "NOUN" and {d.lower_ for d in deps(t, "det")} <= {"a", "an"} and not deps(t, "nmod:poss")
+        for t in deps(verb, "nsubj")
+    )
+
+
+def _is_general_condition(verb: Token) -> bool:
+    """ "When rains fail, herds die", "If Chad attacks, Niger loses": both clauses in the present tell what holds whenever."""
+    pairs = [(verb, child) for child in deps(verb, "advcl")]
+    if base(verb) == "advcl":
+        pairs.append((verb.head, verb))
+    return any(
+        _is_present(main) and _is_present(when) and when.i < main.i
+        for main, when in pairs
+        if any(m.lower_ in {"when", "whenever", "if"} for m in deps(when, "mark", "advmod"))
+    )
 
 
 def _is_speech(effects: object, head: Token) -> bool:

@@ -364,3 +364,44 @@ def test_coordinated_clauses_keep_their_own_dates(extraction_of):
 )
 def test_past_forms(knowledge, verb, form):
     assert past(verb, knowledge) == form
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("The newspaper attacked Ali Sow.", "criticized"),
+        ("A letter attacked Ali Sow.", "criticized"),
+        ("An article attacked Ali Sow.", "criticized"),
+        ("The rebels attacked Ali Sow.", "attacked"),
+    ],
+)
+def test_what_a_text_attacks_it_attacks_in_words(claims_of, text, predicate):
+    found = {c[1] for c in claims_of(text) if c[2] == "Ali Sow"}
+    assert found & {"criticized", "attacked"} == {predicate}, found
+
+
+@pytest.mark.parametrize(
+    ("text", "demands"),
+    [
+        ('Ali Sow said "It should be ready in May."', False),
+        ('"This must be a mistake," Ali Sow said.', False),
+        ("Ali Sow said that Chad must pay.", True),
+    ],
+)
+def test_an_opinion_in_quotation_marks_is_no_demand(claims_of, text, demands):
+    assert any(c[1] == "demanded" for c in claims_of(text)) is demands
+
+
+def test_what_is_used_to_do_something_does_not_do_it(claims_of):
+    for text in ("The report used to train the staff is old.", "The letter used to attack Ali Sow came from Oslo."):
+        assert not {c for c in claims_of(text) if c[0] in {"report", "letter"} and c[1] in {"trained", "attacked"}}
+    assert any(c[:3] == ("letter", "criticized", "Ali Sow") for c in claims_of("The letter criticized Ali Sow."))
+
+
+def test_the_day_of_a_count_is_not_the_day_of_what_is_counted(claims_of):
+    def dated(text):
+        return any(c[1] == "occurredOn" for c in claims_of(text))
+
+    assert not dated("As of July 3, 2021, ten cases were confirmed, resulting in five deaths in Chad.")
+    assert not dated("As of July 3, 2021, the attack killed five people in Chad.")
+    assert dated("The attack on July 3, 2021 killed five people in Chad.")

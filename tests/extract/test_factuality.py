@@ -252,3 +252,66 @@ def test_a_denied_accusation_is_no_plain_fact(claims_of):
 )
 def test_what_a_title_presupposes_is_asserted_under_any_status(claims_of, text, office):
     assert ("Ali Sow", "holdsPosition", office, "asserted") in claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        ("Usually Chad supports Niger.", ("Chad", "supported", "Niger"), "possible"),
+        ("Chad typically attacks Niger in May.", ATTACK, "possible"),
+        ("Chad usually attacked Niger in May.", ATTACK, "asserted"),
+        ("When Chad attacks Niger, Kenya supports Mali.", ("Kenya", "supported", "Mali"), "possible"),
+        ("When Chad attacks Niger, Kenya supports Mali.", ATTACK, "possible"),
+        ("When Chad attacked Niger, Kenya supported Mali.", ("Kenya", "supported", "Mali"), "asserted"),
+        ("When Chad attacked Niger, Kenya supported Mali.", ATTACK, "asserted"),
+    ],
+)
+def test_a_habit_or_a_general_condition_tells_no_single_happening(claims_of, text, claim, status):
+    assert {c[3] for c in claims_of(text) if c[:3] == claim} == {status}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "status"),
+    [
+        ("A raid means one attack that destroys a bridge in Chad.", "destroyed", "possible"),
+        ("The army does not report the number of soldiers employed by Telda Corporation.", "hired", "possible"),
+        ("The army does not report the number of bombs dropped by Kenya on Niger.", "dropped", "possible"),
+        ("The army did not report the attack that destroyed a bridge in Chad.", "destroyed", "asserted"),
+    ],
+)
+def test_definitions_and_uncounted_things_tell_no_single_happening(claims_of, text, predicate, status):
+    assert {c[3] for c in claims_of(text) if c[1] == predicate} == {status}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Talks are expected next month, with laws banning Telda Corporation.", "planned"),
+        ("Kenya wants a law banning Telda Corporation, expected next month.", "planned"),
+        ("A law banning Telda Corporation was proposed last week.", "planned"),
+        ("A law banning Telda Corporation was passed last week.", "asserted"),
+    ],
+)
+def test_what_a_thing_still_expected_does_is_planned(claims_of, text, status):
+    assert {c[3] for c in claims_of(text) if c[1] == "banned"} == {status}, claims_of(text)
+
+
+def test_an_adverb_set_off_before_the_first_clause_is_about_the_next_too(claims_of):
+    aided = ("Niger", "attacked", "Kenya")
+    assert (*aided, "alleged") in claims_of("Allegedly, Chad paid Ali Sow, and Niger attacked Kenya.")
+    assert (*aided, "reported") in claims_of("Reportedly, Chad paid Ali Sow, but Niger attacked Kenya.")
+    assert (*aided, "asserted") in claims_of("Chad allegedly paid Ali Sow, and Niger attacked Kenya.")
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The agency said 40 people were killed by the flood.", "reported"),
+        ("The flood killed 40 people, Ali Sow told reporters.", "reported"),
+        ("“The flood killed 40 people,” Ali Sow said.", "reported"),
+        ("The flood did not reach 40 people.", "asserted"),
+        ("The flood killed 40 people. Ali Sow said nothing.", "asserted"),
+    ],
+)
+def test_a_count_told_by_a_speaker_is_the_speakers(claims_of, text, status):
+    assert {c[3] for c in claims_of(text) if c[:2] == ("40 people", "quantity")} == {status}, claims_of(text)
