@@ -338,6 +338,9 @@ class _Assembly:
             sense = self.factuality.sense(relation.sense_of)
         elif relation.predicate == "quantity":
             sense = self.factuality.told(relation.token)
+        elif not relation.rule.startswith(_NAMING):
+            ends = [] if isinstance(relation.object, Value) else [relation.object[0]]
+            sense = self.factuality.quoted(relation.subject[0], relation.token, *ends)
         if isinstance(relation.object, Value):
             span = Span(*relation.object_span) if relation.object_span else self._span(relation.token)
             obj = Argument("object", "", relation.object, span)
@@ -507,6 +510,8 @@ class _Assembly:
         return words.root if words is not None else None
 
 
+# Titles, appositions and places the article puts in itself, unless it quotes; how a name is made no speaker tells.
+_NAMING = ("name/", "parentheses")
 _DATE_MODIFIERS = frozenset({"nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "appos", "compound", "nummod"})
 
 

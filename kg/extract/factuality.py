@@ -76,6 +76,14 @@ class Factuality:
         is_reported = sense.quoted or sense.speaker is not None or sense.status in {"reported", "alleged", "denied"}
         return Sense("reported", sense.speaker, sense.quoted) if is_reported else Sense("asserted")
 
+    def quoted(self, *tokens: Token) -> Sense:
+        """The sense of what stands in words alone ("the mill in Lyon"): the speaker's where all of them are in one quotation."""
+        quotes = {self._quote_of(token) for token in tokens}
+        quote = quotes.pop() if len(quotes) == 1 else None
+        if quote is None:
+            return Sense("asserted")
+        return Sense("reported", self._speakers.get(quote), True)
+
     def _quote_of(self, token: Token) -> tuple[int, int] | None:
         return next(((a, b) for a, b in self._quotes if a <= token.i < b), None)
 
@@ -84,6 +92,7 @@ class Factuality:
     def _climb(self, token: Token) -> Iterator[tuple[str, Token | None]]:
         apart = False  # whether a relative clause, which an "according to" of the main clause does not cover, was left
         modal_scope = True  # whether the governor's own modality still reaches down to the predicate
+        in_accusation = True  # "accused of stealing while working for the firm": participles are part of the accusation
         here = token
         if here.pos_ in CLAUSAL or deps(here, "cop"):
             yield from self._own(here)
@@ -100,7 +109,7 @@ class Factuality:
                 break
             slot = self._slot(here)
             for effect in self._effect(head, slot, here):
-                if not modal_scope and effect != "reported":
+                if not modal_scope and effect != "reported" and not (in_accusation and effect == "alleged"):
                     continue
                 yield effect, self._source(head) if effect in {"reported", "denied", "alleged"} else None
             reaches = self._reaches(here, head, slot)
@@ -114,6 +123,7 @@ class Factuality:
             if not reaches and not apart:
                 yield from _sourced(head)
             modal_scope = modal_scope and reaches
+            in_accusation = in_accusation and (reaches or (base(here) == "advcl" and here.tag_ == "VBG"))
             here = head
         yield from self._reporting_child(token)
 
@@ -292,7 +302,9 @@ class Factuality:
             passive_subject = slot == "subj" and here.dep_.endswith(":pass") and effect.slot in {"obj", "ccomp"}
             if effect.slot in {slot, "any"} or passive_subject or (slot == "acl" and effect.slot in {"ccomp", "xcomp"}):
                 found = True
-                if effect.effect not in {"fact", "report_only"}:
+                if effect.effect == "shown":
+                    yield from ["reported"] * (slot != "obj" and self._is_finding(head))
+                elif effect.effect not in {"fact", "report_only"}:
                     yield effect.effect
         if found:
             return
@@ -308,6 +320,11 @@ class Factuality:
             yield "planned"  # an unknown verb with an infinitive: not known to have happened
         elif slot == "acl" and is_infinitive(here) and not self._is_ranked(head):
             yield "planned"
+
+    def _is_finding(self, verb: Token) -> bool:
+        """ "A survey found that rents fell": what a study shows or its authors find is theirs; that police found a door open is so."""
+        sources = self._clauses.words.words["finding_sources"]
+        return any(lemma(t) in sources for t in self._clauses.verb(verb).slots.get("subj", []))
 
     def _rows(self, head: Token, pos: str) -> tuple[Effect, ...]:
         """The lexicon's rows for a word, those with its particle first: "rule out" before "rule"."""
@@ -513,7 +530,7 @@ def _interview(clauses: Clauses) -> list[tuple[tuple[int, int], Token | None]]:
     doc = clauses.doc
     ends = [t.i for t in doc if t.is_space and "\n" in t.text] + [len(doc)]
     starts = [0, *(i + 1 for i in ends[:-1])]
-    asked = [start for start, end in zip(starts, ends, strict=True) if end > start and _asks(doc, end)]
+    asked = [start for start, end in zip(starts, ends, strict=True) if end > start and _asks(doc, start, end)]
     announced = any(t.lower_ in clauses.words.words["interview_words"] for t in doc[: asked[0]]) if asked else False
     if len(asked) < (_FEWEST_ANNOUNCED if announced else _FEWEST_QUESTIONS):
         return []
@@ -525,9 +542,12 @@ def _interview(clauses: Clauses) -> list[tuple[tuple[int, int], Token | None]]:
     return [((asked[0], len(doc)), next(named, None))]
 
 
-def _asks(doc: Doc, end: int) -> bool:
-    """Whether a paragraph's last words, within quotation marks or not, are a question."""
-    last = next((t for t in reversed(doc[max(0, end - 4) : end]) if not t.is_space and not t.is_quote), None)
+def _asks(doc: Doc, start: int, end: int) -> bool:
+    """Whether a paragraph's last words are a question; one that the paragraph quotes amid its own words is none."""
+    words = [t for t in doc[start:end] if not t.is_space]
+    if words and words[-1].is_quote and not words[0].is_quote:
+        return False
+    last = next((t for t in reversed(words[-4:]) if not t.is_quote), None)
     return last is not None and last.text.endswith("?")
 
 

@@ -315,3 +315,41 @@ def test_an_adverb_set_off_before_the_first_clause_is_about_the_next_too(claims_
 )
 def test_a_count_told_by_a_speaker_is_the_speakers(claims_of, text, status):
     assert {c[3] for c in claims_of(text) if c[:2] == ("40 people", "quantity")} == {status}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        ("A survey found that Chad attacked Niger.", ATTACK, "reported"),
+        ("A survey found Chad attacked Niger.", ATTACK, "reported"),
+        ("The researchers discovered that Chad attacked Niger.", ATTACK, "reported"),
+        ("A report showing that Chad attacked Niger was published in May.", ATTACK, "reported"),
+        ("Police discovered that Chad attacked Niger.", ATTACK, "asserted"),
+        ("There is evidence that Chad attacked Niger.", ATTACK, "reported"),
+        ("There is no evidence that Chad attacked Niger.", ATTACK, "negated"),
+        ("Kenya was quoted as saying that Chad attacked Niger.", ATTACK, "reported"),
+        ("Chad is accused of lying while attacking Niger.", ATTACK, "alleged"),
+        ("Chad, which attacked Niger, is accused of lying.", ATTACK, "asserted"),
+    ],
+)
+def test_what_a_study_finds_or_an_accusation_holds_is_no_fact_of_the_article(claims_of, text, claim, status):
+    assert {c[3] for c in claims_of(text) if c[:3] == claim} == {status}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        ("“Mayor Ali Sow left the town yesterday,” Maria Keller said.", "holdsPosition", "reported"),
+        ("“The hotel in Oslo was closed,” Maria Keller said.", "locatedIn", "reported"),
+        ("“The town was quiet,” said Mayor Ali Sow.", "holdsPosition", "asserted"),
+        ("Maria Keller said Mayor Ali Sow had left the town.", "holdsPosition", "asserted"),
+        ("The “very old” hotel in Oslo was closed.", "locatedIn", "asserted"),
+    ],
+)
+def test_what_a_quotation_calls_a_thing_is_its_speakers(claims_of, text, claim, status):
+    assert {c[3] for c in claims_of(text) if c[1] == claim} == {status}, claims_of(text)
+
+
+def test_a_question_quoted_amid_other_words_makes_no_interview(claims_of):
+    text = "Interviews began in May.\n\nThe form asked, among others: “Why did you go to Lima?”\n\nChad attacked Niger that day."
+    assert (*ATTACK, "asserted") in claims_of(text)
