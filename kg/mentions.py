@@ -20,6 +20,7 @@ from spacy.tokens import Span as Words
 from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
+from kg.spans import closes_title, whole_names
 from kg.syntax import base, case, coordinated, deps, lemma, noun_phrase
 
 _ENTITY_TYPES = {
@@ -179,7 +180,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     index = MentionIndex(article, doc, knowledge)
     index.names = _completed(_named(doc, knowledge), doc)
     _chain_people(index.names, doc, knowledge)
-    _chain_organisations(index.names, doc)
+    _chain_organisations(index.names, doc, knowledge.words["sides"])
     _chain_rest(index.names)
     _publish_names(index)
     _nominals(index)
@@ -194,9 +195,10 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
 
 def _named(doc: Doc, knowledge: Knowledge) -> Iterator[Name]:
     taken: set[int] = set()
-    for start, end, label in sorted({*_gazetteer(doc, knowledge), *_pipeline_entities(doc)}, key=_preference):
+    found = whole_names(doc, _pipeline_entities(doc), knowledge)
+    for start, end, label in sorted({*_gazetteer(doc, knowledge), *found}, key=_preference):
         start, end = _trim(doc, start, end, label, knowledge)
-        if start >= end or any(i in taken for i in range(start, end)):
+        if start >= end or any(i in taken for i in range(start, end)) or closes_title(doc, start, end, knowledge):
             continue
         if label in {"PERSON", "PER"} and (place := _ruled_place(doc, start, end, knowledge)):
             taken.update(range(start, place))
@@ -329,10 +331,30 @@ def _trim(doc: Doc, start: int, end: int, label: str, knowledge: Knowledge) -> t
         ):
             end += 1  # an initial is never the last word of a name
         while end - start > 1 and _is_title_word(doc[start].text, knowledge):
+            if end - start == 2 and _is_given_name(doc, start, knowledge):
+                break
             start += 1
         if end - start == 1 and _is_title_word(doc[start].text, knowledge):
             start = end
     return start, end
+
+
+def _is_given_name(doc: Doc, start: int, knowledge: Knowledge) -> bool:
+    """Whether a title's word is the given name: "Dean Mallory", unless it follows an owner or the article has an Ana Mallory."""
+    if doc[start].lower_ not in knowledge.words["titles_as_given_names"] or not doc[start].text.istitle():
+        return False
+    before = doc[start - 1] if start else None
+    if before is not None and (before.pos_ in {"DET", "NOUN", "PROPN", "ADJ"} or before.tag_ == "POS"):
+        return False
+    family = doc[start + 1].text
+    return not any(
+        ent.label_ in {"PERSON", "PER"}
+        and len(ent) > 1
+        and ent[-1].text == family
+        and ent[-2].i != start
+        and ent[0].text != doc[start].text
+        for ent in doc.ents
+    )
 
 
 def _is_title_word(word: str, knowledge: Knowledge) -> bool:
@@ -398,6 +420,7 @@ def _chain_people(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
     """Short forms join the full name they shorten: "Kim" is Kim Jong Un, unless another Kim was named just before."""
     _retype_described(names, doc, knowledge)
     _retype_short_forms(names, doc)
+    _retype_states(names, doc, knowledge)
     people = [n for n in names if n.type == "Person"]
     full = [n for n in people if len(normal_name(n.name).split()) > 1]
     for name in full:
@@ -479,6 +502,17 @@ def _retype_short_forms(names: list[Name], doc: Doc) -> None:
             name.type = "Person"
 
 
+def _retype_states(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
+    """ "Chad denied it" is the state, unless the article has a Chad Sow or calls him "Mr. Chad"."""
+    known = {w for n in names if n.type == "Person" and " " in n.name for w in n.name.casefold().split()}
+    for name in names:
+        state = knowledge.by_country_name.get(name.name.casefold())
+        called = name.start > 0 and _is_title_word(doc[name.start - 1].text, knowledge)
+        is_known = name.name.casefold() in known or name.name.islower()
+        if name.type == "Person" and state is not None and not is_known and not called:
+            name.type, name.name = "Country", state.name
+
+
 def _is_where(name: Name, names: list[Name], doc: Doc) -> bool:
     """ "in Paris" and "Seattle, Washington" are places, even in a story on Ana Paris."""
     before = doc[name.start - 1] if name.start else None
@@ -558,13 +592,13 @@ _INITIAL = re.compile(r"^[A-Z]\.$")
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&-]{1,9}$")
 
 
-def _chain_organisations(names: list[Name], doc: Doc) -> None:
+def _chain_organisations(names: list[Name], doc: Doc, sides: frozenset[str]) -> None:
     """Acronyms join their long form; "the Security Council" joins the "U.N. Security Council" that stands alone."""
     groups = [n for n in names if n.type not in {"Person", "Country", "City"}]
     keys = {normal_name(n.name): n for n in reversed(groups)}
     for name in groups:
         key = normal_name(name.name)
-        target = _long_form(name, keys) if _ACRONYM.match(name.name) else _extended_form(name, groups, doc)
+        target = _long_form(name, keys) if _ACRONYM.match(name.name) else _extended_form(name, groups, doc, sides)
         if target is not None and target is not name:
             name.chain = _slug(target.name)
             name.rule = "acronym" if _ACRONYM.match(name.name) else "short-form"
@@ -584,10 +618,9 @@ def _long_form(name: Name, keys: dict[str, Name]) -> Name | None:
 
 _BODIES = frozenset({"Military", "Government"})
 _PLACES = frozenset({"Region", "Place", "City"})
-_SIDES = frozenset({"north", "south", "east", "west", "northern", "southern", "eastern", "western", "central"})
 
 
-def _extended_form(name: Name, groups: list[Name], doc: Doc) -> Name | None:
+def _extended_form(name: Name, groups: list[Name], doc: Doc, sides: frozenset[str]) -> Name | None:
     """The longer name that a name shortens: all but its beginning ("the Security Council"), or all but its last word ("Norvik
     Mining" of a Company); with more left out, "United Nations" is no short form of the UN High Commissioner for Refugees."""
     words = normal_name(name.name).split()
@@ -610,7 +643,7 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc) -> Name | None:
             or [w for w in normal_name(n.name).split()[:-1] if w != "s"] == words
         )
         and (len(words) > 1 or n.type == name.type)
-        and not (n.type in _PLACES and normal_name(n.name).split()[0] in _SIDES)
+        and not (n.type in _PLACES and normal_name(n.name).split()[0] in sides)
         and "of" not in normal_name(n.name).split()[len(words) : len(words) + 1]
     }
     return next(iter(longer.values())) if len(longer) == 1 else None
@@ -715,7 +748,9 @@ def _nominal_class(token: Token, knowledge: Knowledge) -> str:
     if token.pos_ == "NUM":
         return "Group"
     key = lemma(token)
-    compound = next((lemma(c) + " " + key for c in deps(token, "compound") if c.i == token.i - 1), "")
+    compound = next((lemma(c) + " " + key for c in deps(token, "compound", "amod") if c.i == token.i - 1), "")
+    if key in knowledge.words["camp_nouns"] and _takes_side(token, knowledge):
+        return "Group"
     cls = knowledge.nouns.get(compound) or knowledge.nouns.get(key)
     if cls is None and key in knowledge.titles:
         cls = "Person"
@@ -728,6 +763,12 @@ def _nominal_class(token: Token, knowledge: Knowledge) -> str:
         return "Concept"
     plural = token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number", [])
     return "Group" if cls == "Person" and plural else cls
+
+
+def _takes_side(token: Token, knowledge: Knowledge) -> bool:
+    """Whether a "pro-Norland camp" or an "anti-war camp" is meant, where people share a stance and not a place."""
+    words = (t.lower_ for c in deps(token, "compound", "amod") for t in c.subtree)
+    return any(w.partition("-")[0] in knowledge.words["camp_prefixes"] or w.endswith("ist") for w in words)
 
 
 # --- coreference ------------------------------------------------------------------------------------------------------
@@ -764,7 +805,7 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent, at = mention, head
             elif _nominal_fits(mention, head, antecedent, index) and not (
-                _coarguments(head, at) or _told_apart(head, at)
+                _coarguments(head, at) or _told_apart(head, at) or _of_others(head, at, index)
             ):
                 _link(index, head, antecedent, "coreference")
     if antecedent is not None:
@@ -780,6 +821,22 @@ def _told_apart(one: Token, other: Token | None) -> bool:
     """Whether two nominals say "of" different things: "the meeting of ministers" and "the meeting of envoys"."""
     mine, theirs = _complement(one), _complement(other) if other is not None else ""
     return bool(mine and theirs) and mine != theirs
+
+
+def _of_others(one: Token, other: Token | None, index: MentionIndex) -> bool:
+    """Whether two nominals name different owners: "the Chadian team" and "the Malian team", "the Oslo-based firm" and "Peru's"."""
+    mine, theirs = _named_with(one, index), _named_with(other, index) if other is not None else set()
+    return bool(mine and theirs) and not any(a in b or b in a for a in mine for b in theirs)
+
+
+def _named_with(noun: Token, index: MentionIndex) -> set[str]:
+    """The chains of the names that tell a nominal apart: those before it, also within "U.S.-led", and that of its "of" phrase."""
+    before = [c for c in noun.children if base(c) in {"amod", "compound"} or c.dep_ == "nmod:poss"]
+    inner = [c for participle in before if participle.tag_ == "VBN" for c in participle.children]
+    after = [c for c in deps(noun, "nmod") if case(c) == "of"]
+    mine = index.at(noun)
+    found = {m.chain for c in (*before, *inner, *after) if (m := index.named_at(c)) is not None}
+    return found - {mine.chain if mine is not None else ""}
 
 
 def _complement(noun: Token) -> str:
@@ -851,6 +908,8 @@ def _nominal_fits(mention: Mention, head: Token, target: Mention, index: Mention
     if mention.type == "Concept" or target.type == "Concept":
         return target.kind == "nominal" and mention.name.split()[-1].casefold() == target.name.split()[-1].casefold()
     if target.type in {"Country", "City", "Place", "Region"}:
+        if any((m := index.at(c)) is not None and m.type == "Group" for c in deps(head, "nmod:poss")):
+            return False  # the country of a team is not the one that the story is about
         return known.is_a(mention.type, "Place") or mention.type == "Government"
     if target.type == "Person" and _foreign(head, target, index):
         return False
@@ -892,7 +951,7 @@ def _same_thing(later: Token, earlier: Token, index: MentionIndex) -> bool:
     definite = any(d.lower_ in {"the", "this", "that", "these", "those"} for d in deps(later, "det"))
     if not definite and not deps(later, "nmod:poss"):
         return False
-    if later.tag_ != earlier.tag_:
+    if later.tag_ != earlier.tag_ or _of_others(later, earlier, index):
         return False
     mine, theirs = _modifiers(later), _modifiers(earlier)
     return mine <= theirs if definite else mine == theirs and bool(mine)

@@ -6,8 +6,9 @@ Comes in: the mentions of one article. Goes out: one `Office` per introduction. 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Token
@@ -88,9 +89,23 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
             title_start = token.i + 1
         elif token.lower_ in {"'s", "’s", "'", "’"}:
             title_start = token.i + 1
-    yield from _office(
-        index, person, start, title_start, words[-1].i + 1 if words else start, tuple(owners), "title-before"
-    )
+    if title_start > 1 and doc[title_start - 1].lower_ in {"of", "for"}:
+        if lemma(doc[title_start - 2]) in index.knowledge.titles and title_start < start:
+            title_start -= 2  # "Undersecretary for Education Mr. Sow"
+    end = words[-1].i + 1 if words else start
+    second = _second_title(index, title_start, end)
+    if second:
+        yield from _office(index, person, start, second, end, (), "title-before")
+    yield from _office(index, person, start, title_start, second or end, tuple(owners), "title-before")
+
+
+def _second_title(index: MentionIndex, start: int, end: int) -> int:
+    """Where a rank begins after an office: "police director General Sow" is both, a "Director General" one; 0 where nowhere."""
+    titles = index.knowledge.titles
+    for one, other in itertools.pairwise(index.doc[start:end]):
+        if one.text.islower() and lemma(one) in titles and other.text.istitle() and other.lower_ in titles:
+            return other.i
+    return 0
 
 
 def _of_owner(index: MentionIndex, start: int, person: Mention, owner: Mention) -> Iterator[Office]:
@@ -154,7 +169,9 @@ def _office(
         return
     chosen = words if len(words) <= size + 2 else words[-size - 1 :]
     first = chosen[0]
-    if first.i and first.nbor(-1).text in {"-", "–"} and not first.nbor(-1).whitespace_:
+    if len(chosen) < len(words) and lemma(first) in known["camp_nouns"]:
+        chosen = words[-size:]  # "councillor" of a "pro-peace camp councillor"
+    elif first.i and first.nbor(-1).text in {"-", "–"} and not first.nbor(-1).whitespace_:
         chosen = words[-size:]  # not from the middle of "pro-democracy"
     text = "".join(t.text_with_ws for t in chosen).strip(" -")
     doc = index.doc
@@ -209,7 +226,7 @@ def _between_commas(index: MentionIndex, start: int, end: int, person: Mention) 
 
 
 def _appositives(name_head: Token) -> list[Token]:
-    found = [t for c in deps(name_head, "appos", "list") for t in coordinated(c)]
+    found = [t for c in apposed_to(name_head) for t in coordinated(c)]
     # "the health minister, A, and the president, B": a conjunct with a name of its own is that person's office
     found = [t for t in found if base(t) != "conj" or not deps(t, "appos", "flat")]
     if base(name_head) == "appos" and name_head.head.pos_ in {"NOUN", "PROPN"}:
@@ -239,19 +256,31 @@ def _from_phrase(index: MentionIndex, person: Mention, person_i: int, noun: Toke
             break  # "Politburo member" is one title, and the Politburo a body
         start += 1
     for office in _office(index, person, person_i, start, noun.i + 1, owners, "apposition"):
-        tail = _title_tail(noun, index)
-        yield Office(
-            office.person,
-            office.person_token,
-            office.title + tail,
-            office.head,
-            office.start,
-            office.end,
-            office.owners,
-            office.entry,
-            office.former,
-            office.rule,
-        )
+        title = office.title + _title_tail(noun, index)
+        entry = index.knowledge.titles.get(title.casefold(), office.entry)
+        yield replace(office, title=title, entry=entry)
+
+
+def apposed_to(noun: Token) -> list[Token]:
+    """What is apposed to a nominal: in "Oslo and Lima, the capital" the singular noun goes with the nearest of the list.
+
+    A clause of its own ("Norland, that is the danger") is no apposition, whatever the parse calls it.
+    """
+    first = noun.head if base(noun) == "conj" else noun
+    own = [*deps(noun, "appos", "list"), *(deps(first, "appos") if first.i != noun.i else [])]
+    listed = [first, *deps(first, "conj")]
+    found = [
+        c
+        for c in own
+        if not deps(c, "cop", "nsubj")
+        and ((c.tag_ in {"NNS", "NNPS"} and c.head.i == noun.i) or _nearest(listed, c) == noun.i)
+    ]
+    return sorted(found, key=lambda t: t.i)
+
+
+def _nearest(listed: list[Token], apposed: Token) -> int:
+    """Where the last item of a list before what is apposed to it stands; -1 where none does."""
+    return max((t.i for t in listed if t.i < apposed.i), default=-1)
 
 
 def _title_entity(noun: Token) -> list[Token]:
@@ -262,12 +291,16 @@ def _title_entity(noun: Token) -> list[Token]:
 
 def _title_tail(noun: Token, index: MentionIndex) -> str:
     """What an office is for, when that is no named owner: "chief" + " of staff", "minister" + " for Central Asia"."""
+    for size in (4, 3, 2):
+        words = index.doc[noun.i : noun.i + size]
+        if len(words) == size and words.text.casefold() in index.knowledge.titles:
+            return " " + words[1:].text  # "editor at large"
     for child in noun.children:
         if child.dep_ != "nmod" or child.i < noun.i or child.i - noun.i > 4:
             continue
-        if case(child) in {"of", "for"} and _is_portfolio(child, index):
-            words = index.doc[min(t.i for t in child.subtree if t.i > noun.i) : child.i + 1]
-            return " " + words.text
+        if case(child) in {"of", "for"} and (fields := is_field(noun, child, index) or _is_portfolio(child, index)):
+            last = coordinated(child)[-1] if fields and is_field(noun, child, index) else child
+            return " " + index.doc[min(t.i for t in child.subtree if t.i > noun.i) : last.i + 1].text
     return ""
 
 
@@ -275,6 +308,21 @@ def _is_portfolio(child: Token, index: MentionIndex) -> bool:
     """What a title is for, "minister for Central Asia", as against whom it is with, "spokeswoman for Interpol"."""
     named = index.named_at(child)
     return named is None or (case(child) == "for" and index.knowledge.is_a(named.type, "Place"))
+
+
+def is_field(noun: Token, child: Token, index: MentionIndex) -> bool:
+    """Whether "of" tells a title's field, not its body: the "UN Chief of Ports and Emergency Aid" has his owner before."""
+    named = index.named_at(child)
+    if case(child) != "of" or named is None or lemma(noun) not in index.knowledge.titles:
+        return False
+    owned = any(index.named_at(c) is not None for c in deps(noun, "compound", "nmod:poss") if c.i < noun.i)
+    return owned and index.knowledge.is_a(named.type, "Organization") and not named.text.isupper()
+
+
+def fields_of(office: Office, index: MentionIndex) -> list[Token]:
+    """The named fields in an office's words: Ports in "UN Chief of Ports"."""
+    noun = office.person_token.doc[office.end - 1]
+    return [c for c in deps(noun, "nmod") if is_field(noun, c, index)]
 
 
 def is_stance(token: Token, index: MentionIndex) -> bool:
@@ -309,7 +357,7 @@ def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], 
             for token in coordinated(child):
                 if f"{lemma(noun)} of {token.lower_}" in index.knowledge.titles:
                     continue  # a "head of mission" heads no firm called Mission
-                if is_stance(token, index):
+                if is_stance(token, index) or is_field(noun, child, index):
                     continue
                 mention = index.at(token)
                 if (

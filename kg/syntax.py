@@ -218,6 +218,23 @@ def mend(doc: Doc) -> None:
         if before and after and not deps_exact(token, "obj", "ccomp"):
             after[0].dep_ = "obj"
         _mend_arguments(token, before)
+        _mend_shared_head(token)
+
+
+def _mend_shared_head(verb: Token) -> None:
+    """ "flew cargo, passenger and lightly armed aircraft": of two bare objects that touch, the first list modifies the second."""
+    for first, second in itertools.pairwise(deps_exact(verb, "obj")):
+        listed = [first, *deps(first, "conj")]
+        touches = len(listed) > 2 and first.i > verb.i and max(t.i for t in listed) == second.i - 1
+        bare = all(t.tag_ in {"NN", "NNP", "JJ", "VBN"} and not deps(t, "det", "nmod:poss", "nummod") for t in listed)
+        if (
+            touches
+            and bare
+            and first.pos_ in {"NOUN", "PROPN"}
+            and second.pos_ in {"NOUN", "PROPN"}
+            and not deps(second, "det", "case")
+        ):
+            first.head, first.dep_ = second, "compound"
 
 
 def _mend_far_conjunct(token: Token) -> None:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from kg.extract.events import Filler, amount_at, amount_span, camel
-from kg.mentions import MentionIndex, nominal_label, normal_name
+from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
-from kg.offices import Office, find_offices, is_stance, owners_of
-from kg.syntax import base, case, coordinated, deps, deps_exact, is_relative, lemma
+from kg.offices import Office, apposed_to, fields_of, find_offices, is_field, is_stance, owners_of
+from kg.syntax import base, case, coordinated, deps, deps_exact, is_relative, lemma, noun_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
     person = (office.person_token, office.person)
     title = Value(office.title)
     words = index.doc[office.start : office.end].text
+    if office.entry is None and office.head in index.knowledge.kin:
+        return  # "his wife Ana Sow": a relative, not an office
     span = (index.doc[office.start].idx, index.doc[office.end - 1].idx + len(index.doc[office.end - 1].text))
     token = office.person_token
     yield Relation(person, "holdsPosition", title, token, words, office.rule, 0.92, None, office.former, span)
@@ -77,6 +79,8 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
 
 def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> tuple[str, ...]:
     known = index.knowledge
+    if any(known.is_a(owner.type, cls) for cls in ("Document", "Event", "Law", "Concept")):
+        return ()  # who writes a book does not work for it
     if office.head == "member":
         return ("affiliatedWith",) if known.is_a(owner.type, "Place") else ("memberOf",)
     if office.head.startswith("spokes"):
@@ -85,16 +89,18 @@ def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> t
         return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     if known.is_a(owner.type, "Place") and owner.type != "Country" and not office.entry.leads:
         return ("positionIn",)
-    if office.entry.leads and not _is_deputy(office) and not _is_sectional(office):
+    if office.entry.leads and not _is_deputy(office) and not _is_sectional(office, owner, index):
         return ("leaderOf", "positionIn")
     if office.entry.kind in {"academic", "media", "other", "company"}:
         return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     return ("positionIn",)
 
 
-def _is_sectional(office: Office) -> bool:
+def _is_sectional(office: Office, owner: Mention, index: MentionIndex) -> bool:
     """Whether a leading title is narrowed to a part: the "security chair" of an institute does not lead it."""
     words, known = office.title.split(), office.entry.title.split() if office.entry else []
+    if any(index.named_at(t) is not owner for t in fields_of(office, index)):
+        return True  # a "Chief of Ports" of the UN leads its ports
     before = words[: len(words) - len(known)] if len(words) > len(known) else []
     return bool(before) and office.person_token.doc[office.start].pos_ in {"NOUN", "PROPN"} and before[-1].islower()
 
@@ -193,6 +199,9 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
     known = index.knowledge
     owners = owners_of(noun, index)
     if lemma(noun) == "capital" and owners:
+        before = [o for o in owners if o[0].i < noun.i]
+        if before and (named := [o for o in owners if o[0].i > noun.i]):
+            subject, owners = named[0], tuple(before)  # "the worst hit area is Norland's capital of Velm"
         for owner in owners:
             yield Relation(subject, "capitalOf", owner, noun, f"{words} the capital of", "copula/capitalOf", 0.9, noun)
         return
@@ -218,12 +227,14 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
         )
         entry = known.titles.get(lemma(noun))
         for owner in owners if lemma(noun) not in known.words["relational_nouns"] else ():
+            if not any(known.is_a(owner[1].type, cls) for cls in ("Organization", "Place", "Group")):
+                continue  # a guest at a fair belongs to nobody
             name = "leaderOf" if entry and entry.leads else "positionIn" if entry else "affiliatedWith"
             yield Relation(subject, name, owner, noun, words, f"copula/{name}", 0.8, noun)
         return
     if lemma(noun) in known.words["quantifier_nouns"]:
         noun = next((c for c in deps(noun, "nmod") if case(c) == "of"), noun)  # "two types of rocket"
-    label = nominal_label(noun)
+    label = _kind_label(noun, index)
     if index.at(noun) is not None and index.at(noun).kind == "nominal" and label:  # type: ignore[union-attr]
         span = (noun.idx, noun.idx + len(noun.text))
         yield Relation(subject, "isA", Value(label), noun, words, "copula/isA", 0.7, noun, False, span)
@@ -312,7 +323,7 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
         # "more than 600" is no 600: a bound stays words
         bound = index.doc.char_span(mention.span.start, inside[-1].idx, alignment_mode="expand")
         words = bound.text.strip().casefold() if bound is not None else ""
-        hedge = next((b for b in _BOUNDS if words.endswith(b)), "")
+        hedge = next((b for b in _BOUNDS if words.endswith(b)), "") or _bound_of(token, index)
         if hedge:
             span = (inside[-1].idx, inside[-1].idx + len(inside[-1].text))
             value = Value(f"{hedge} {number}")
@@ -331,8 +342,15 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
 
 _BOUNDS = (
     "more than", "at least", "up to", "fewer than", "less than", "over", "about", "around", "nearly", "almost", "some",
-    "approximately", "roughly", "under", "only",
+    "approximately", "roughly", "under", "only", "estimated",
 )  # fmt: skip
+
+
+def _bound_of(token: Token, index: MentionIndex) -> str:
+    """ "A minimum of 395 people" are at least 395."""
+    noun = lemma(token.head) if base(token) == "nmod" and case(token) == "of" else ""
+    words = index.knowledge.words
+    return "at least" if noun in words["least_nouns"] else "at most" if noun in words["most_nouns"] else ""
 
 
 def _counted(token: Token, mention: Mention, child: Token, number: str) -> Relation:
@@ -396,12 +414,20 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
         for child in deps(token, "nmod"):
             is_near = case(child) in known.words["near_preps"]
             if (is_near or case(child) in known.words["place_preps"]) and child.i > token.i:
+                if deps(token, "nummod") and len(coordinated(child)) > 1:
+                    continue  # of "ten towns in Chad and Mali" neither state has ten
                 for t in coordinated(child):
                     place = index.at(t)
+                    if kind == "basedIn" and not _has_seat(mention, place, case(child), index):
+                        continue
+                    is_state = mention.type == "Country" and mention.kind == "name"
+                    if is_state and (base(token) == "conj" or not _can_hold_state(place)):
+                        continue
                     if place and known.is_a(place.type, "Place") and place.chain != mention.chain:
                         sense = token if kind == "tookPlaceAt" else None
                         name, rule = case(child) if is_near else kind, f"place/{case(child)}"
-                        yield Relation((token, mention), name, (t, place), token, case(child), rule, 0.8, sense)
+                        who, sense = _told_of(token, mention, sense, index)
+                        yield Relation(who, name, (t, place), token, case(child), rule, 0.8, sense)
     yield from _place_comma(token, mention, index)
     yield from _place_next(token, mention, index)
     yield from _place_around(token, mention, index)
@@ -422,6 +448,29 @@ def _place_relation(mention: Mention, index: MentionIndex) -> str:
     if known.is_a(mention.type, "Organization"):
         return "basedIn" if mention.kind == "name" else "locatedIn"
     return ""
+
+
+def _told_of(token: Token, mention: Mention, sense: Token | None, index: MentionIndex) -> tuple[Filler, Token | None]:
+    """Norvik in "Norvik is a town on the coast": what a predicate noun says of a name is said of the name."""
+    subjects = deps(token, "nsubj") if deps(token, "cop") and mention.kind == "nominal" else []
+    named = index.named_at(subjects[0]) if len(subjects) == 1 and not deps(subjects[0], "conj") else None
+    return ((subjects[0], named), token) if named is not None else ((token, mention), sense)
+
+
+def _has_seat(mention: Mention, place: Mention | None, preposition: str, index: MentionIndex) -> bool:
+    """Whether "in" a place says where a body has its seat: a school is in its town; armies and firms act in many countries."""
+    if place is None or preposition not in {"in", "at"}:
+        return False
+    known = index.knowledge
+    acts = any(
+        known.is_a(mention.type, cls) for cls in ("ArmedGroup", "Military", "InternationalOrganization", "Company")
+    )
+    return not (acts or place.type == "Country")
+
+
+def _can_hold_state(place: Mention | None) -> bool:
+    """Whether a place can be said to hold a whole state: a named continent, not "neighbouring countries" or "the coast"."""
+    return place is not None and place.kind == "name" and place.type in {"Region", "Place"}
 
 
 def _place_comma(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
@@ -451,6 +500,9 @@ def _is_list(start: int, index: MentionIndex) -> bool:
         return False
     if tokens[end + 1].lower_ in {"and", "or"}:
         return True
+    if tokens[end + 1].text == "," and tokens[end + 2 : end + 3].text.casefold() in {"and", "or"}:
+        first = index.by_token.get(start - 2)  # "Norvik, Velm, and Lima", but "flew to Oslo, Norway, and left"
+        return first is not None and after is not None and first.type == after.type
     third = index.by_token.get(end + 2) if tokens[end + 1].text == "," else None
     return third is not None and index.knowledge.is_a(third.type, "Place")
 
@@ -563,15 +615,33 @@ def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Re
     for child in deps(token, "nmod"):
         if case(child) not in {"of", "from", "at"}:
             continue
+        if is_field(token, child, index) or _is_respective(token, child):
+            continue
+        who = _named_after(token, child, index) or (token, mention)
         for t in coordinated(child):
             owner = index.at(t)
-            if owner is None or owner.kind != "name" or owner.chain == mention.chain:
+            if owner is None or owner.kind != "name" or owner.chain == who[1].chain:
                 continue
             if known.is_a(owner.type, "Organization") or owner.type == "Country":
                 rule = f"member/{case(child)}"
-                yield Relation(
-                    (token, mention), "affiliatedWith", (t, owner), token, case(child), rule, 0.75, None, former
-                )
+                yield Relation(who, "affiliatedWith", (t, owner), token, case(child), rule, 0.75, None, former)
+
+
+def _named_after(noun: Token, phrase: Token, index: MentionIndex) -> Filler | None:
+    """Ana Sow in "councillors Ana Sow from the Green Party and Ben Lo": of whom the phrase after her name tells."""
+    if noun.i + 1 >= len(index.doc) or noun.tag_ != "NNS":
+        return None
+    preposition = next((c.i for c in deps(phrase, "case")), phrase.left_edge.i)
+    named = index.named_at(index.doc[preposition - 1]) if preposition > noun.i + 1 else None
+    if named is None or named.type != "Person":
+        return None
+    return index.doc[preposition - 1], named
+
+
+def _is_respective(noun: Token, phrase: Token) -> bool:
+    """ "Sow and Lo of, respectively, the Green Party and the Red League": each belongs to one of them."""
+    spoken = noun.doc[noun.i : phrase.right_edge.i + 1]
+    return any(t.lower_ == "respectively" for t in spoken)
 
 
 # --- owners, kinds, names inside names ---------------------------------------------------------------------------------
@@ -608,7 +678,9 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
     mention = index.at(token)
     if mention is None or mention.kind != "name" or mention.type == "Person" or not _is_head(token, mention, index):
         return
-    for noun in [*deps(token, "appos"), *deps(token, "nmod:desc", "compound"), *_described(token)]:
+    if mention.rule == "demonym":
+        return
+    for noun in [*apposed_to(token), *deps(token, "nmod:desc", "compound"), *_described(token)]:
         other = index.at(noun)
         if (
             other is None
@@ -619,10 +691,15 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
             continue
         if lemma(noun) in index.knowledge.words["measure_nouns"] or deps(noun, "nummod"):
             continue
+        is_vague = mention.type in {"Document", "Concept"}
+        if _is_name_like(noun, index) or (not is_vague and index.knowledge.excludes(mention.type, other.type)):
+            continue
         if index.knowledge.is_a(mention.type, "Place") and index.knowledge.is_a(other.type, "Event"):
             continue  # a list, "the crisis, Syria and Libya"
         span = (noun.idx, noun.idx + len(noun.text))
-        kind = Value(nominal_label(noun))
+        kind = Value(_kind_label(noun, index))
+        if not kind.lexical:
+            continue
         yield Relation((token, mention), "isA", kind, noun, noun.text, "kind", 0.75, None, False, span)
         for child in noun.children:
             owner = index.named_at(child)
@@ -638,7 +715,33 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
 
 
 def _described(token: Token) -> list[Token]:
-    return [token.head] if base(token) in {"appos", "flat"} and token.head.pos_ == "NOUN" else []
+    noun = token.head
+    if base(token) not in {"appos", "flat"} or noun.pos_ != "NOUN":
+        return []
+    # "the regime and its backers, notably Chad": the name is apposed to the nearest of the list
+    return [] if any(noun.i < c.i < token.i for c in deps(noun, "conj")) else [noun]
+
+
+def _is_name_like(noun: Token, index: MentionIndex) -> bool:
+    """Whether a nominal is itself a name the pipeline missed: "Velm district, Harbour province" is no apposition."""
+    named = [c for c in deps(noun, "compound") if c.pos_ == "PROPN" and index.named_at(c) is None]
+    return bool(named) and not deps(noun, "det", "nmod:poss", "amod")
+
+
+def _kind_label(noun: Token, index: MentionIndex) -> str:
+    """What a thing is, in words that stand alone: "Norland's largest city", for "largest city" does not say of what."""
+    label = nominal_label(noun)
+    superlative = any(
+        c.tag_ == "JJS" or lemma(c) in index.knowledge.words["superlatives"] for c in noun.subtree if c.i < noun.i
+    )
+    owners = deps(noun, "nmod:poss")
+    if not owners or not (superlative or lemma(noun) in index.knowledge.words["kinds_of_somebody"]):
+        return label
+    owner = index.at(owners[0])
+    if owner is None or owner.type == "Concept" or owner.chain not in index.chain_names:
+        return ""
+    name = owner.name if owner.kind == "pronoun" else noun_phrase(owners[0]).text
+    return f"{name}'s {label}"
 
 
 def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
@@ -655,6 +758,8 @@ def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
     first = token.head if base(token) == "conj" else token  # "Boeing's Delta and Atlas" are both its own
     for child in [*deps(token, "nmod:poss"), *(deps(first, "nmod:poss") if first is not token else [])]:
         owner = index.at(child)
+        if known.is_a(mention.type, "Artifact") and mention.kind == "nominal" and token.tag_ == "NNS":
+            continue  # "the maker's cars" are anybody's
         if owner and known.is_a(owner.type, "Organization") and owner.chain != mention.chain and child.i < token.i:
             yield (
                 Relation((token, mention), "partOf", (child, owner), token, "'s", "possessive/part", 0.75)
@@ -724,6 +829,12 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
             state = known.by_country_name.get(first.text.casefold())
             whole = wholes.get(first.text.casefold()) or _known_whole(first, index)
             token = index.doc[name.end - 1]
+            if (
+                whole is not None
+                and state is None
+                and _is_same_body(index.doc[name.start + size : name.end], mention, index)
+            ):
+                continue
             if index.doc[name.start + size].text in {"-", "–"}:
                 continue  # "CDU-CSU" is one name, not a part of its first half
             if state is not None:
@@ -737,6 +848,43 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
                 continue
             done.add(mention.chain)
             break
+        else:
+            yield from _state_at_end(name, index)
+            done.add(mention.chain)
+
+
+def _is_same_body(rest: Span, mention: Mention, index: MentionIndex) -> bool:
+    """Whether what a longer name adds only says what the thing is: "Norvik Corp." is Norvik, "Harbour Magazine" Harbour."""
+    if len(rest) != 1:
+        return False
+    word = rest[0].text.rstrip(".")
+    if mention.name.split()[0].isupper() and mention.type != "Company":
+        return False  # "NRC News" is not all of the NRC
+    if normal_name(mention.name[: -len(rest[0].text)]) in index.knowledge.words["union_names"]:
+        return False
+    kind = index.knowledge.org_words.get(word) or index.knowledge.nouns.get(word.casefold())
+    return word.isalpha() and kind is not None and mention.type == kind and not rest[0].text.isupper()
+
+
+def _state_at_end(name: Name, index: MentionIndex) -> Iterator[Relation]:
+    """ "Rail Chad", "Relief Fund Mali": a body named with its state at the end; "Bank of Chad" may be anywhere."""
+    mention = index.by_token[name.start]
+    for size in (3, 2, 1):
+        first = name.end - size
+        state = (
+            index.knowledge.by_country_name.get(index.doc[first : name.end].text.casefold())
+            if first > name.start
+            else None
+        )
+        if state is None or not index.doc[first].text[:1].isupper():
+            continue
+        before = index.doc[first - 1]
+        if before.pos_ in {"NOUN", "PROPN"}:
+            words = index.doc[first : name.end]
+            owner = (words[0], index.country(state.name, words))
+            token = index.doc[name.end - 1]
+            yield Relation((token, mention), "affiliatedWith", owner, token, words.text, "name/country", 0.8)
+        return
 
 
 def _known_whole(words: Span, index: MentionIndex) -> Mention | None:

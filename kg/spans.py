@@ -1,0 +1,105 @@
+"""Where a name begins and ends: what a pipeline cut off is put back by the words around it.
+
+Comes in: the spans that the pipeline took for names. Goes out: the same spans, those lengthened or shortened whose text says so.
+Nothing here looks up what a name means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc
+
+from kg.lexicon import Knowledge
+
+_ACRONYM = re.compile(r"[A-Z]{3,9}")
+_REPEATED = frozenset({"ORG", "FAC", "LAW", "WORK_OF_ART"})
+_PEOPLE = frozenset({"PERSON", "PER"})
+
+Span = tuple[int, int, str]
+
+
+def whole_names(doc: Doc, found: Iterable[Span], knowledge: Knowledge) -> list[Span]:
+    """The spans with what belongs to them, and the same words where the pipeline took them apart elsewhere."""
+    spans = [_whole(doc, span, knowledge) for span in found]
+    spans = sorted({*spans, *_repeated(doc, spans)})
+    return sorted({*spans, *_branches(doc, spans)})
+
+
+def _branches(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+    """ "Village Aid Norland" as one name: a body and the place right after it, which the parse joins."""
+    places = {start: end for start, end, label in spans if label == "GPE"}
+    for start, end, label in spans:
+        last = places.get(end, 0)
+        if label == "ORG" and last and doc[end - 1].whitespace_ and doc[end - 1].pos_ in {"NOUN", "PROPN"}:
+            joined = [t for t in doc[end:last] if start <= t.head.i < end and t.dep_ in {"flat", "appos", "compound"}]
+            after = doc[last].text if last < len(doc) else ""
+            if joined and after not in {",", "'s", "’s"}:
+                yield start, last, label
+
+
+def closes_title(doc: Doc, start: int, end: int, knowledge: Knowledge) -> bool:
+    """Whether words end a title of the lexicon: in "head of mission", "Mission" names nothing."""
+    return start > 1 and doc[start - 2 : end].text.casefold() in knowledge.titles and end - start == 1
+
+
+def _whole(doc: Doc, span: Span, knowledge: Knowledge) -> Span:
+    start, end, label = span
+    if label in _PEOPLE:
+        return start, _hyphenated(doc, start, end), label
+    sides = knowledge.words["sides"]
+    if label in {"GPE", "LOC"} and doc[start].text.islower() and doc[start].lower_ in sides:
+        # "south Sudan" is a part of Sudan, "South Sudan" a state
+        start += doc[start:end].text.casefold() in knowledge.by_country_name
+    if label == "LOC":
+        start = _shared_head(doc, start, sides)
+    return _acronym_start(doc, start, end), end, label
+
+
+def _hyphenated(doc: Doc, start: int, end: int) -> int:
+    """The end of "Chan Tai-man" where only "Chan Tai" was found: the parse keeps the last part with the name."""
+    if end - start < 2 or end + 1 >= len(doc) or doc[end].text not in {"-", "‑"}:
+        return end
+    last = doc[end + 1]
+    touches = not doc[end - 1].whitespace_ and not doc[end].whitespace_
+    return end + 2 if touches and last.is_alpha and last.dep_ == "flat" and start <= last.head.i < end else end
+
+
+def _shared_head(doc: Doc, start: int, sides: frozenset[str]) -> int:
+    """The start of "northern and East Africa": the first side shares the name of the second."""
+    shares = start > 1 and doc[start].lower_ in sides and doc[start - 1].lower_ in {"and", "or"}
+    return start - 2 if shares and doc[start - 2].lower_ in sides else start
+
+
+def _acronym_start(doc: Doc, start: int, end: int) -> int:
+    """The start of "African Ferry Lines Alliance (AFLA)" where only "Lines Alliance" was found: the short form counts its words."""
+    if end + 2 >= len(doc) or doc[end].text != "(" or doc[end + 2].text != ")":
+        return start
+    letters = doc[end + 1].text
+    own = "".join(t.text[0] for t in doc[start:end] if t.text[:1].isupper())
+    if not _ACRONYM.fullmatch(letters) or not letters.endswith(own) or letters == own:
+        return start
+    first, missing = start, letters.removesuffix(own)
+    while missing and first and doc[first - 1].text[:1] == missing[-1] and not doc[first - 1].is_sent_start:
+        first, missing = first - 1, missing[:-1]
+    return start if missing else first
+
+
+def _repeated(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+    """Names of several words wherever they stand: "Rail Norland" is not Norland in "a Rail Norland spokeswoman"."""
+    places: dict[str, list[int]] = {}
+    for token in doc:
+        places.setdefault(token.text, []).append(token.i)
+    taken = [(start, end) for start, end, _ in spans]
+    names = {tuple(t.text for t in doc[start:end]): label for start, end, label in spans if label in _REPEATED}
+    for words, label in sorted(names.items()):
+        for first in places[words[0]] if len(words) > 1 else ():
+            last = first + len(words)
+            if [t.text for t in doc[first:last]] == list(words) and not _crosses(first, last, taken):
+                yield first, last, label
+
+
+def _crosses(first: int, last: int, taken: Iterable[tuple[int, int]]) -> bool:
+    """Whether a span overlaps another that is not wholly inside it."""
+    return any(start < last and first < end and not (first <= start and end <= last) for start, end in taken)

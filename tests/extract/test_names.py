@@ -1,0 +1,106 @@
+"""Who and what is meant: names cut, names joined, lists that share a head, titles with fields, nominals of different owners."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+def fires(text, *wanted):
+    return pytest.param(text, set(wanted), frozenset(), id=text[:60])
+
+
+def silent(text, *forbidden):
+    """`forbidden` are predicates, or (subject, predicate, object) triples, that the text must not give."""
+    return pytest.param(text, set(), frozenset(forbidden), id="not: " + text[:55])
+
+
+SPANS = [
+    fires("The forum was founded by Dean Mallory in 1998.", ("Dean Mallory", "founded", "forum")),
+    fires("Dean Ana Ruiz praised the forum.", ("Ana Ruiz", "holdsPosition", "Dean")),
+    fires("Chad denied the report on Monday.", ("Chad", "denied", "report")),
+    fires("Jordan rejected the offer.", ("Jordan", "rejected", "offer")),
+    fires(
+        "The Northern Ferry Lines Alliance (NFLA) won the prize.",
+        ("Northern Ferry Lines Alliance", "alias", "NFLA"),
+    ),
+    fires("Rescue Aid Chad runs ten camps.", ("Rescue Aid Chad", "affiliatedWith", "Chad")),
+    fires("Aid reached towns in northern and East Africa.", ("towns", "locatedIn", "northern and East Africa")),
+    silent("Aid reached towns in northern and East Africa.", ("towns", "locatedIn", "East Africa")),
+    fires("The camp in south Sudan closed.", ("camp", "locatedIn", "Sudan")),
+    fires("The camp in South Sudan closed.", ("camp", "locatedIn", "South Sudan")),
+]
+
+TITLES = [
+    fires(
+        "Ali Sow, U.N. Chief of Port Affairs and Emergency Aid, left.",
+        ("Ali Sow", "holdsPosition", "Chief of Port Affairs and Emergency Aid"),
+        ("Ali Sow", "worksFor", "U.N."),
+    ),
+    silent("Ali Sow, U.N. Chief of Port Affairs and Emergency Aid, left.", "leaderOf"),
+    fires("Ali Sow, head of NATO, left.", ("Ali Sow", "leaderOf", "NATO")),
+    fires(
+        "Ali Sow, an editor at large at the Oslo Gazette, left.",
+        ("Ali Sow", "holdsPosition", "editor at large"),
+    ),
+    fires(
+        "Police director General Ben Lo spoke.",
+        ("Ben Lo", "holdsPosition", "General"),
+        ("Ben Lo", "holdsPosition", "Police director"),
+    ),
+    fires("Director General Ben Lo spoke.", ("Ben Lo", "holdsPosition", "Director General")),
+    fires("Undersecretary for Education Mr. Keller left.", ("Keller", "holdsPosition", "Undersecretary for Education")),
+    silent("His wife Ana Sow left.", ("Ana Sow", "holdsPosition", "wife")),
+    silent("Ana Sow, author of The Long Road, left.", "worksFor"),
+]
+
+LISTS = [
+    silent("Ana Sow and Ben Lo, a lawyer, left.", ("Ana Sow", "holdsPosition", "lawyer")),
+    fires("Ana Sow and Ben Lo, a lawyer, left.", ("Ben Lo", "holdsPosition", "lawyer")),
+    fires("Ana Sow, a lawyer, left.", ("Ana Sow", "holdsPosition", "lawyer")),
+    silent(
+        "Ana Sow and Ben Lo, of respectively the Green Party and the Red Party, won.",
+        ("Ana Sow", "affiliatedWith", "Red Party"),
+        ("Ben Lo", "affiliatedWith", "Green Party"),
+    ),
+    silent("The union met delegates in twelve towns in Chad and Mali.", ("twelve towns", "locatedIn", "Chad")),
+    fires("The union met delegates in towns in Chad and Mali.", ("towns", "locatedIn", "Chad")),
+    silent("The men fled Norvik, Lagos, and Lima.", ("Norvik", "locatedIn", "Lagos"), ("Lagos", "locatedIn", "Lima")),
+]
+
+OWNERS = [
+    fires(
+        "The U.S. government pledged aid. The government of Malaysia sent rice.",
+        ("government of Malaysia", "sent", "rice"),
+    ),
+    silent(
+        "The U.S. government pledged aid. The government of Malaysia sent rice.",
+        ("U.S. government", "sent", "rice"),
+    ),
+    silent(
+        "The Chadian team won the cup. The Malian team left the hall.",
+        ("Chadian team", "left", "hall"),
+    ),
+    fires("Velm is a town on the coast of Peru.", ("Velm", "locatedIn", "coast of Peru")),
+    fires("The worst hit area is Norway's capital of Oslo.", ("Oslo", "capitalOf", "Norway")),
+    silent("The worst hit area is Norway's capital of Oslo.", ("area", "capitalOf", "Norway")),
+    silent("The Norvik Corp. expanded.", "partOf"),
+    silent("The army of Chad in Mali retreated.", "basedIn"),
+]
+
+KINDS = [
+    fires("Velm, Norway's largest city, was hit.", ("Velm", "isA", "Norway's largest city")),
+    silent("Velm, Norway's largest city, was hit.", ("Velm", "isA", "largest city")),
+    fires("A minimum of 35 people died.", ("35 people", "quantity", "at least 35")),
+    silent("Germany attacked Russia, that is a real threat.", ("Russia", "isA", "real threat")),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "forbidden"), [*SPANS, *TITLES, *LISTS, *OWNERS, *KINDS])
+def test_names(claims_of, text, wanted, forbidden):
+    found = claims_of(text)
+    asserted = {c[:3] for c in found if c[3] in {"asserted", "inferred"}}
+    assert wanted <= asserted, sorted(found)
+    given = {c[1] for c in found if c[3] != "inferred"} | {c[:3] for c in found}
+    assert not given & forbidden, sorted(found)
