@@ -197,6 +197,8 @@ def mend(doc: Doc) -> None:
     for token in doc[:-2]:
         if token.lower_ == "according" and doc[token.i + 1].lower_ == "to" and token.dep_ != "case":
             _mend_according(token)
+    for fragment, sentence in itertools.pairwise(list(doc.sents) if doc.has_annotation("DEP") else ()):
+        _mend_fronted_date(fragment, sentence)
     for token in doc:
         _mend_far_conjunct(token)
         _mend_day_as_subject(token)
@@ -235,6 +237,20 @@ def _mend_shared_head(verb: Token) -> None:
             and not deps(second, "det", "case")
         ):
             first.head, first.dep_ = second, "compound"
+
+
+def _mend_fronted_date(fragment: Span, sentence: Span) -> None:
+    """ "On 2 May Kenya released the men": a date and no more, without a full stop, begins the sentence that follows it."""
+    date = next((e for e in fragment.ents if e.label_ == "DATE" and e.end == fragment.end), None)
+    if (
+        date is None
+        or len(fragment) > 8
+        or any(t.dep_ not in {"case", "det"} for t in fragment[: date.start - fragment.start])
+    ):
+        return
+    root = fragment.root
+    if sentence.root.pos_ in CLAUSAL and sentence.root.i > sentence.start:
+        root.head, root.dep_ = sentence.root, "obl" if case(root) else "obl:unmarked"
 
 
 def _mend_far_conjunct(token: Token) -> None:

@@ -138,6 +138,9 @@ SENTENCES = [
     ("Voters rejected it in the 2016 referendum.", [("2016", "2016")]),
     ("Talks on the July 27 truce began.", [("July 27", "2023-07-27")]),
     ("The war of 1812 is remembered.", [("1812", "1812")]),
+    ("On Friday Ahmed and Zaed are to meet.", [("Friday", "2024-06-21")]),
+    ("It fell in the last week of May.", [("the last week of May", "2024-05-27/2024-06-02")]),
+    ("Over the last two years rents rose.", [("the last two years", "2022-06-19/2024-06-19")]),
 ]
 
 
@@ -167,6 +170,8 @@ NO_TIMES = [
     "Call 138-2010-2015 now.",
     "The fall of the city shook us.",
     "This may or may not be right.",
+    "In the last year of the war trade fell.",
+    "It was the last day of her trial.",
 ]
 
 

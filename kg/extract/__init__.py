@@ -1,7 +1,7 @@
 """From an annotated article to its claims: extractors propose statements, this module gives each its sense, time and evidence.
 
 An extractor finds subject, property, object and words; `extract_claims` adds status and speaker (`factuality`), time
-(`temporal`), place and evidence to all alike, so no extractor repeats them. Further extractors come by the entry point
+(`temporal`, `dating`), place and evidence to all alike, so no extractor repeats them. Further extractors come by the entry point
 group `kg.extractors`: functions from an `AnnotatedArticle` and `Knowledge` to `Relation`s.
 """
 
@@ -17,6 +17,7 @@ from spacy.tokens import Token
 from kg.annotate import AnnotatedArticle
 from kg.extract.clauses import Clauses
 from kg.extract.confidence import weigh
+from kg.extract.dating import Dating
 from kg.extract.events import (
     Frame,
     Statement,
@@ -48,7 +49,7 @@ from kg.model import (
     Value,
     content_id,
 )
-from kg.syntax import CLAUSAL, ancestors_until_root, deps, noun_phrase
+from kg.syntax import CLAUSAL, deps, noun_phrase
 
 __all__ = ["Extractor", "extract_claims", "plugged_extractors"]
 
@@ -80,6 +81,7 @@ class _Assembly:
         self.story = self.article.story
         # a length ("for three years") is no date
         self.times = [t for t in find_times(self.story, self.article.published) if t[1].granularity != "duration"]
+        self.dating = Dating(self.clauses, self.times, self.article.published)
         self.claims: dict[str, Claim] = {}
         self.events: dict[str, EventMention] = {}
         self._seen: dict[tuple[object, ...], str] = {}
@@ -191,7 +193,7 @@ class _Assembly:
             arguments=tuple(arguments),
             evidence=evidence,
             status=sense.status,
-            time=self._time(frame.token),
+            time=self.dating.time_of(frame.token, sense.status),
             place=place[1].id if place else "",
             attributed_to=self._speaker(sense),
             mention=own.id if own else "",
@@ -214,7 +216,7 @@ class _Assembly:
                 made = Statement(thing, "tookPlaceAt", place, frame.token, frame.text(), "event/place", "events", 0.8)
                 self._statement(made, sense, event)
                 yield thing[0].i, place[0].i
-            if event.time and _is_dated(frame.token, event.time):
+            if event.time and _is_dated(frame.token, event.time) and self._happens(thing[0], frame):
                 value = Value(event.time.value[:10], "date")
                 made_date = Relation(
                     thing, "occurredOn", value, frame.token, event.time.text, "event/time", 0.8, frame.token
@@ -223,6 +225,13 @@ class _Assembly:
         yield from self._dated_participants(frame, event)
         self._dated_event(frame, event)
         self._victims(frame, sense)
+
+    def _happens(self, thing: Token, frame: Frame) -> bool:
+        """Whether an event among the participants is when its verb is: not one that somebody celebrates, condemns or plans."""
+        if thing.i == frame.token.i or thing in frame.words or frame.token.pos_ not in CLAUSAL:
+            return True
+        does = thing.i in {t.i for t in frame.predicate.slots.get("subj", [])}
+        return does or frame.predicate.lemma in self.knowledge.words["holding_verbs"]
 
     def _dated_event(self, frame: Frame, event: EventMention) -> None:
         """ "The frigate joined the force on Dec. 27": the date of an event, said of its first named participant."""
@@ -233,6 +242,8 @@ class _Assembly:
             return  # "took place", and stretches of time, make no readable name
         if frame.predicate.slots.get("xcomp"):
             return  # "tomorrow he plans to meet them" is the day of the meeting
+        if frame.token.tag_ in {"VBP", "VBZ"} and event.status != "planned":
+            return  # "today they share the view" holds, and did not happen on that day
         fillers = frame.roles.get("agent", []) + frame.roles.get("patient", []) + frame.roles.get("theme", [])
         named = [f for f in fillers if f[1].kind == "name" or f[1].rule in {"pronoun", "title", "coreference"}]
         if not named:
@@ -325,7 +336,7 @@ class _Assembly:
                 evidence=evidence,
                 status=sense.status,
                 event=event.id if event else "",
-                time=self._time(statement.token),
+                time=self.dating.time_of(statement.token, sense.status),
                 place=place[1].id if place else "",
                 attributed_to=self._speaker(sense),
                 confidence=statement.confidence,
@@ -349,7 +360,7 @@ class _Assembly:
         words = with_verb(relation) if extractor == "relations" else relation.words
         evidence = self._evidence(relation.token, words, extractor, relation.rule, (relation.token,))
         evidence = worded(evidence, relation.subject, relation.object)
-        time = self._time(relation.sense_of) if relation.sense_of is not None else None
+        time = self.dating.time_of(relation.sense_of, sense.status) if relation.sense_of is not None else None
         if relation.until_now:
             day = self.article.published[:10]
             time = TimeSpan("former", f"../{day}" if day else "", "", day, "day" if day else "unknown")
@@ -413,39 +424,6 @@ class _Assembly:
         if mention is None:
             return ""
         return self.index.acting(mention).id
-
-    def _time(self, token: Token | None) -> TimeSpan | None:
-        """The time expression that depends on the predicate, else the only one of its clause chain's sentence."""
-        if token is None:
-            return None
-        sentence = sentence_span(token, self.story)
-        inside = [(span, time) for span, time in self.times if sentence.start <= span.start < sentence.end]
-        if not inside:
-            return None
-        clauses = [(self._clause_of(span, token), time) for span, time in inside]
-        own = next((time for clause, time in clauses if clause is not None and clause.i == token.i), None)
-        if own is not None:
-            return own
-        return next(
-            (time for clause, time in clauses if clause is not None and self._shares_clause(clause, token)), None
-        )
-
-    def _clause_of(self, span: Span, token: Token) -> Token | None:
-        """What a time expression depends on: `token` itself, or the verb or adjective nearest above."""
-        words = self.annotated.doc.char_span(span.start, span.end, alignment_mode="expand")
-        above = ancestors_until_root(words.root) if words is not None else iter(())
-        return next((t for t in above if t.i == token.i or t.pos_ in CLAUSAL), None)
-
-    def _shares_clause(self, verb: Token, token: Token) -> bool:
-        """The predicate is a noun or infinitive below the verb that the time belongs to: "held talks on Monday"."""
-        here = token
-        for _ in range(4):
-            if here.dep_ == "conj" and deps(here, "nsubj"):
-                return False  # "the first was in May, and the second was in June"
-            if here.head.i == verb.i and here.dep_ in {"obj", "nsubj", "nsubj:pass", "xcomp", "obl", "conj"}:
-                return True
-            here = here.head
-        return False
 
     def _dated_nouns(self) -> None:
         """ "the attacks in Paris on 13 November": a date that modifies an event noun."""

@@ -293,7 +293,7 @@ class Cursor:
             return True
         if before == "be":  # "may be signed": what comes before "be" decides
             return None
-        if word in self.w.words["past"] or (len(word) > 4 and word.endswith("ed")):
+        if word in self.w.words["past"] or (len(word) > 4 and word.endswith("ed") and self.at(i).text.islower()):
             return False
         return None
 

@@ -127,7 +127,7 @@ def nth_weekday_of_month(f: Cursor, i: int) -> Match | None:
 
 
 def shifted(f: Cursor, i: int) -> Match | None:
-    """last week; next Friday; this summer; the past two years; last May; the following day."""
+    """last week; next Friday; this summer; the past two years; last May; the following day; but not "the last year of the war"."""
     j = f.skip(i, "the")
     shift = f.shift(j)
     if shift is None:
@@ -138,8 +138,11 @@ def shifted(f: Cursor, i: int) -> Match | None:
         shift, word, j = second, f.low(j + 1), j + 1
     parts, end, vague = _counted(f, j + 1)
     if parts and f.low(j + 1) not in {"a", "an"}:
-        return _rolling(f, shift, parts, end, vague)
-    return _shifted_one(f, i, j + 1, shift, word)
+        match = _rolling(f, shift, parts, end, vague)
+    else:
+        match = _shifted_one(f, i, j + 1, shift, word)
+    ends_something = match and word == "last" and f.low(j - 1) == "the" and f.low(match.end) == "of"
+    return None if ends_something else match
 
 
 def _after_next(f: Cursor, j: int) -> Match | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import OntologyError
+from kg.lexicon import ontology_folder
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?!\d)|\d+|[^\W\d_]+(?:['’][^\W\d_]+)*|[^\s\w]|_")
 
@@ -86,3 +87,9 @@ def load_words(path: Path) -> Words:
 
 def tokenize(text: str) -> list[Token]:
     return [Token(m[0], m[0].lower().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def time_nouns() -> frozenset[str]:
+    """Nouns that name a stretch of time or a part of one: "year", "evening", "end"."""
+    words = load_words(ontology_folder() / "lexicon" / "time.toml")
+    return frozenset(words.units.keys() | words.parts.keys() | words.words["day_parts"] | words.seasons.keys())
