@@ -702,13 +702,9 @@ def _nominals(index: MentionIndex) -> None:
 
 def _heads_nominal(token: Token, index: MentionIndex) -> bool:
     words = index.knowledge.words
-    if (
-        token.pos_ == "NUM"
-        and token.is_alpha
-        and base(token) in {"obj", "nsubj"}
-        and token.ent_type_ not in {"DATE", "TIME"}
-    ):
-        return True  # "killed six"
+    if token.pos_ == "NUM" and base(token) in {"obj", "nsubj"} and token.ent_type_ not in {"DATE", "TIME"}:
+        # "killed six"; digits may count anything, and people only where something was done to them: "300 were killed"
+        return token.is_alpha or (token.text[:1].isdigit() and lemma(token.head) in words["victim_verbs"])
     if token.pos_ not in {"NOUN", "PROPN"} or not any(c.isalpha() for c in token.text) or token.text.endswith("$"):
         return False
     if token.ent_type_ == "TITLE" and token.head.ent_type_ == "TITLE" and token.head.i == token.i - 2:
@@ -907,6 +903,8 @@ def _nominal_fits(mention: Mention, head: Token, target: Mention, index: Mention
     known = index.knowledge
     if mention.type == "Concept" or target.type == "Concept":
         return target.kind == "nominal" and mention.name.split()[-1].casefold() == target.name.split()[-1].casefold()
+    if mention.type == "Country" and target.type not in {"Country", "Region"}:
+        return False  # "the country" is no river
     if target.type in {"Country", "City", "Place", "Region"}:
         if any((m := index.at(c)) is not None and m.type == "Group" for c in deps(head, "nmod:poss")):
             return False  # the country of a team is not the one that the story is about

@@ -114,8 +114,47 @@ def _of_owner(index: MentionIndex, start: int, person: Mention, owner: Mention) 
     first = start - 1
     while first > 0 and index.by_token.get(first - 1) is owner:
         first -= 1
+    if (long := _opening_title(index, first, start)) is not None:
+        for office in _office(index, person, start, *long, "title-of"):
+            directly = (
+                office.owners and office.owners[0][0].i - office.end < _NEAR
+            )  # who heads a chapter heads no union
+            yield office if directly else replace(office, entry=None)
+        return
     if first >= 2 and doc[first - 1].lower_ == "of" and doc[first - 2].lower_ in index.knowledge.titles:
         yield from _office(index, person, start, first - 2, first - 1, ((doc[first], owner),), "title-of")
+
+
+def _opening_title(
+    index: MentionIndex, last: int, start: int
+) -> tuple[int, int, tuple[tuple[Token, Mention], ...]] | None:
+    """ "Executive director of the Lima chapter of the Red Cross Ana Sow said": a title with phrases of its own that opens the
+    sentence and ends in a name of a body or a place, `last`, right before the person's; its words and whose it is.
+    """
+    doc = index.doc
+    opening = doc[start].sent.start
+    while opening < last and doc[opening].is_space:
+        opening += 1
+    words = doc[opening:last]
+    if start - opening > _LONGEST_TITLE or any(t.pos_ not in _TITLE_PARTS for t in words):
+        return None
+    head = next((t for t in words if t.i + 1 < last and doc[t.i + 1].lower_ in {"of", "for", "at"}), None)
+    if head is None or any(t.pos_ == "ADP" for t in doc[opening : head.i]):
+        return None
+    if head.lower_ not in index.knowledge.titles and head.ent_type_ != "TITLE":
+        return None
+    named = [(t, m) for t in doc[head.i + 1 : start] if (m := index.named_at(t)) is not None]
+    bodies = [f for f in named if index.knowledge.is_a(f[1].type, "Organization")]
+    behind_of = doc[last - 1].lower_ == "of" or doc[last - 2].lower_ == "of"
+    owners = bodies or (named[-1:] if behind_of else [])
+    if not owners:
+        return None  # "Minister for the Middle East" is the whole title
+    return opening, head.i + 1, tuple(owners[:1])
+
+
+_LONGEST_TITLE = 16
+_NEAR = 3  # "of the" between a title and whose it is
+_TITLE_PARTS = frozenset({"NOUN", "PROPN", "ADJ", "ADP", "DET", "PART", "PUNCT"})
 
 
 def _lexical_title(index: MentionIndex, start: int) -> int:
@@ -211,7 +250,7 @@ def _between_commas(index: MentionIndex, start: int, end: int, person: Mention) 
     if start < 3 or doc[start - 1].text != "," or (end < len(doc) and doc[end].text not in {",", ".", ";"}):
         return
     i = start - 2
-    while i >= 0 and start - i < 12 and doc[i].pos_ in {"NOUN", "PROPN", "ADJ", "ADP", "DET", "PART"}:
+    while i >= 0 and start - i < 12 and (doc[i].pos_ in _TITLE_PARTS - {"PUNCT"} or doc[i].text in {"-", "–"}):
         i -= 1
     if not (doc[i + 1].lower_ in {"the", "its", "a", "an"} or doc[i + 1].is_sent_start):
         return

@@ -201,6 +201,7 @@ def mend(doc: Doc) -> None:
         _mend_fronted_date(fragment, sentence)
     for token in doc:
         _mend_far_conjunct(token)
+        _mend_complementizer(token)
         _mend_day_as_subject(token)
         if token.pos_ != "VERB":
             continue
@@ -260,6 +261,24 @@ def _mend_far_conjunct(token: Token) -> None:
     if token.dep_ == "conj" and token.tag_ == "VBN" and gerund.tag_ == "VBG" and before.tag_ == "VBN":
         if base(gerund) in {"advcl", "acl", "xcomp"} and not deps(token, "aux", "aux:pass", "nsubj"):
             token.head = before
+
+
+def _mend_complementizer(clause: Token) -> None:
+    """ "said in reply to the raid that aid workers faced danger": with a subject of its own behind the "that", a clause says
+    what the verb before the phrase holds, and tells nothing more about the noun.
+    """
+    subjects = deps_exact(clause, "nsubj", "nsubj:pass")
+    joins = next((c for c in subjects if c.lower_ == "that"), None)
+    if clause.dep_ != "acl:relcl" or joins is None or len(subjects) < 2:
+        return
+    phrase = clause.head
+    while base(phrase) == "nmod":
+        phrase = phrase.head
+    verb = phrase.head
+    if base(phrase) != "obl" or verb.pos_ != "VERB" or deps(verb, "obj", "ccomp", "xcomp"):
+        return
+    joins.dep_, joins.head = "mark", clause
+    clause.head, clause.dep_ = verb, "ccomp"
 
 
 def _mend_late_speaker(verb: Token) -> None:

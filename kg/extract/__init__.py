@@ -284,7 +284,8 @@ class _Assembly:
     def _number(victim: Token) -> str:
         """How many a victim phrase counts, "" where it does not say or only bounds it ("at least six")."""
         words = [victim, *[c for c in victim.children if c.dep_ == "nummod"]]
-        if any(c.lower_ in {"least", "more", "up", "than", "over"} for w in words[1:] for c in w.subtree):
+        counted = words if victim.pos_ == "NUM" else words[1:]
+        if any(c.lower_ in {"least", "more", "up", "than", "over"} for w in counted for c in w.subtree):
             return ""
         return next((n for w in words if (n := number_of(w.text))), "")
 
@@ -431,6 +432,8 @@ class _Assembly:
             if time.granularity not in {"day", "month", "year"} or not (time.value or time.text[-1:].isalnum()):
                 continue
             words = self.annotated.doc.char_span(span.start, span.end, alignment_mode="expand")
+            if words is not None and len(words) > 1 and words[0].pos_ == "DET":
+                words = words[1:]  # the article of "the 3 May attacks" is the attacks'
             if words is None or words.root.dep_ not in _DATE_MODIFIERS:
                 continue
             noun = words.root.head

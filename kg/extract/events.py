@@ -144,6 +144,13 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
     for counted in predicate.slots.get("obj", []):
         if counted.pos_ != "PROPN":
             pool.setdefault(lemma(counted), counted)  # "thousands of reservists"
+        for state in deps(counted, "acl"):  # "left two sailors dead", hung on whom it is said of
+            if (
+                state.i > counted.i
+                and (state.pos_ == "ADJ" or state.tag_ == "VBN")
+                and not deps(state, "mark", "nsubj")
+            ):
+                pool.setdefault(state.lower_, state)
     found = {word: pool[word] for word in row.words[1:] if word in pool}
     for phrase in list(found.values()):
         for modifier in deps(phrase, "amod", "compound", "nmod"):

@@ -302,6 +302,8 @@ class Factuality:
             passive_subject = slot == "subj" and here.dep_.endswith(":pass") and effect.slot in {"obj", "ccomp"}
             if effect.slot in {slot, "any"} or passive_subject or (slot == "acl" and effect.slot in {"ccomp", "xcomp"}):
                 found = True
+                if self._came_about(head):
+                    continue
                 if effect.effect == "shown":
                     yield from ["reported"] * (slot != "obj" and self._is_finding(head))
                 elif effect.effect not in {"fact", "report_only"}:
@@ -325,6 +327,12 @@ class Factuality:
         """ "A survey found that rents fell": what a study shows or its authors find is theirs; that police found a door open is so."""
         sources = self._clauses.words.words["finding_sources"]
         return any(lemma(t) in sources for t in self._clauses.verb(verb).slots.get("subj", []))
+
+    def _came_about(self, head: Token) -> bool:
+        """ "was able to meet her" did; "is able to" may yet."""
+        words = self._clauses.words.words
+        past = any(c.lower_ in {"was", "were", "been"} for c in deps(head, "cop"))
+        return past and head.lower_ in words["implicative_adjectives"] and not deps(head, "ccomp")
 
     def _rows(self, head: Token, pos: str) -> tuple[Effect, ...]:
         """The lexicon's rows for a word, those with its particle first: "rule out" before "rule"."""

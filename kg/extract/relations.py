@@ -85,6 +85,8 @@ def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> t
         return ("affiliatedWith",) if known.is_a(owner.type, "Place") else ("memberOf",)
     if office.head.startswith("spokes"):
         return ("spokespersonFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
+    if office.head in known.words["founding_heads"]:
+        return ("founded",)
     if office.entry is None:
         return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     if known.is_a(owner.type, "Place") and owner.type != "Country" and not office.entry.leads:
@@ -314,16 +316,22 @@ def _age_value(token: Token, mention: Mention, index: MentionIndex) -> tuple[str
 def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
     """ "six nurses", "a 125-member delegation": how many a group has."""
     mention = index.at(token)
-    if mention is None or mention.kind != "nominal" or not index.knowledge.is_a(mention.type, "Group"):
+    if mention is None or not index.knowledge.is_a(mention.type, "Group"):
         return
-    if lemma(token) in index.knowledge.words["measure_nouns"]:
+    people = mention.kind == "name" and token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}  # "30 Kenyans"
+    if (mention.kind != "nominal" and not people) or lemma(token) in index.knowledge.words["measure_nouns"]:
         return
-    inside = [c for c in deps(token, "nummod") if mention.span.start <= c.idx < mention.span.end and c.i < token.i]
+    start = token.left_edge.idx if people or token.pos_ == "NUM" else mention.span.start
+    inside = [c for c in deps(token, "nummod") if start <= c.idx < mention.span.end and c.i < token.i]
+    if not inside and token.pos_ == "NUM" and lemma(token.head) in index.knowledge.words["victim_verbs"]:
+        inside = [token]  # "300 were killed"
     if inside and (number := number_of(inside[-1].text)):
         # "more than 600" is no 600: a bound stays words
-        bound = index.doc.char_span(mention.span.start, inside[-1].idx, alignment_mode="expand")
+        bound = index.doc.char_span(start, inside[-1].idx, alignment_mode="expand") if inside[-1].idx > start else None
         words = bound.text.strip().casefold() if bound is not None else ""
         hedge = next((b for b in _BOUNDS if words.endswith(b)), "") or _bound_of(token, index)
+        if index.doc[inside[-1].i + 1 : inside[-1].i + 3].text.casefold() == "or more":
+            hedge = "at least"  # "killing 107 or more"
         if hedge:
             span = (inside[-1].idx, inside[-1].idx + len(inside[-1].text))
             value = Value(f"{hedge} {number}")
@@ -432,6 +440,7 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
     yield from _place_next(token, mention, index)
     yield from _place_around(token, mention, index)
     yield from _place_possessive(token, mention, index)
+    yield from _place_of(token, mention, index)
 
 
 def _is_head(token: Token, mention: Mention, index: MentionIndex) -> bool:
@@ -481,6 +490,9 @@ def _place_comma(token: Token, mention: Mention, index: MentionIndex) -> Iterato
     end = max(i for i in range(token.i, min(len(doc), token.i + 8)) if index.by_token.get(i) is mention)
     if end + 2 >= len(doc) or doc[end + 1].text != ",":
         return
+    sides = index.knowledge.words["compass_words"]
+    while end + 3 < len(doc) and doc[end + 2].lower_ in sides and index.named_at(doc[end + 2]) is None:
+        end += 1  # "the Rift Valley, western Kenya"
     after = index.named_at(doc[end + 2])
     if after is None or after.chain == mention.chain or after.rule == "demonym":
         return
@@ -556,12 +568,30 @@ def _among_parts(token: Token, index: MentionIndex) -> Iterator[Relation]:
 
 def _place_possessive(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
     known = index.knowledge
-    if mention.type not in {"Facility"} and not known.is_a(mention.type, "Facility"):
+    region = mention.type == "Region"
+    if not region and not known.is_a(mention.type, "Facility"):
         return
     for child in deps(token, "nmod:poss"):
         place = index.at(child)
-        if place and known.is_a(place.type, "Place") and mention.kind == "name" and place.chain != mention.chain:
+        if region and (place is None or place.type != "Country"):
+            continue  # "Kenya's Turkana region" is in Kenya
+        if place and known.is_a(place.type, "Place") and _is_proper(token, mention) and place.chain != mention.chain:
             yield Relation((token, mention), "locatedIn", (child, place), token, "'s", "place/possessive", 0.85)
+
+
+def _is_proper(token: Token, mention: Mention) -> bool:
+    """Whether a place is told by a name of its own: "the Darfur region", and not "the region"."""
+    return mention.kind == "name" or any(c.pos_ == "PROPN" for c in deps(token, "compound"))
+
+
+def _place_of(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
+    """ "the Darfur region of Sudan": a named part of a state."""
+    if mention.type != "Region" or not _is_proper(token, mention):
+        return
+    for child in deps(token, "nmod"):
+        state = index.named_at(child)
+        if case(child) == "of" and state and state.type == "Country" and state.chain != mention.chain:
+            yield Relation((token, mention), "locatedIn", (child, state), token, "of", "place/of", 0.85)
 
 
 # --- nationality and membership ---------------------------------------------------------------------------------------
@@ -596,6 +626,18 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
                     yield Relation((token, mention), name, (other, also), token, other.text, "nationality", 0.75)
     if mention.kind == "nominal" or mention.type == "Person":
         yield from _members(token, mention, index)
+        yield from _comes_from(token, mention, index)
+
+
+def _comes_from(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
+    """ "a teacher from Nakuru": the town or region that a person is from; who was taken from a place need not be."""
+    known = index.knowledge
+    if not known.is_a(mention.type, "Person") or base(token) in {"obj", "nsubj:pass"}:
+        return
+    for child in deps(token, "nmod"):
+        place = index.named_at(child)
+        if case(child) == "from" and place and place.type in {"City", "Region"} and place.rule != "demonym":
+            yield Relation((token, mention), "from", (child, place), token, "from", "person/from", 0.8)
 
 
 def _is_partly(noun: Token, owner: Token, index: MentionIndex) -> bool:

@@ -267,6 +267,23 @@ MORE_FIXED_WORDS = [
     silent("The summit was held in Lima.", "detained"),
     silent("The clerk works for better days.", "worksFor"),
 ]
+NUMBERS_AS_PEOPLE = [
+    fires("More than 300 were killed in Niger.", ("unnamed agent", "killed", "More than 300", A)),
+    fires("The blast wounded 40.", ("blast", "injured", "40", A), ("blast", "injuredCount", "40", A)),
+    fires("The storm left 60 people dead in Haiti.", ("storm", "killed", "60 people", A)),
+    silent("The blast injured more than 200.", "injuredCount"),
+    silent("The bank left the doors open.", "killed", "injured"),
+]
+STAKES_AND_SHOWS = [
+    fires("The fund paid $5 million for a stake in Boeing.", ("fund", "investedIn", "Boeing", A)),
+    fires("Airbus acquired a 20 percent stake in Boeing.", ("Airbus", "investedIn", "Boeing", A)),
+    fires("The shuttle will go on display at the Harbour Museum.", ("shuttle", "displayedAt", "Harbour Museum", P)),
+    fires("Maria Keller will take the place of Ali Sow as mayor.", ("Maria Keller", "succeeded", "Ali Sow", P)),
+    fires("The agency began a vaccination campaign in Chad.", ("agency", "began", "vaccination campaign", A)),
+    silent("The fair took place in the hall of the museum.", "succeeded"),
+    silent("Airbus paid $5 million for a hall in Lyon.", "investedIn"),
+    silent("The agency began a vaccination campaign against measles.", "attacked"),
+]
 RESIGNATIONS = [
     fires(
         "Maria Keller resigned as finance minister in June.", ("Maria Keller", "resignedFrom", "finance minister", A)
@@ -286,6 +303,8 @@ RESIGNATIONS = [
         *ADJECTIVES,
         *MORE_FIXED_WORDS,
         *RESIGNATIONS,
+        *NUMBERS_AS_PEOPLE,
+        *STAKES_AND_SHOWS,
         *ACTIVE,
         *PASSIVE,
         *COORDINATION,

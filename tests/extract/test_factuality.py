@@ -25,6 +25,8 @@ ASSERTED = [
     row("Ali Sow managed to meet Maria Keller.", MEET, "asserted"),
     row("Ali Sow was pleased to meet Maria Keller.", MEET, "asserted"),
     row("Ali Sow was proud to meet Maria Keller.", MEET, "asserted"),
+    row("Ali Sow was able to visit Oslo.", VISIT, "asserted"),
+    row("Ali Sow was quick to visit Oslo.", VISIT, "asserted"),
     row("After he visited Oslo, Ali Sow met Maria Keller.", MEET, "asserted"),
     row("Kenya regrets that Chad attacked Niger.", ATTACK, "asserted"),
     row("Ali Sow, who visited Oslo in May, may resign.", VISIT, "asserted"),
@@ -36,6 +38,7 @@ ASSERTED = [
     ),
 ]
 NEGATED = [
+    row("Ali Sow was not able to visit Oslo.", VISIT, "negated"),
     row("Ali Sow did not visit Oslo.", VISIT, "negated"),
     row("Ali Sow never met Maria Keller.", MEET, "negated"),
     row("Chad hasn't attacked Niger.", ATTACK, "negated"),
@@ -58,6 +61,7 @@ POSSIBLE = [
     row("In May, Ali Sow visited Oslo.", VISIT, "asserted"),
 ]
 PLANNED = [
+    row("Ali Sow is able to visit Oslo.", VISIT, "planned"),
     row("Ali Sow is to visit Oslo in May.", VISIT, "planned"),
     row("Ali Sow will visit Oslo.", VISIT, "planned"),
     row("Ali Sow plans to visit Oslo.", VISIT, "planned"),
@@ -74,6 +78,8 @@ PLANNED = [
     row("Chad sent troops to attack Niger.", ATTACK, "planned"),
 ]
 REPORTED = [
+    row("Kenya said in response to the report that Chad attacked Niger.", ATTACK, "reported"),
+    row("Ana Ruiz said in reply to the report that Chad aided Niger.", AID, "reported"),
     row("Ali Sow visited Oslo, the agency said.", VISIT, "reported"),
     row("According to the agency, Ali Sow visited Oslo.", VISIT, "reported"),
     row("Kenya said that Chad attacked Niger.", ATTACK, "reported"),

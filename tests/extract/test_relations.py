@@ -195,6 +195,48 @@ ORIGINS = [
     silent("U.S.-backed commander Ali Sow spoke.", "positionIn", "leaderOf"),
     silent("The parcel is from Oslo.", "from"),
 ]
+FOUNDERS = [
+    fires("Airbus founder Ali Sow resigned.", ("Ali Sow", "founded", "Airbus")),
+    fires("Ana Ruiz, co-founder of Airbus, met the workers.", ("Ana Ruiz", "founded", "Airbus")),
+    fires("The founder of Airbus, Ana Ruiz, met the workers.", ("Ana Ruiz", "founded", "Airbus")),
+    silent("Airbus director Ali Sow resigned.", "founded"),
+]
+COMING_FROM = [
+    fires("Ali Sow, a teacher from Nakuru, resigned.", ("Ali Sow", "from", "Nakuru")),
+    fires("A former nurse from Lyon faces trial.", ("former nurse", "from", "Lyon")),
+    fires("Ana Ruiz, a 14-year-old girl from Texas, won.", ("Ana Ruiz", "from", "Texas")),
+    silent("The navy evacuated a nurse from Lyon.", "from"),
+    silent("A letter from Lyon arrived.", "from"),
+]
+PARTS_OF_STATES = [
+    fires("Villages in Kenya's Turkana region are dry.", ("Turkana region", "locatedIn", "Kenya")),
+    fires("Rebels hold the Darfur region of Sudan.", ("Darfur region of Sudan", "locatedIn", "Sudan")),
+    fires("They stayed in the Rift Valley, western Kenya.", ("Rift Valley", "locatedIn", "Kenya")),
+    silent("The president of Kenya visited the region.", ("region", "locatedIn", "Kenya")),
+    silent("They saw the Rift Valley, and western Kenya was dry.", ("Rift Valley", "locatedIn", "Kenya")),
+]
+OPENING_TITLES = [
+    fires(
+        "Executive director of the Lima chapter of the Red Cross Maria Keller said the flood was over.",
+        ("Maria Keller", "holdsPosition", "Executive director"),
+        ("Maria Keller", "worksFor", "Red Cross"),
+    ),
+    fires("Director of the Red Cross Maria Keller said the flood was over.", ("Maria Keller", "leaderOf", "Red Cross")),
+    fires("Undersecretary for Health Mr. Keller resigned.", ("Keller", "holdsPosition", "Undersecretary for Health")),
+    silent(
+        "Executive director of the Lima chapter of the Red Cross Maria Keller said the flood was over.",
+        ("Maria Keller", "leaderOf", "Red Cross"),
+    ),
+    silent("Undersecretary for Health Mr. Keller resigned.", ("Keller", "holdsPosition", "Health")),
+    silent("In front of the Red Cross Maria Keller said the flood was over.", "worksFor", "leaderOf"),
+]
+COUNTED_PEOPLE = [
+    fires("More than 300 were killed in Niger.", ("More than 300", "quantity", "more than 300")),
+    fires("About 30 Kenyans were arrested on Monday.", ("Kenyans", "quantity", "about 30")),
+    fires("The blast wounded 40 or more.", ("40", "quantity", "at least 40")),
+    silent("One of the reasons is thrift.", "quantity"),
+    silent("The bank lent 300 to the mill.", "quantity"),
+]
 PARTLY = [
     fires("Somali refugees left the camp.", ("Somali refugees", "affiliatedWith", "Somalia")),
     silent("Mostly Somali refugees left the camp.", "affiliatedWith"),
@@ -207,6 +249,11 @@ PARTLY = [
     ("text", "wanted", "forbidden"),
     [
         *OFFICES,
+        *FOUNDERS,
+        *COMING_FROM,
+        *PARTS_OF_STATES,
+        *OPENING_TITLES,
+        *COUNTED_PEOPLE,
         *COPULAS,
         *KINSHIP,
         *AGES,
