@@ -200,6 +200,7 @@ def mend(doc: Doc) -> None:
     for fragment, sentence in itertools.pairwise(list(doc.sents) if doc.has_annotation("DEP") else ()):
         _mend_fronted_date(fragment, sentence)
     for token in doc:
+        _mend_both(token)
         _mend_far_conjunct(token)
         _mend_complementizer(token)
         _mend_day_as_subject(token)
@@ -222,6 +223,7 @@ def mend(doc: Doc) -> None:
             after[0].dep_ = "obj"
         _mend_arguments(token, before)
         _mend_shared_head(token)
+        _mend_second_object(token)
 
 
 def _mend_shared_head(verb: Token) -> None:
@@ -252,6 +254,34 @@ def _mend_fronted_date(fragment: Span, sentence: Span) -> None:
     root = fragment.root
     if sentence.root.pos_ in CLAUSAL and sentence.root.i > sentence.start:
         root.head, root.dep_ = sentence.root, "obl" if case(root) else "obl:unmarked"
+
+
+def _mend_both(token: Token) -> None:
+    """ "drew both praise for helping girls enter the town and criticism for the ban": what "both" opens goes on behind the
+    only "and" inside, wherever the parse hung that.
+    """
+    opens = [c for c in deps(token, "cc:preconj", "cc", "det", "det:predet") if c.lower_ == "both" and c.i < token.i]
+    if not opens or deps(token, "conj") or token.pos_ not in {"NOUN", "PROPN"}:
+        return
+    found = [
+        t for t in token.subtree if t.dep_ == "conj" and t.i > token.i and any(c.lower_ == "and" for c in deps(t, "cc"))
+    ]
+    if len({t.head.i for t in found}) == 1 and found[0].pos_ == token.pos_:
+        for each in found:
+            each.head = token
+
+
+def _mend_second_object(verb: Token) -> None:
+    """ "spent her energy fighting infections": a second object behind another verb is that one's."""
+    objects = deps_exact(verb, "obj")
+    for first, second in itertools.pairwise(objects):
+        between = [
+            t
+            for t in verb.doc[first.i + 1 : second.i]
+            if t.pos_ == "VERB" and t.tag_ in {"VBG", "VB"} and not deps_exact(t, "obj") and not second.is_ancestor(t)
+        ]
+        if between:
+            second.head = between[-1]
 
 
 def _mend_far_conjunct(token: Token) -> None:

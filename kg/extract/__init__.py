@@ -26,6 +26,7 @@ from kg.extract.events import (
     event_statements,
     find_frames,
     open_statements,
+    participle,
     past,
     place_of,
 )
@@ -249,7 +250,13 @@ class _Assembly:
         if not named:
             return
         since = time.value.endswith("/..")
-        name = camel(past(frame.predicate.lemma, self.knowledge), frame.predicate.particle, "since" if since else "on")
+        acts = named[0] in frame.roles.get("agent", [])
+        stem = past(frame.predicate.lemma, self.knowledge)
+        if not acts and frame.predicate.passive:
+            stem = participle(frame.predicate, self.knowledge)
+        elif not acts and named[0][0] not in frame.predicate.slots.get("subj", []):
+            return  # "somebody gave it to the bank today": it gave nothing
+        name = camel(stem, frame.predicate.particle, "since" if since else "on")
         value = time.value.removesuffix("/..")
         datatype = {"day": "date", "month": "gYearMonth"}[time.granularity] if "/" not in value else "string"
         self._relation(

@@ -68,12 +68,18 @@ class Clauses:
         for token in self.doc:
             if base(token) in {"compound", "flat", "fixed"}:
                 continue
+            if self._is_amount(token):
+                continue  # "a great deal of mud"
             if token.pos_ in {"NOUN", "PROPN"} and (lemma(token), "NOUN") in self.words.triggers:
                 yield self.noun(token)
             elif (
                 token.tag_ == "VBG" and token.dep_ in {"nsubj", "obj"} and (token.lower_, "NOUN") in self.words.triggers
             ):
                 yield self.noun(token, token.lower_)  # "Fighting broke out": a noun that was taken for a verb
+
+    def _is_amount(self, noun: Token) -> bool:
+        before = noun.nbor(-1).lower_ if noun.i else ""
+        return f"{before} {noun.lower_}" in self.words.words["amount_phrases"]
 
     def adjectives(self) -> Iterator[Predicate]:
         """Adjectives said of a subject with a prepositional complement: "is responsible for", "was innocent of"."""
@@ -96,7 +102,13 @@ class Clauses:
         predicate.particle = " ".join(t.lower_ for t in deps(token, "compound:prt"))
         surface = self.subjects(token)
         objects = self._objects(token)
-        if predicate.passive:
+        if self._is_raised(token):
+            predicate.fill("subj", self._agents(token) if predicate.passive else surface)
+        elif self._is_stance(token):
+            predicate.passive = False
+            predicate.fill("subj", surface)
+            predicate.fill("obj", [t for c in deps(token, "obl") if case(c) == "to" for t in self._resolve(c)])
+        elif predicate.passive:
             predicate.fill("subj", self._agents(token))
             if objects:
                 predicate.fill("iobj", surface)
@@ -114,9 +126,27 @@ class Clauses:
         predicate.fill("ccomp.must", [c for c in deps_exact(token, "ccomp") if self._is_obliged(c)])
         return predicate
 
+    def _is_raised(self, verb: Token) -> bool:
+        """ "caused a crane to fall", "was required to sign": what is caused or required is what the second verb tells, and
+        what stands between them is nothing that the first verb is done to.
+        """
+        if lemma(verb) not in self.words.words["raising_verbs"]:
+            return False
+        later = [c for c in deps_exact(verb, "xcomp") if c.pos_ in CLAUSAL and is_infinitive(c)]
+        return any(deps_exact(verb, "obj", "nsubj:pass")) and bool(later)
+
+    def _is_stance(self, verb: Token) -> bool:
+        """ "a group opposed to mines": a participle that tells what its noun holds, and nothing done to it."""
+        stands = verb.tag_ == "VBN" and lemma(verb) in self.words.words["stance_participles"]
+        return stands and any(case(c) == "to" and c.i > verb.i for c in deps(verb, "obl"))
+
     def _lemma(self, verb: Token) -> str:
-        """The lemma; where the pipeline gives one that cannot have this past form ("shot" of "shoe"), the one that has it."""
+        """The lemma; where the pipeline gives one that cannot have this form ("shot" of "shoe", "shun" of "shu"), the one
+        that has it.
+        """
         found, word = lemma(verb), verb.lower_
+        if verb.tag_ == "VB" and word.startswith(found):
+            return word
         if verb.tag_ in {"VBD", "VBN"} and self.words.irregular_past.get(found) != word:
             return self.words.by_past.get(word, found)
         return found
@@ -181,6 +211,8 @@ class Clauses:
         gerund = gerund_subject(verb)
         if gerund is not None:
             return self._resolve(gerund)
+        if verb.tag_ == "VBN" and any(c.lower_ == "as" for c in deps(verb, "mark")):
+            return coordinated_once(head)  # "no strike as defined by the army"
         if verb.tag_ in {"VBG", "VBN"} and not deps(verb, "mark"):
             clause = self._clause_commented(verb, head)
             return self.subjects(clause, depth + 1) if clause is not None else coordinated_once(head)
@@ -208,17 +240,25 @@ class Clauses:
         marks = {c.lower_ for c in deps(verb, "mark", "case")}
         if head.pos_ not in CLAUSAL and not deps(head, "cop"):
             return []
+        if verb.tag_ == "VBN" and "as" in marks:
+            return []  # "is no strike as defined by the army": a word is defined, and nobody who does anything here
         before = verb.nbor(-1) if verb.i else verb
+        if verb.tag_ == "VBG" and not marks and case(before) == "by" and before.head.i == head.i and self.passive(head):
+            return self._resolve(before)  # "was met by gunmen firing rifles": the gunmen fire
+        speaker = _speech_left(verb, head)
+        if speaker is not None:
+            return self.subjects(speaker, depth + 1)
         if verb.tag_ == "VBN" and not marks and before.pos_ == "NOUN" and before.head.i != verb.i:
             return [before]  # "in a letter sent last month, Sow thanked them": it is the letter that was sent
-        if lemma(verb) in self.words.words["causing_verbs"] and verb.i > head.i and not marks:
-            return []  # "…, leading to shortages": what leads to them is the whole clause
+        loose = self.words.words["causing_verbs"] | self.words.words["measuring_verbs"]
+        if lemma(verb) in loose and verb.i > head.i and not marks:
+            return []  # "…, leading to shortages": what leads to them is the whole clause; "received gifts ranging from …"
         if self._is_means(verb, head):
             return []
         if self.passive(head) and marks:  # "is caught from drinking water": not the disease drinks
             return [t for t in self.subjects(head, depth + 1) if self._is_agent(t)]
         objects = [t for c in deps_exact(head, "obj") for t in self._resolve(c)]
-        if objects and marks & {"of", "from", "into", "for"} and not self.passive(head):
+        if objects and marks & {"of", "from", "into", "for", "as"} and not self.passive(head):
             return objects
         return self.subjects(head, depth + 1)
 
@@ -229,6 +269,9 @@ class Clauses:
             before = [*(c for c in own if c.pos_ == "PROPN"), *(c for c in deps(verb, "xcomp") if c.pos_ == "ADJ")]
             inner = [g for c in before if c.i > verb.i for g in deps(c, "nmod", "obl")]
             agents = [g for g in inner if case(g) == "by" and self._is_agent(g)]
+        acting = [c for c in agents if self._is_agent(c)]
+        if len(agents) > 1 and acting:
+            agents = acting  # "was beaten by six points by the mayor"
         return [t for c in agents for t in self._resolve(c)]
 
     def _objects(self, verb: Token) -> list[Token]:
@@ -254,7 +297,9 @@ class Clauses:
         relatives = [c for c in verb.children if is_relative(c, self.words.words["relative_pronouns"])]
         if any(base(c) == "obj" for c in relatives):
             return not any(self.means_clause(c) for c in relatives)
-        return not relatives and bool(deps(verb, "nsubj")) and not deps(verb, "obj", "ccomp", "xcomp")
+        if relatives or not deps(verb, "nsubj") or deps(verb, "obj", "ccomp", "xcomp"):
+            return False
+        return not any(t.lower_ == "whose" for t in verb.subtree if t.i < verb.i)  # "refugees whose boat sank"
 
     def _obliques(self, verb: Token, predicate: Predicate) -> None:
         places = deps(verb, "obl", "nmod")
@@ -413,7 +458,10 @@ class Clauses:
         if not self.is_supported(token):
             return
         whole = self.verb(token.head)
-        if "poss" not in predicate.slots and "by" not in predicate.slots:
+        undergoes = (
+            lemma(token.head) in self.words.words["undergoing_verbs"]
+        )  # "received several refusals of his requests"
+        if "poss" not in predicate.slots and "by" not in predicate.slots and not undergoes:
             predicate.fill("poss", whole.slots.get("subj", []))
         for slot, tokens in whole.slots.items():
             if slot not in {"subj", "obj", "iobj", "xcomp", "ccomp"} and slot not in predicate.slots:
@@ -430,6 +478,18 @@ def gerund_subject(verb: Token) -> Token | None:
         return None
     before = [c for c in deps(verb.head, "nmod") if c.right_edge.i == verb.i - 1 and case(c) in {"of", "about"}]
     return before[0] if before else None
+
+
+def _speech_left(verb: Token, head: Token) -> Token | None:
+    """'notes, "Ozone harms plants", stressing …': behind the closing mark goes on who speaks; the verb of speaking."""
+    if verb.tag_ != "VBG" or verb.i < head.i:
+        return None
+    marks = [t for t in verb.doc[verb.sent.start : verb.i] if t.text in {'"', "“", "”"}]
+    closing = next((t for t in reversed(marks) if head.i < t.i), None)
+    if closing is None or len(marks) % 2:
+        return None
+    opening = marks[-2]
+    return next((t for t in head.ancestors if t.pos_ == "VERB" and t.i < opening.i < head.i), None)
 
 
 def coordinated_once(head: Token) -> list[Token]:

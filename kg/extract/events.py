@@ -462,7 +462,8 @@ def _confidence(subject: Mention, obj: Mention, start: float) -> float:
 def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tuple[int, int]]) -> Iterator[Statement]:
     """Claims named after their verb for what no lexicon row covers: "mediated", "transferredTo"."""
     known = clauses.words
-    if predicate.lemma in known.words["open_stop_verbs"] and not predicate.particle:
+    stop = known.words["open_stop_verbs"]
+    if (predicate.lemma in stop or predicate.token.lower_ in stop) and not predicate.particle:
         return
     done = set(covered)
     fixed = {right for left, right in done if left == -1}
@@ -480,7 +481,13 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
             amount = amount_at(token)
             if amount is not None and clauses.index.at(token) is None and (subject[0].i, token.i) not in done:
                 yield _open(predicate, subject, camel(stem, particle), (token, amount), [])
-    anchors = subjects if not predicate.passive else _fillers(predicate.slots.get("obj", []), clauses.index)
+    for given in objects if predicate.passive else ():
+        for recipient in _fillers(predicate.slots.get("iobj", []), clauses.index, acting=True):
+            if recipient[1].chain != given[1].chain and base(given[0]) == "obj":
+                yield _open(predicate, recipient, handed(predicate, known), given, [])
+    anchors = subjects
+    if predicate.passive:
+        anchors, stem = _fillers(predicate.slots.get("obj", []), clauses.index), participle(predicate, known)
     if not predicate.passive and (objects or predicate.slots.get("obj")):
         return
     for slot, tokens in sorted(predicate.slots.items()):
@@ -524,6 +531,22 @@ def _open(predicate: Predicate, subject: Filler, name: str, obj: Filler | Amount
     text = " ".join([*(t.text for t in sorted(words, key=lambda t: t.i)), *extra])
     confidence = 0.6 if isinstance(obj[1], Value) else _confidence(subject[1], obj[1], 0.65)
     return Statement(subject, name, obj, predicate.token, text, f"open/{name}", "open", confidence)
+
+
+def handed(predicate: Predicate, known: Knowledge) -> str:
+    """What is said of the one to whom a passive gives or denies its object: who "was awarded a medal" received it, and who
+    "was denied visas" has denied nothing.
+    """
+    if predicate.lemma in known.words["giving_verbs"]:
+        return "received"
+    return camel("was", participle(predicate, known), predicate.particle)
+
+
+def participle(predicate: Predicate, known: Knowledge) -> str:
+    """The form in which a passive stands, which names what is said of the one it is done to: "taken", not "took"."""
+    token = predicate.token
+    word = str(token.lower_)
+    return word if token.tag_ == "VBN" and word.isalpha() else past(predicate.lemma, known)
 
 
 def past(verb: str, known: Knowledge) -> str:

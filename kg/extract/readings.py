@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses
-from kg.extract.events import camel, past
+from kg.extract.events import camel, handed, participle, past
 from kg.extract.relations import Relation
-from kg.extract.wording import phrases, preposition, spoken, trimmed, verb_words
+from kg.extract.wording import phrases, preposition, spoken, trimmed, unbroken, verb_words
 from kg.model import Value
-from kg.syntax import base, case, deps, deps_exact, is_relative
+from kg.syntax import base, case, deps, deps_exact, is_relative, lemma
 
 _CONFIDENCE = 0.7
 _COMPLEMENTS = frozenset({"obj", "iobj", "xcomp", "ccomp", "obl"})
@@ -28,23 +28,32 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         if subjects and (_is_open(subjects[0]) or any(t.lower_ == "whose" for t in subjects[0].lefts)):
             continue
         words, rest = verb_words(token), _rest(token, clauses)
-        if not subjects or not words or not rest:
+        if not subjects or not words or not rest or _says_nothing(token, rest, clauses):
+            continue
+        fixed, rest = _idiom(token, rest, clauses)
+        if not rest:
             continue
         opening = _opening(token, rest[0][0], words)
         start = (
-            opening[-1].i if opening and opening[-1].dep_ == "mark" else -1
+            opening[-1].i if opening and (opening[-1].dep_ == "mark" or deps(token, "cop")) else -1
         )  # what stands before "that" is no part of it
         told = trimmed(t for _, tokens in rest for t in tokens if t.i > start and t not in opening)
-        if told and is_whole(told):
+        if rest[0][0].i != token.i and rest[0][0].i > token.i:
+            told = _up_to_gap(told, rest)
+        if base(rest[0][0]) == "ccomp":
+            told = _quoted(told)
+        if told and is_whole(told) and is_whole(phrases(subjects[0])) and _is_joined(rest[0][0], told, opening, token):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
             verb = min(t.i for t in words) if deps(token, "cop") else token.i
             before = [t for t in deps(token, "advmod") if t.i < verb and not list(t.children) and t.tag_ != "WRB"]
+            late = [t for t in opening if t.i < verb]  # "In Chad the water has receded"
+            predicate = [*words, *before, *fixed, *(t for t in opening if t not in late)]
             yield Relation(
                 (subjects[0], mention),
-                _name(token, clauses, opening),
+                _name(token, clauses, fixed, opening),
                 Value(spoken(told)),
                 token,
-                spoken([*words, *before, *opening]),
+                " ".join(filter(None, [spoken(predicate), spoken(late).lower()])),
                 "reading/clause",
                 _CONFIDENCE,
                 token,
@@ -77,9 +86,78 @@ def is_whole(words: list[Token]) -> bool:
     return not depth
 
 
-def _name(token: Token, clauses: Clauses, opening: list[Token]) -> str:
-    stem = "is" if deps(token, "cop") else past(clauses.verb(token).lemma, clauses.words)
-    return camel(stem, *(c.lower_ for c in deps(token, "compound:prt")), *(t.lower_ for t in opening))
+def _name(token: Token, clauses: Clauses, fixed: list[Token], opening: list[Token]) -> str:
+    named = [t for t in fixed if t.pos_ == "NOUN" or t.lower_ in clauses.words.words["particle_adverbs"]]
+    further = [*(c.lower_ for c in deps(token, "compound:prt")), *(t.lower_ for t in [*named, *opening])]
+    if deps(token, "cop"):
+        return camel("is", *further)
+    verb = clauses.verb(token)
+    if not verb.passive:
+        return camel(past(verb.lemma, clauses.words), *further)
+    if verb.slots.get("iobj") and any(c.i > token.i for c in deps(token, "obj")):
+        return handed(verb, clauses.words)
+    return camel(participle(verb, clauses.words), *further)
+
+
+def _says_nothing(token: Token, rest: list[tuple[Token, list[Token]]], clauses: Clauses) -> bool:
+    """What a clause tells without its point: "there were also two teams", "said on Monday" beside a quotation, "which it today
+    rejects".
+    """
+    kinds = {base(c) for c, _ in rest if c.i != token.i}
+    adverbial = kinds <= {"advmod", "obl"}
+    if lemma(token) in clauses.words.words["plain_speech"] and adverbial and not clauses.passive(token):
+        return True
+    exists = lemma(token) == "be" or bool(deps(token, "cop"))
+    if exists and deps(token, "expl"):
+        return kinds == {"advmod"} or any(deps(s, "acl") for s in deps(token, "nsubj"))
+    relatives = clauses.words.words["relative_pronouns"]
+    return adverbial and any(is_relative(c, relatives) for c in deps_exact(token, "obj"))
+
+
+def _idiom(
+    token: Token, rest: list[tuple[Token, list[Token]]], clauses: Clauses
+) -> tuple[list[Token], list[tuple[Token, list[Token]]]]:
+    """Words that go with the verb, and what then is left to tell: "took place | during the fair", "turned away | boats"."""
+    first = rest[0][0]
+    adverb = base(first) == "advmod" and first.i == token.i + 1 and not list(first.children)
+    if adverb and len(rest) > 1 and base(rest[1][0]) == "obj" and rest[1][0].i > first.i:
+        return [first], rest[1:]
+    bare = base(first) == "obj" and first.i == token.i + 1 and first.pos_ == "NOUN"
+    if not bare or f"{lemma(token)} {lemma(first)}" not in clauses.words.words["idioms"]:
+        return [], rest
+    own = [c for c in first.children if c.i > first.i and base(c) in {"nmod", "obl"} and case(c)]
+    left = [(c, _words(c, clauses)) for c in own] + rest[1:]
+    return ([first], left) if left else ([], rest)
+
+
+def _up_to_gap(told: list[Token], rest: list[tuple[Token, list[Token]]]) -> list[Token]:
+    """The words of the complements up to the first that does not go on from the one before: "spent | all her energy" of "spent
+    all her energy battling the infections", where the parse takes both for what was spent.
+    """
+    head = rest[0][0]
+    nominal = base(head) in {"obj", "iobj", "obl"}
+    return unbroken(told, head) if nominal else told
+
+
+def _quoted(told: list[Token]) -> list[Token]:
+    """Of words that begin with a quotation mark those up to the mark that closes it: what follows is the writer's again."""
+    if not told or told[0].text not in _MARKS:
+        return told
+    closing = next((n for n, t in enumerate(told) if n and t.text in _MARKS), len(told) - 1)
+    return told[: closing + 1]
+
+
+_MARKS = frozenset({'"', "“", "”"})
+
+
+def _is_joined(first: Token, told: list[Token], opening: list[Token], verb: Token) -> bool:
+    """Whether a clause that is told lacks no word of its own inside, or before it: there the parse went astray."""
+    if first.i == verb.i or base(first) not in {"ccomp", "xcomp"}:
+        return True
+    start = opening[-1].i + 1 if opening else told[0].i
+    have = {t.i for t in told}
+    missing = [t for t in first.doc[start : told[-1].i] if t.i not in have]
+    return not any(t.is_alpha for t in missing)
 
 
 def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
@@ -91,11 +169,15 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     after = [c for c in around if c.i > token.i]
     if said := [c for c in after if base(c) == "ccomp" and deps_exact(c, "mark")]:
         after = said[:1]  # "told Ana on Monday that it would rain": when and to whom is no part of what is told
+    elif said := [c for c in after if base(c) == "ccomp" and deps(c, "nsubj", "expl")]:
+        after = [c for c in after if base(c) not in {"obl", "advmod"} or c.i > said[0].i]
     if token.dep_ == "acl:relcl" and clauses.verb(token).slots.get("obj") and not deps(token, "obj", "nsubj:pass"):
         return []  # "the threat they pose to the town": what they pose is not in the clause
+    if clauses.passive(token) and any(base(c) == "obj" for c in after):
+        after = [c for c in after if case(c) != "by"]  # "was given a medal by the mayor"
     if not after:
         after = [c for c in around if base(c) == "obl"]
-    return [(c, _words(c)) for c in after]
+    return [(c, _words(c, clauses)) for c in after]
 
 
 def _belongs(child: Token) -> bool:
@@ -104,9 +186,11 @@ def _belongs(child: Token) -> bool:
     return needed or base(child) in _COMPLEMENTS | {"advmod"}
 
 
-def _words(complement: Token) -> list[Token]:
+def _words(complement: Token, clauses: Clauses) -> list[Token]:
     if base(complement) in {"ccomp", "xcomp", "advmod", "advcl"}:
         return list(complement.subtree)
+    if lemma(complement) in clauses.words.words["hollow_nouns"] and deps(complement, "acl:relcl"):
+        return list(complement.subtree)  # "at a time when the mosque was empty": without its clause it says nothing
     return [*preposition(complement), *phrases(complement)]
 
 

@@ -6,6 +6,7 @@ Chinese delegation of 20" - "had arrived in" - "the port of Aden". Comes in: a s
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,7 +16,7 @@ from kg.extract.clauses import Clauses
 from kg.extract.events import Amount, Filler, Statement
 from kg.extract.relations import Relation
 from kg.model import READINGS, Evidence, Value
-from kg.syntax import CLAUSAL, base, case, coordinated, deps, is_infinitive
+from kg.syntax import CLAUSAL, ancestors_until_root, base, case, coordinated, deps, is_infinitive
 
 _CUT = frozenset(
     {"conj", "cc", "parataxis", "appos", "advcl", "punct", "discourse", "dislocated", "nsubj", "cop", "aux"}
@@ -29,7 +30,7 @@ def worded(evidence: Evidence, subject: Filler, obj: Filler | Amount | Value) ->
     """The evidence with the whole phrases of both sides; of two that stand in one another each keeps its own words."""
     if evidence.extractor == READINGS:
         told = obj.lexical if isinstance(obj, Value) else ""
-        return replace(evidence, subject_text=spoken(phrases(subject[0])), object_text=told)
+        return replace(evidence, subject_text=spoken(unbroken(phrases(subject[0]), subject[0])), object_text=told)
     subject_words = [] if subject[1].rule == "unnamed" else phrase(subject[0])
     if isinstance(obj, Value):
         object_words: list[Token] = []
@@ -60,11 +61,14 @@ def told_words(statement: Statement, clauses: Clauses) -> str:
     else:
         return statement.predicate_text
     for word in fixed:
-        words += [t for t in word.subtree if t.i <= word.i and base(t) not in {"nmod"}]
+        words += [t for t in word.subtree if t.i <= word.i and base(t) not in {"nmod", "cc", "punct"}]
     filler = (
         statement.subject[0] if clauses.passive(token) and base(statement.subject[0]) == "obl" else statement.object[0]
     )
-    return spoken([*words, *preposition(filler)])
+    before = filler.i < token.i and not token.is_ancestor(
+        filler
+    )  # "a statement made there" after "via": of another verb
+    return spoken([*words, *([] if before else preposition(filler))])
 
 
 def with_verb(relation: Relation) -> str:
@@ -103,10 +107,36 @@ def spoken(tokens: Iterable[Token]) -> str:
 
 
 def phrase(head: Token) -> list[Token]:
-    """A nominal with its modifiers and complements, without its preposition, relative clauses, appositions, participles that
-    tell a thing of their own, and what is coordinated with it.
+    """A nominal with its modifiers and complements, without its preposition, relative clauses, loose appositions, participles
+    that tell a thing of their own, and what is coordinated with it.
     """
     return trimmed(_phrase(head))
+
+
+def unbroken(words: list[Token], head: Token) -> list[Token]:
+    """The words up to the first gap behind the head that no cut clause or apposition explains: there the parse went astray."""
+    kept: list[Token] = []
+    for word in words:
+        if kept and kept[-1].i >= head.i and not _is_explained(kept[-1], word, {t.i for t in kept} | {head.i}):
+            break
+        kept.append(word)
+    return trimmed(kept)
+
+
+def _is_explained(last: Token, word: Token, told: set[int]) -> bool:
+    """Whether all that is left out between two words belongs to what is cut from those before."""
+    for token in last.doc[last.i + 1 : word.i]:
+        if token.pos_ not in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}:
+            continue
+        chain = [token, *ancestors_until_root(token)]
+        below = list(itertools.takewhile(lambda t: t.i not in told, chain))
+        if len(below) == len(chain) or not _may_be_cut(below[-1]):
+            return False
+    return True
+
+
+def _may_be_cut(token: Token) -> bool:
+    return _is_cut(token) or base(token) in {"cc", "case", "advmod", "mark"}
 
 
 def phrases(head: Token) -> list[Token]:
@@ -144,14 +174,20 @@ def _inner(child: Token, depth: int) -> Iterator[Token]:
     """A complement's own phrase, with what is coordinated with it: "the ministry of trade and industry"."""
     yield from _phrase(child, depth + 1)
     for other in _fellows(child):
-        yield from (t for c in deps(other, "cc", "punct") if c.i < other.i for t in c.subtree)
+        yield from (t for c in deps(other, "cc", "punct", "case") if c.i < other.i for t in c.subtree)
         yield from _phrase(other, depth + 1)
 
 
 def _is_cut(child: Token) -> bool:
     if child.dep_ in _CUT_CLAUSES or base(child) in _CUT:
-        return True
+        return not _is_close(child)
     return base(child) == "acl" and child.tag_ in {"VBN", "VBG"} and not is_infinitive(child)
+
+
+def _is_close(child: Token) -> bool:
+    """A name right behind what it names: "the journal Nature", "the actor Jason Beghe"."""
+    first = child.left_edge
+    return child.dep_ == "appos" and child.pos_ == "PROPN" and first.i == child.head.i + 1 and not first.is_punct
 
 
 def trimmed(tokens: Iterable[Token]) -> list[Token]:
@@ -168,7 +204,7 @@ def verb_words(verb: Token) -> list[Token]:
     """A verb, or a predicate noun or adjective's copula, with auxiliaries, negation, particle, the adverbs between them, and
     the verbs it is chained to: "was supposed to check out", "had never been".
     """
-    parts = deps(verb, "aux", "cop")
+    parts = [t for t in deps(verb, "aux", "cop") if t.i < verb.i or t.dep_ == "cop"]
     core = parts if deps(verb, "cop") else [*parts, verb, *deps(verb, "compound:prt")]
     if not core:
         return []

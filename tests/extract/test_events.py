@@ -424,3 +424,44 @@ def test_the_day_of_a_count_is_not_the_day_of_what_is_counted(claims_of):
     assert not dated("As of July 3, 2021, ten cases were confirmed, resulting in five deaths in Chad.")
     assert not dated("As of July 3, 2021, the attack killed five people in Chad.")
     assert dated("The attack on July 3, 2021 killed five people in Chad.")
+
+
+ATTACHED = [
+    ("Troops rescued refugees whose boat sank.", set(), {("boat", "sank", "refugees")}),
+    ("The team was denied visas.", {("team", "wasDenied", "visas")}, set()),
+    ("The girls were awarded a medal.", {("girls", "received", "medal")}, set()),
+    ("The mayor denied the theft.", set(), {("mayor", "wasDenied", "theft")}),
+    ("The storm caused a crane to fall.", set(), {("storm", "caused", "crane")}),
+    ("The storm caused a landslide.", {("storm", "caused", "landslide")}, set()),
+    ("Ali Sow was taken to a hospital in Lima.", {("Ali Sow", "takenTo", "hospital")}, {"tookTo"}),
+    (
+        "The troops were met by gunmen firing rifles.",
+        {("gunmen", "fired", "rifles")},
+        {("troops", "fired", "rifles")},
+    ),
+    ("The Green Circle is a group opposed to mines.", {("group", "opposed", "mines")}, set()),
+    ("Ali Sow got gifts ranging from books to boats.", set(), {("Ali Sow", "rangedFrom", "books")}),
+    ("The mayor received several refusals of his requests.", set(), {("mayor", "rejected", "requests")}),
+    ("The mayor rejected the requests.", {("mayor", "rejected", "requests")}, set()),
+    ("The flood left a great deal of mud and water.", set(), {"agreedWith"}),
+    ("The shelling is no strike as defined by the army.", set(), {("army", "defined", "shelling")}),
+    ("Ali Sow was beaten by ten points by Ana Ruiz.", set(), {"beatenBy"}),
+    (
+        "The mayor drew both praise for helping girls enter the town and criticism for the ban.",
+        {("mayor", "drew", "criticism")},
+        {("girls", "entered", "criticism")},
+    ),
+    (
+        "The baby spent her energy fighting infections.",
+        {("baby", "spent", "energy")},
+        {("baby", "spent", "infections")},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "forbidden"), [pytest.param(*row, id=row[0]) for row in ATTACHED])
+def test_who_and_what_belong_to_their_own_verb(claims_of, text, wanted, forbidden):
+    found = claims_of(text)
+    given = {c[:3] for c in found} | {c[1] for c in found}
+    assert wanted <= given, sorted(found)
+    assert not given & forbidden, sorted(found)

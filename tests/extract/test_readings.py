@@ -144,3 +144,56 @@ def test_a_reading_names_the_event_that_its_clause_tells(extraction_of, text, cl
 )
 def test_a_phrase_with_half_a_bracket_is_a_slip(nlp, phrase, whole):
     assert is_whole(list(Doc(nlp.vocab, words=phrase.split()))) is whole
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "predicate", "told"),
+    [
+        ("The team was denied visas.", "The team", "was denied", "visas"),
+        ("Chad turned away boats of migrants.", "Chad", "turned away", "boats of migrants"),
+        ("The fair took place during the feast.", "The fair", "took place during", "the feast"),
+        ("The fair took the place of the feast.", "The fair", "took", "the place of the feast"),
+        ("The study was published in the journal Nature.", "The study", "was published in", "the journal Nature"),
+        ("The actor Ali Sow sold the mill.", "The actor Ali Sow", "sold", "the mill"),
+        ("The mayor, Ali Sow, sold the mill.", "The mayor", "sold", "the mill"),
+        (
+            "The fire began at a time when the mill was empty.",
+            "The fire",
+            "began at",
+            "a time when the mill was empty",
+        ),
+        (
+            'The ministry noted, "Smoke harms children", stressing the need for masks.',
+            "The ministry",
+            "noted",
+            '"Smoke harms children"',
+        ),
+        ("The girls were given a medal by the mayor.", "The girls", "were given", "a medal"),
+        ("In May the water had receded.", "the water", "had receded in", "May"),
+    ],
+)
+def test_the_words_of_a_clause_are_cut_where_it_ends(readings_of, text, subject, predicate, told):
+    found = {(s, p, o.replace(' "', '"')) for s, p, o, _ in readings_of(text)}
+    assert (subject, predicate, told) in found, found
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("There were also two teams scheduled to play.", "were"),
+        ('"The town is calm," the mayor said on Monday.', "said on"),
+        ("The mayor cited a plan, which the bank today rejects.", "rejects"),
+    ],
+)
+def test_what_tells_nothing_is_no_reading(readings_of, text, predicate):
+    assert predicate not in {p for _, p, _, _ in readings_of(text)}
+
+
+def test_who_is_denied_a_thing_denies_nothing(extraction_of):
+    def named(text):
+        return {r.predicate for r in extraction_of(text).readings}
+
+    assert named("The team was denied visas.") == {"wasDenied"}
+    assert named("The team was awarded a medal.") == {"received"}
+    assert named("The team denied the theft.") == {"denied"}
+    assert named("Ali Sow was taken to Lima.") == {"takenTo"}
