@@ -8,6 +8,7 @@ no article's graph, so that no claim becomes a fact by inference that is not one
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -126,12 +127,18 @@ def read_rule(path: Path, knowledge: Knowledge, names: Names) -> Rule:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise OntologyError(f"cannot be read: {error}", where=str(path), hint="a rule is a UTF-8 text file") from error
+    return _rule(path, text, names, frozenset(knowledge.labels))
+
+
+@functools.lru_cache(maxsize=256)
+def _rule(path: Path, text: str, names: Names, declared: frozenset[str]) -> Rule:
+    """A rule from its text; read once however often a build asks for it."""
     found, prefixes = list(tokens(text)), names.prefixes()
     _refuse_words(found, text, path)
     begin, body, end = _parts(found, text, path)
     _check_syntax(text, path, prefixes)
     named = {iri: token for token, iri in _iris(found, prefixes)}
-    _check_terms(named, text, path, knowledge)
+    _check_terms(named, text, path, declared)
     conclusions, premises, asked = _patterns(text, path, prefixes, names.graph("ontology"))
     unknown = " || ".join(f"NOT EXISTS {{ {pattern} }}" for pattern in conclusions)
     head = f"{text[:begin]}SELECT DISTINCT * WHERE {{ "
@@ -221,12 +228,12 @@ def _iris(found: Sequence[Token], prefixes: Mapping[str, str]) -> Iterator[tuple
             yield token, known.get(prefix, "") + local if token.kind == "name" else token.text[1:-1]
 
 
-def _check_terms(named: Mapping[str, Token], text: str, path: Path, knowledge: Knowledge) -> None:
+def _check_terms(named: Mapping[str, Token], text: str, path: Path, declared: frozenset[str]) -> None:
     """Every term of kg that the rule names is declared."""
     for iri, token in sorted(named.items(), key=lambda item: item[1].start):
         name = iri.removeprefix(ONTOLOGY)
-        if iri.startswith(ONTOLOGY) and name and name not in knowledge.labels:
-            near = difflib.get_close_matches(name, knowledge.labels, n=1)
+        if iri.startswith(ONTOLOGY) and name and name not in declared:
+            near = difflib.get_close_matches(name, declared, n=1)
             raise OntologyError(
                 f"unknown term {name!r}: the ontology does not declare it",
                 where=_where(path, text, token.start),

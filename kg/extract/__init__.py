@@ -323,69 +323,80 @@ class _Assembly:
     # --- claims
 
     def _statement(self, statement: Statement, sense: Sense, event: EventMention | None) -> None:
-        filler = statement.object[1]
-        if isinstance(filler, Value):
-            obj = Argument("object", "", filler, Span(*amount_span(statement.object[0])))
-        else:
-            obj = Argument("object", filler.id, None, self._span(statement.object[0]))
-        words = statement.frame.words if statement.frame else (statement.token,)
-        evidence = self._evidence(
-            statement.token, told_words(statement, self.clauses), statement.extractor, statement.rule, words
-        )
-        evidence = worded(evidence, statement.subject, statement.object)
-        place = place_of(statement.token, self.index)
-        self._add(
-            Claim(
-                id="",
-                article_id=self.article.id,
-                subject=statement.subject[1].id,
-                predicate=statement.predicate,
-                object=obj,
-                evidence=evidence,
-                status=sense.status,
-                event=event.id if event else "",
-                time=self.dating.time_of(statement.token, sense.status),
-                place=place[1].id if place else "",
-                attributed_to=self._speaker(sense),
-                confidence=statement.confidence,
-            )
+        token = statement.token
+        place = place_of(token, self.index)
+        self._claim(
+            statement,
+            self._evidence(
+                token,
+                told_words(statement, self.clauses),
+                statement.extractor,
+                statement.rule,
+                statement.frame.words if statement.frame else (token,),
+            ),
+            sense,
+            event=event.id if event else "",
+            time=self.dating.time_of(token, sense.status),
+            place=place[1].id if place else "",
         )
 
     def _relation(self, relation: Relation, extractor: str) -> None:
-        sense = Sense("asserted")
-        if relation.sense_of is not None:
-            sense = self.factuality.sense(relation.sense_of)
-        elif relation.predicate == "quantity":
-            sense = self.factuality.told(relation.token)
-        elif not relation.rule.startswith(_NAMING):
-            ends = [] if isinstance(relation.object, Value) else [relation.object[0]]
-            sense = self.factuality.quoted(relation.subject[0], relation.token, *ends)
-        if isinstance(relation.object, Value):
-            span = Span(*relation.object_span) if relation.object_span else self._span(relation.token)
-            obj = Argument("object", "", relation.object, span)
-        else:
-            obj = Argument("object", relation.object[1].id, None, self._span(relation.object[0]))
+        sense = self._sense_of(relation)
         words = with_verb(relation) if extractor == "relations" else relation.words
         evidence = self._evidence(relation.token, words, extractor, relation.rule, (relation.token,))
-        evidence = worded(evidence, relation.subject, relation.object)
         time = self.dating.time_of(relation.sense_of, sense.status) if relation.sense_of is not None else None
         if relation.until_now:
             day = self.article.published[:10]
             time = TimeSpan("former", f"../{day}" if day else "", "", day, "day" if day else "unknown")
+        self._claim(relation, evidence, sense, time=time)
+
+    def _sense_of(self, relation: Relation) -> Sense:
+        if relation.sense_of is not None:
+            return self.factuality.sense(relation.sense_of)
+        if relation.predicate == "quantity":
+            return self.factuality.told(relation.token)
+        if relation.rule.startswith(_NAMING):
+            return Sense("asserted")
+        ends = [] if isinstance(relation.object, Value) else [relation.object[0]]
+        return self.factuality.quoted(relation.subject[0], relation.token, *ends)
+
+    def _claim(
+        self,
+        told: Statement | Relation,
+        evidence: Evidence,
+        sense: Sense,
+        *,
+        event: str = "",
+        time: TimeSpan | None = None,
+        place: str = "",
+    ) -> None:
+        """What an extractor told, with what all claims have: the whole phrases, the status and who says so."""
         self._add(
             Claim(
                 id="",
                 article_id=self.article.id,
-                subject=relation.subject[1].id,
-                predicate=relation.predicate,
-                object=obj,
-                evidence=evidence,
+                subject=told.subject[1].id,
+                predicate=told.predicate,
+                object=self._object(told),
+                evidence=worded(evidence, told.subject, told.object),
                 status=sense.status,
+                event=event,
                 time=time,
+                place=place,
                 attributed_to=self._speaker(sense),
-                confidence=relation.confidence,
+                confidence=told.confidence,
             )
         )
+
+    def _object(self, told: Statement | Relation) -> Argument:
+        obj = told.object
+        if isinstance(obj, Value):
+            span = told.object_span if isinstance(told, Relation) else None
+            return Argument("object", "", obj, Span(*span) if span else self._span(told.token))
+        token, filler = obj
+        if isinstance(filler, Value):
+            return Argument("object", "", filler, Span(*amount_span(token)))
+        return Argument("object", filler.id, None, self._span(token))
 
     def _add(self, claim: Claim) -> None:
         side = claim.object.mention or (claim.object.value.lexical if claim.object.value else "")
