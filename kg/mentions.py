@@ -21,7 +21,7 @@ from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
 from kg.spans import closes_title, whole_names
-from kg.syntax import base, case, coordinated, deps, lemma, noun_phrase
+from kg.syntax import base, case, coordinated, deps, lemma, measured, measures, noun_phrase
 
 _ENTITY_TYPES = {
     "PERSON": "Person",
@@ -689,15 +689,52 @@ def _best_name(members: list[Name]) -> str:
 
 def _nominals(index: MentionIndex) -> None:
     for token in index.doc:
-        if token.i not in index.by_token and _heads_nominal(token, index):
+        if token.i in index.by_token:
+            continue
+        if (whole := _measured_name(token, index)) is not None:
             label = nominal_label(token)
-            if label:
-                words = noun_phrase(token)
-                span = Span(words.start_char, words.end_char)
-                cls = _nominal_class(token, index.knowledge)
-                index.by_token[token.i] = _mention(
-                    index.article, span, label, cls, f"{_slug(label)}.{token.i}", "nominal", "nominal"
-                )
+            cls = "Region" if index.knowledge.is_a(whole.type, "Place") else whole.type
+            _add_nominal(index, token, label[:1].lower() + label[1:], "Group" if cls == "Person" else cls, "part")
+        elif _heads_nominal(token, index) and (label := nominal_label(token)):
+            measure = _measure(token, index.knowledge)
+            rule = "part" if measure.endswith(" the") else "nominal"
+            cls = _nominal_class(token, index.knowledge)
+            _add_nominal(index, token, f"{measure} {label}" if measure else label, cls, rule)
+
+
+def _add_nominal(index: MentionIndex, token: Token, label: str, cls: str, rule: str) -> None:
+    words = noun_phrase(token)
+    span = Span(words.start_char, words.end_char)
+    chain = f"{_slug(label)}.{token.i}"
+    index.by_token[token.i] = _mention(index.article, span, label, cls, chain, "nominal", rule)
+
+
+def _measured_name(token: Token, index: MentionIndex) -> Mention | None:
+    """What a part is part of: "most of Lima" is a place of its own, not Lima."""
+    if token.pos_ not in {"NOUN", "ADJ", "PRON", "NUM"} or not measures(
+        token, index.knowledge.words["quantifier_nouns"]
+    ):
+        return None
+    return next((m for c in deps(token, "nmod") if case(c) == "of" and (m := index.named_at(c))), None)
+
+
+def _measure(token: Token, knowledge: Knowledge) -> str:
+    """What measures a nominal, for its name: "dozens of" boats; "most of the" boats are another thing than the boats."""
+    head = measured(token, knowledge.words["quantifier_nouns"])
+    if head.i == token.i or lemma(head) in knowledge.words["whole_nouns"]:
+        return ""
+    words = [t for t in noun_phrase(head) if t.dep_ != "det" and t.i <= head.i]
+    inner = head.doc[head.i + 1 : noun_phrase(token).start]
+    definite = any(d.lower_ in {"the", "these", "those", "this"} for d in deps(token, "det")) or deps(
+        token, "nmod:poss"
+    )
+    between = [t for t in inner if t.dep_ not in {"det", "det:predet"} and not t.is_space]
+    if not between or len(words) + len(between) > 6:
+        return ""
+    if deps(token, "nmod:poss"):
+        between = between[:1]  # owners go from names
+    text = " ".join(t.text for t in (*words, *between))
+    return f"{text[0].lower()}{text[1:]}{' the' if definite else ''}"
 
 
 def _heads_nominal(token: Token, index: MentionIndex) -> bool:
@@ -797,7 +834,7 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
             antecedent, at = mention, head
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
             _link(index, head, antecedent, "pronoun")
-        elif mention and mention.kind == "nominal":
+        elif mention and mention.kind == "nominal" and mention.rule != "part":
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent, at = mention, head
             elif _nominal_fits(mention, head, antecedent, index) and not (

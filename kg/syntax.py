@@ -104,6 +104,22 @@ def is_content(clause: Token) -> bool:
     return that and base(clause) in {"acl", "ccomp"} and clause.head.pos_ in {"NOUN", "PROPN"}
 
 
+def measures(token: Token, quantifiers: frozenset[str]) -> bool:
+    """Whether a word counts what its "of" phrase names: "dozens", "a number", not "the number" nor what a thing "is part of"."""
+    if lemma(token) not in quantifiers or deps(token, "cop") or case(token) == "as":
+        return False
+    return lemma(token) != "number" or token.tag_ == "NNS" or not any(d.lower_ == "the" for d in deps(token, "det"))
+
+
+def measured(token: Token, quantifiers: frozenset[str]) -> Token:
+    """The word that measures a nominal: "dozens" of "boats" in "dozens of boats"; the nominal itself where none does."""
+    while (
+        base(token) == "nmod" and case(token) == "of" and measures(token.head, quantifiers) and token.head.i < token.i
+    ):
+        token = token.head
+    return token
+
+
 def ancestors_until_root(token: Token) -> Iterator[Token]:
     """The token's governors, nearest first; bounded, so that a broken tree cannot loop."""
     seen = 0

@@ -26,6 +26,7 @@ from kg.syntax import (
     is_passive,
     is_relative,
     lemma,
+    measures,
 )
 
 _MAX_DEPTH = 12
@@ -338,8 +339,12 @@ class Clauses:
         """A participant's heads: coordinated ones too, a relative pronoun's antecedent, what "dozens of" counts."""
         if is_relative(token, self.words.words["relative_pronouns"]):
             return self._antecedent(token)
-        counted = [self._counted(t) for t in coordinated(token)]
-        return list({t.i: t for c in counted for t in coordinated(c)}.values())
+        found: dict[int, Token] = {}
+        for head in coordinated(token):
+            counted = self._counted(head)
+            whole = self._counted_name(counted)  # "a number of Ministers and senior officials"
+            found |= {t.i: t for t in [*coordinated(counted), *(coordinated(whole)[1:] if whole is not None else [])]}
+        return list(found.values())
 
     def _antecedent(self, pronoun: Token) -> list[Token]:
         if self.means_clause(pronoun):
@@ -372,11 +377,20 @@ class Clauses:
         )
 
     def _counted(self, token: Token, depth: int = 0) -> Token:
-        if lemma(token) in self.words.words["quantifier_nouns"] and depth < 3 and self.index.named_at(token) is None:
+        quantifiers = self.words.words["quantifier_nouns"]
+        if measures(token, quantifiers) and depth < 3 and self.index.named_at(token) is None:
+            if self._counted_name(token) is not None:
+                return token
             for child in deps(token, "nmod"):
                 if case(child) == "of":
                     return self._counted(child, depth + 1)
         return token
+
+    def _counted_name(self, token: Token) -> Token | None:
+        """What a part is part of, where it has a name: "half of Lima" is not Lima."""
+        if not measures(token, self.words.words["quantifier_nouns"]):
+            return None
+        return next((c for c in deps(token, "nmod") if case(c) == "of" and self.index.named_at(c) is not None), None)
 
     # --- nouns
 

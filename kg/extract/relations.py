@@ -321,6 +321,8 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
     people = mention.kind == "name" and token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}  # "30 Kenyans"
     if (mention.kind != "nominal" and not people) or lemma(token) in index.knowledge.words["measure_nouns"]:
         return
+    if mention.rule == "part":
+        return
     start = token.left_edge.idx if people or token.pos_ == "NUM" else mention.span.start
     inside = [c for c in deps(token, "nummod") if start <= c.idx < mention.span.end and c.i < token.i]
     if not inside and token.pos_ == "NUM" and lemma(token.head) in index.knowledge.words["victim_verbs"]:
@@ -329,7 +331,8 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
         # "more than 600" is no 600: a bound stays words
         bound = index.doc.char_span(start, inside[-1].idx, alignment_mode="expand") if inside[-1].idx > start else None
         words = bound.text.strip().casefold() if bound is not None else ""
-        hedge = next((b for b in _BOUNDS if words.endswith(b)), "") or _bound_of(token, index)
+        bounds = index.knowledge.words["bounds"]
+        hedge = max((b for b in bounds if words.endswith(b)), key=len, default="") or _bound_of(token, index)
         if index.doc[inside[-1].i + 1 : inside[-1].i + 3].text.casefold() == "or more":
             hedge = "at least"  # "killing 107 or more"
         if hedge:
@@ -346,12 +349,6 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
         )
         if found:
             yield _counted(token, mention, child, found.group(1).replace(",", ""))
-
-
-_BOUNDS = (
-    "more than", "at least", "up to", "fewer than", "less than", "over", "about", "around", "nearly", "almost", "some",
-    "approximately", "roughly", "under", "only", "estimated",
-)  # fmt: skip
 
 
 def _bound_of(token: Token, index: MentionIndex) -> str:
@@ -611,7 +608,7 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
             continue
         if owner.rule != "demonym" and base(child) == "compound" and lemma(token) in known.words["employment_heads"]:
             continue  # "a China expert" is about China, not from it
-        if mention.kind == "nominal" and mention.rule not in {"nominal", "same-noun"}:
+        if mention.kind == "nominal" and mention.rule not in {"nominal", "same-noun", "part"}:
             continue
         if is_stance(child, index) or _is_partly(token, child, index):
             continue

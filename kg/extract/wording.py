@@ -15,8 +15,9 @@ from spacy.tokens import Token
 from kg.extract.clauses import Clauses
 from kg.extract.events import Amount, Filler, Statement
 from kg.extract.relations import Relation
+from kg.lexicon import Knowledge
 from kg.model import READINGS, Evidence, Value
-from kg.syntax import CLAUSAL, ancestors_until_root, base, case, coordinated, deps, is_infinitive
+from kg.syntax import CLAUSAL, ancestors_until_root, base, case, coordinated, deps, is_infinitive, measured
 
 _CUT = frozenset(
     {"conj", "cc", "parataxis", "appos", "advcl", "punct", "discourse", "dislocated", "nsubj", "cop", "aux"}
@@ -26,18 +27,23 @@ _MARKERS = frozenset({"case", "mark", "cc", "punct", "cop", "aux", "nsubj", "csu
 _LONGEST = 60  # words
 
 
-def worded(evidence: Evidence, subject: Filler, obj: Filler | Amount | Value) -> Evidence:
-    """The evidence with the whole phrases of both sides; of two that stand in one another each keeps its own words."""
+def worded(evidence: Evidence, subject: Filler, obj: Filler | Amount | Value, knowledge: Knowledge) -> Evidence:
+    """The evidence with the whole phrases of both sides, with what measures them ("dozens of boats"); of two that stand in one
+    another each keeps its own words.
+    """
+    quantifiers = knowledge.words["quantifier_nouns"]
+    subject_head = measured(subject[0], quantifiers)
     if evidence.extractor == READINGS:
         told = obj.lexical if isinstance(obj, Value) else ""
-        return replace(evidence, subject_text=spoken(unbroken(phrases(subject[0]), subject[0])), object_text=told)
-    subject_words = [] if subject[1].rule == "unnamed" else phrase(subject[0])
+        return replace(evidence, subject_text=spoken(unbroken(phrases(subject_head), subject_head)), object_text=told)
+    subject_words = [] if subject[1].rule == "unnamed" else phrase(subject_head)
     if isinstance(obj, Value):
         object_words: list[Token] = []
     else:
-        object_words = phrase(obj[0])
-        subject_words = _without(subject_words, obj[0], subject[0])
-        object_words = _without(object_words, subject[0], obj[0])
+        object_head = measured(obj[0], quantifiers)
+        object_words = phrase(object_head)
+        subject_words = _without(subject_words, object_head, subject_head)
+        object_words = _without(object_words, subject_head, object_head)
     object_text = obj[1].lexical if not isinstance(obj, Value) and isinstance(obj[1], Value) else spoken(object_words)
     return replace(evidence, subject_text=spoken(subject_words), object_text=object_text)
 
@@ -65,9 +71,9 @@ def told_words(statement: Statement, clauses: Clauses) -> str:
     filler = (
         statement.subject[0] if clauses.passive(token) and base(statement.subject[0]) == "obl" else statement.object[0]
     )
-    before = filler.i < token.i and not token.is_ancestor(
-        filler
-    )  # "a statement made there" after "via": of another verb
+    filler = measured(filler, clauses.words.words["quantifier_nouns"])
+    # "a statement made there" after "via": of another verb
+    before = filler.i < token.i and not token.is_ancestor(filler)
     return spoken([*words, *([] if before else preposition(filler))])
 
 

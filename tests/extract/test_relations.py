@@ -97,6 +97,9 @@ COUNTS = [
     fires("Six nurses were freed.", ("Six nurses", "quantity", "6")),
     fires("A 125-member delegation arrived.", ("125-member delegation", "quantity", "125")),
     fires("The army sent 1,200 soldiers.", ("1,200 soldiers", "quantity", "1200")),
+    fires("A minimum of 40 nurses left.", ("minimum of 40 nurses", "quantity", "at least 40")),
+    fires("A total of 40 nurses left.", ("40 nurses", "quantity", "40")),
+    silent("Half of the 40 nurses left.", "quantity"),
     silent("The nurses were freed at six.", "quantity"),
 ]
 HYPHENS = [
@@ -311,3 +314,35 @@ def test_a_former_office_ends_before_the_article(extraction_of, text, former):
 def test_a_capital_lies_in_a_state_that_the_article_speaks_of(claims_of, text, given):
     inferred = {c for c in claims_of(text) if c[3] == "inferred"}
     assert inferred == ({("Oslo", "capitalOf", "Norway", "inferred")} if given else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "forbidden"),
+    [
+        ("Kenya banned hundreds of pilgrims.", ("Kenya", "banned", "hundreds of pilgrims"), "pilgrims"),
+        (
+            "The soldiers slept. Many of the soldiers attacked Chad.",
+            ("many of the soldiers", "attacked", "Chad"),
+            "soldiers",
+        ),
+        (
+            "Many of the soldiers left. The soldiers attacked Chad.",
+            ("soldiers", "attacked", "Chad"),
+            "many of the soldiers",
+        ),
+        ("Kenya seized part of Lima.", ("Kenya", "seized", "part of Lima"), "Lima"),
+        ("Ali Sow met a number of Kenyans and doctors.", ("Ali Sow", "metWith", "doctors"), "Kenyans"),
+        ("The soldiers attacked Chad.", ("soldiers", "attacked", "Chad"), "many of the soldiers"),
+    ],
+)
+def test_a_part_is_not_the_whole(claims_of, text, claim, forbidden):
+    found = {c[:3] for c in claims_of(text) if c[1] == claim[1]}
+    assert claim in found, found
+    assert not [c for c in found if forbidden in {c[0], c[2]}], found
+
+
+def test_what_measures_a_thing_belongs_to_its_words(extraction_of):
+    claims = extraction_of("Kenya fired dozens of rounds into Chad.").claims
+    assert {(c.evidence.predicate_text, c.evidence.object_text) for c in claims if c.predicate == "fired"} == {
+        ("fired", "dozens of rounds")
+    }
