@@ -378,7 +378,7 @@ class _Assembly:
                 subject=told.subject[1].id,
                 predicate=told.predicate,
                 object=self._object(told),
-                evidence=worded(evidence, told.subject, told.object),
+                evidence=worded(evidence, told.subject, told.object, self.knowledge),
                 status=sense.status,
                 event=event,
                 time=time,
