@@ -412,8 +412,15 @@ def _class_by_words(text: str, knowledge: Knowledge) -> str:
         tail = " ".join(head[-size:])
         for form in (tail, tail.title()):  # papers write "the Russian embassy" as well as "the Russian Embassy"
             if len(head) >= size and form in knowledge.org_words:
-                return knowledge.org_words[form]
+                cls = knowledge.org_words[form]
+                return "InternationalOrganization" if cls == "Organization" and _works_across(words, knowledge) else cls
     return ""
+
+
+def _works_across(words: list[str], knowledge: Knowledge) -> bool:
+    """Whether a body's name says that it works across states: "World Ferry Forum", "UN Children's Fund"."""
+    first = {" ".join(words[:size]).casefold() for size in (1, 2)}
+    return bool(first & knowledge.words["international_words"])
 
 
 def _chain_people(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
@@ -744,6 +751,8 @@ def _heads_nominal(token: Token, index: MentionIndex) -> bool:
         return token.is_alpha or (token.text[:1].isdigit() and lemma(token.head) in words["victim_verbs"])
     if token.pos_ not in {"NOUN", "PROPN"} or not any(c.isalpha() for c in token.text) or token.text.endswith("$"):
         return False
+    if token.lower_ in words["stance_prefixes"] and token.i + 1 < len(token.doc) and token.nbor().text in {"-", "–"}:
+        return False  # half of "pro-Oslo"
     if token.ent_type_ == "TITLE" and token.head.ent_type_ == "TITLE" and token.head.i == token.i - 2:
         return False  # the second half of "Attorney-General"
     if base(token) in {"compound", "flat", "fixed", "goeswith", "amod"} or len(token.text) < 2:
@@ -784,7 +793,7 @@ def _nominal_class(token: Token, knowledge: Knowledge) -> str:
     compound = next((lemma(c) + " " + key for c in deps(token, "compound", "amod") if c.i == token.i - 1), "")
     if key in knowledge.words["camp_nouns"] and _takes_side(token, knowledge):
         return "Group"
-    cls = knowledge.nouns.get(compound) or knowledge.nouns.get(key)
+    cls = knowledge.nouns.get(compound) or knowledge.nouns.get(key) or knowledge.nouns.get(token.lower_)
     if cls is None and key in knowledge.titles:
         cls = "Person"
     if cls == "Country" and any(case(c) == "of" and c.ent_type_ not in {"GPE", "LOC"} for c in deps(token, "nmod")):
@@ -795,6 +804,8 @@ def _nominal_class(token: Token, knowledge: Knowledge) -> str:
     if cls is None:
         return "Concept"
     plural = token.tag_ in {"NNS", "NNPS"} or "Plur" in token.morph.get("Number", [])
+    if plural and key in knowledge.words["counted_nouns"]:
+        return "Concept"  # "60,000 votes" are no election
     return "Group" if cls == "Person" and plural else cls
 
 
@@ -953,6 +964,8 @@ def _nominal_fits(mention: Mention, head: Token, target: Mention, index: Mention
         return False  # "his daughter" is not himself
     if any(d.lower_ in {"a", "an", "another", "some", "any"} for d in deps(head, "det")):
         return False
+    if target.type == "MediaOutlet" and lemma(head) in known.words["outlet_nouns"]:
+        return True  # "the paper" that interviewed somebody is no report
     return known.is_a(mention.type, target.type) or known.is_a(target.type, mention.type)
 
 

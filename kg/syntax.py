@@ -220,6 +220,7 @@ def mend(doc: Doc) -> None:
         _mend_far_conjunct(token)
         _mend_complementizer(token)
         _mend_day_as_subject(token)
+        _mend_hyphenated(token)
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
@@ -245,16 +246,13 @@ def mend(doc: Doc) -> None:
 def _mend_shared_head(verb: Token) -> None:
     """ "flew cargo, passenger and lightly armed aircraft": of two bare objects that touch, the first list modifies the second."""
     for first, second in itertools.pairwise(deps_exact(verb, "obj")):
-        listed = [first, *deps(first, "conj")]
+        listed = [first, *(t for t in deps(first, "conj") if t.i < second.i)]
         touches = len(listed) > 2 and first.i > verb.i and max(t.i for t in listed) == second.i - 1
         bare = all(t.tag_ in {"NN", "NNP", "JJ", "VBN"} and not deps(t, "det", "nmod:poss", "nummod") for t in listed)
-        if (
-            touches
-            and bare
-            and first.pos_ in {"NOUN", "PROPN"}
-            and second.pos_ in {"NOUN", "PROPN"}
-            and not deps(second, "det", "case")
-        ):
+        nouns = first.pos_ in {"NOUN", "PROPN"} and second.pos_ in {"NOUN", "PROPN"}
+        if touches and bare and nouns and not deps(second, "det", "case"):
+            for other in (t for t in deps(first, "conj") if t.i > second.i):
+                other.head = second  # "and heavy artillery" is no modifier
             first.head, first.dep_ = second, "compound"
 
 
@@ -298,6 +296,16 @@ def _mend_second_object(verb: Token) -> None:
         ]
         if between:
             second.head = between[-1]
+
+
+def _mend_hyphenated(token: Token) -> None:
+    """ "The pro-Oslo camp": both halves modify the same noun, not one of them a noun farther on."""
+    doc = token.doc
+    if token.i + 2 >= len(doc) or token.whitespace_ or doc[token.i + 1].text != "-" or doc[token.i + 1].whitespace_:
+        return
+    half = doc[token.i + 2]
+    if half.head.i > token.head.i > half.i and base(half) in {"amod", "compound"} and base(token) == "amod":
+        half.head = token.head
 
 
 def _mend_far_conjunct(token: Token) -> None:

@@ -304,6 +304,59 @@ class TestMend:
         mend(doc)
         assert shape(doc) == before
 
+    @pytest.mark.parametrize(
+        ("verb", "first", "second", "third", "head"),
+        [
+            ("flew", "cargo", "passenger", "mail", "planes"),
+            ("built", "freight", "coal", "guest", "ships"),
+            ("bought", "farm", "garden", "kitchen", "tools"),
+        ],
+    )
+    def test_a_bare_list_that_touches_a_second_object_modifies_it(self, verb, first, second, third, head):
+        doc = tree(f"""
+            They      they      PRP  PRON   2  nsubj
+            {verb}    {verb}    VBD  VERB   0  ROOT
+            {first}   {first}   NN   NOUN   2  obj
+            ,         ,         ,    PUNCT  5  punct
+            {second}  {second}  NN   NOUN   3  conj
+            and       and       CC   CCONJ  7  cc
+            {third}   {third}   NN   NOUN   3  conj
+            {head}    {head}    NNS  NOUN   2  obj
+        """)
+        mend(doc)
+        assert shape(doc)[2] == (first, "compound", head)
+        assert shape(doc)[7] == (head, "obj", verb)
+
+    def test_a_list_with_articles_modifies_nothing(self):
+        doc = tree("""
+            They    they    PRP  PRON   2  nsubj
+            sent    send    VBD  VERB   0  ROOT
+            the     the     DT   DET    4  det
+            nurse   nurse   NN   NOUN   2  obj
+            ,       ,       ,    PUNCT  6  punct
+            doctor  doctor  NN   NOUN   4  conj
+            and     and     CC   CCONJ  8  cc
+            cook    cook    NN   NOUN   4  conj
+            gifts   gift    NNS  NOUN   2  obj
+        """)
+        before = shape(doc)
+        mend(doc)
+        assert shape(doc) == before
+
+    @pytest.mark.parametrize("name", ["Oslo", "Lima", "union"])
+    def test_both_halves_of_a_hyphened_word_modify_one_noun(self, name):
+        doc = Doc(
+            VOCAB,
+            words=["pro", "-", name, "voters", "met", "Red", "leaders"],
+            spaces=[False, False, True, True, True, True, False],
+            tags=["JJ", "HYPH", "NNP", "NNS", "VBD", "NNP", "NNS"],
+            pos=["ADJ", "PUNCT", "PROPN", "NOUN", "VERB", "PROPN", "NOUN"],
+            heads=[3, 0, 6, 4, 4, 6, 4],
+            deps=["amod", "punct", "amod", "nsubj", "ROOT", "amod", "obj"],
+        )
+        mend(doc)
+        assert shape(doc)[2] == (name, "amod", "voters")
+
     @pytest.mark.parametrize("doc", [SIGNED, MEETING, ROBBED, CAPITAL])
     def test_a_sound_tree_stays(self, doc):
         before = shape(doc)

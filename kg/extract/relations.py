@@ -730,9 +730,9 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
             continue
         if lemma(noun) in index.knowledge.words["measure_nouns"] or deps(noun, "nummod"):
             continue
-        is_vague = mention.type in {"Document", "Concept"}
-        if _is_name_like(noun, index) or (not is_vague and index.knowledge.excludes(mention.type, other.type)):
-            continue
+        is_near = abs(noun.left_edge.i - token.i) <= 4 or noun.i == token.i - 1
+        if _is_name_like(noun, index) or (not is_near and index.knowledge.excludes(mention.type, other.type)):
+            continue  # what stands far off and is of another kind is said of something between
         if index.knowledge.is_a(mention.type, "Place") and index.knowledge.is_a(other.type, "Event"):
             continue  # a list, "the crisis, Syria and Libya"
         span = (noun.idx, noun.idx + len(noun.text))

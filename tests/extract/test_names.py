@@ -85,6 +85,7 @@ OWNERS = [
     fires("Velm is a town on the coast of Peru.", ("Velm", "locatedIn", "coast of Peru")),
     fires("The worst hit area is Norway's capital of Oslo.", ("Oslo", "capitalOf", "Norway")),
     silent("The worst hit area is Norway's capital of Oslo.", ("area", "capitalOf", "Norway")),
+    fires("The Harbour School in Oslo closed.", ("Harbour School", "basedIn", "Oslo")),
     silent("The Norvik Corp. expanded.", "partOf"),
     silent("The army of Chad in Mali retreated.", "basedIn"),
 ]
@@ -95,6 +96,25 @@ KINDS = [
     fires("A minimum of 35 people died.", ("minimum of 35 people", "quantity", "at least 35")),
     silent("Germany attacked Russia, that is a real threat.", ("Russia", "isA", "real threat")),
 ]
+
+
+TYPES = [
+    ("The pro-Oslo camp won the vote.", "pro-Oslo camp", "Group"),
+    ("The separatist camp lost the vote.", "separatist camp", "Group"),
+    ("The crowded camp closed.", "crowded camp", "Facility"),
+    ("The party won 60,000 votes.", "60,000 votes", "Concept"),
+    ("The party lost the vote.", "vote", "Election"),
+    ("The Harbour Foundation closed.", "Harbour Foundation", "Organization"),
+    ("The World Ferry Association met.", "World Ferry Association", "InternationalOrganization"),
+    ("The Wexley City Council met on Monday.", "Wexley City Council", "Government"),
+    ("The clerk issued a passport.", "passport", "Document"),
+    ("The strike destroyed a fighting position.", "fighting position", "Facility"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "cls"), TYPES)
+def test_types(index_of, text, name, cls):
+    assert (name, cls) in {(m.name, m.type) for m in index_of(text).all()}
 
 
 @pytest.mark.parametrize(("text", "wanted", "forbidden"), [*SPANS, *TITLES, *LISTS, *OWNERS, *KINDS])
