@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import re
+import sys
 import tomllib
 import unicodedata
 from collections import Counter, defaultdict
@@ -92,17 +93,17 @@ def mentions_by_chain(extraction: Extraction) -> dict[str, list[Mention]]:
 
 
 def make_chain(key: str, mentions: Sequence[Mention]) -> Chain:
-    """A chain from its mentions, of which there is at least one."""
+    """A chain from its mentions, of which there is at least one; equal texts of all chains are one object in memory."""
     named = [m for m in mentions if m.kind == "name"]
     nominal = [m for m in mentions if m.kind == "nominal"]
     own = [m.text for m in named if m.rule not in _STAND_INS] if named else [m.text for m in nominal or mentions]
     return Chain(
         key=key,
-        article_id=mentions[0].article_id,
-        name=most_frequent(m.name or m.text for m in named or mentions),
-        type=most_frequent(m.type for m in mentions),
+        article_id=sys.intern(mentions[0].article_id),
+        name=sys.intern(most_frequent(m.name or m.text for m in named or mentions)),
+        type=sys.intern(most_frequent(m.type for m in mentions)),
         is_named=any(not m.text.islower() for m in named),  # "a democrat" is nobody's name
-        texts=tuple(sorted({" ".join(text.split()) for text in own})),
+        texts=tuple(sorted({sys.intern(" ".join(text.split())) for text in own})),
     )
 
 

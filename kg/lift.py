@@ -29,8 +29,17 @@ def lift(
         for extraction in extractions
         for cast in [Cast(extraction, entity_of)]
         for claim in {claim.id: claim for claim in (*extraction.claims, *extraction.readings)}.values()
+        if not _is_of_one_name(claim, cast)
     )
     return tuple(sorted(claims, key=_order))
+
+
+def _is_of_one_name(claim: Claim, cast: Cast) -> bool:
+    """Whether a claim relates a name to a part of it that turned out to name the same: "HHF Children's Homes" and "HHF"."""
+    one, other = (cast.mentions.get(key) for key in (claim.subject, claim.object.mention))
+    if one is None or other is None or one.text == other.text or not (one.text in other.text or other.text in one.text):
+        return False
+    return one.kind == other.kind == "name" and cast.entity(one.id).id == cast.entity(other.id).id
 
 
 def _order(claim: ResolvedClaim) -> tuple[object, ...]:

@@ -100,11 +100,15 @@ class MentionIndex:
 
     def acting(self, mention: Mention) -> Mention:
         """The state that a capital or a seat stands for where it acts: "Moscow denied it" is Russia's denial."""
-        country = metonym_of(mention, self.knowledge)
-        before = self.article.text[max(0, mention.span.start - 80) : mention.span.start]
-        if country is None or _AFTER_CITY.search(before):
-            return mention  # "in Seattle, Washington" names no capital
+        country = self.state_of(mention)
+        if country is None:
+            return mention
         return self.add(replace(mention, name=country.name, type="Country", chain=_slug(country.name), rule="metonym"))
+
+    def state_of(self, mention: Mention) -> Country | None:
+        """The state whose capital or seat a mention names, if it does; "in Seattle, Washington" names no capital."""
+        before = self.article.text[max(0, mention.span.start - 80) : mention.span.start]
+        return None if _AFTER_CITY.search(before) else metonym_of(mention, self.knowledge)
 
     def country(self, name: str, words: Words) -> Mention:
         """A mention of a state at the words that imply it: Russia at "Russian", the United States at "United States"."""
@@ -129,6 +133,12 @@ class MentionIndex:
     def speaks_of(self, country: str) -> bool:
         """Whether the article names the state itself: "San Juan" in a story on Peru is no capital of Puerto Rico."""
         return _slug(country) in self.chain_names
+
+    def state(self, country: str) -> Mention | None:
+        """The first mention of a state that the article names (see `speaks_of`)."""
+        chain = _slug(country)
+        found = (m for m in self.by_token.values() if m.chain == chain and m.kind == "name")
+        return min(found, key=lambda m: m.span, default=None)
 
     def chain_of(self, mention_id: str) -> str:
         """The chain of a mention by its id."""
@@ -262,8 +272,11 @@ def _gazetteer(doc: Doc, knowledge: Knowledge) -> Iterator[tuple[int, int, str]]
     i = 0
     halves = _halves(doc, knowledge)
     while i < len(doc):
-        if doc[i].text in halves and _stands_alone(doc[i]) and (i not in edges or edges[i] == (i, i + 1)):
-            yield i, i + 1, "GAZETTEER:" + halves[doc[i].text]
+        if i not in edges or edges[i] == (i, i + 1):
+            if doc[i].text in halves and _stands_alone(doc[i]):
+                yield i, i + 1, "GAZETTEER:" + halves[doc[i].text]
+            elif state := _shared_half(doc, i, knowledge):
+                yield i, i + 1, "GAZETTEER:" + state
         size = next((n for n in (4, 3, 2, 1) if i + n <= len(doc) and _is_known(doc[i : i + n], knowledge)), 0)
         inner = {edges[k] for k in range(i, i + size) if k in edges}
         # A longer name that holds the words ("Bank of America") keeps them; pieces of the words ("North", "Korean") yield.
@@ -281,6 +294,17 @@ def _halves(doc: Doc, knowledge: Knowledge) -> dict[str, str]:
     for name in names:
         by_side.setdefault(name.split()[0], []).append(name)
     return {side: found[0] for side, found in by_side.items() if len(found) == 1}
+
+
+def _shared_half(doc: Doc, i: int, knowledge: Knowledge) -> str:
+    """The state that a side word names whose other half follows: North Korea at "North" in "North and South Korea"; "" for others."""
+    sides = knowledge.words["side_words"]
+    if i + 3 >= len(doc) or not doc[i].text[:1].isupper() or doc[i + 1].lower_ not in {"and", "or"}:
+        return ""
+    if doc[i].lower_ not in sides or doc[i + 2].lower_ not in sides:
+        return ""
+    one, other = (knowledge.by_country_name.get(f"{doc[k].lower_} {doc[i + 3].lower_}") for k in (i, i + 2))
+    return one.name if one and other and one != other else ""
 
 
 def _stands_alone(token: Token) -> bool:
@@ -439,8 +463,8 @@ def _chain_people(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
             continue
         mine = _gender_before(name, doc, knowledge)
         fitting = [n for n in full if not mine or mine in (told.get(n.chain) or mine)]
-        candidate = _full_form(name, fitting, doc, people)
-        if candidate is None and mine and _full_form(name, full, doc, people) is not None:
+        candidate = _full_form(name, fitting, doc, people, knowledge)
+        if candidate is None and mine and _full_form(name, full, doc, people, knowledge) is not None:
             name.name = doc[name.start - 1 : name.end].text  # "Mr. Sow" beside Ana Sow is somebody else
         name.chain = candidate.chain if candidate else _slug(name.name)
         name.rule = "short-form" if candidate else "name"
@@ -556,7 +580,7 @@ def _middles_agree(one: list[str], other: list[str]) -> bool:
     )
 
 
-def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name]) -> Name | None:
+def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name], knowledge: Knowledge) -> Name | None:
     word = normal_name(short.name)
     by_last = [n for n in full if normal_name(n.name).split()[-1] == word]
     by_first = [n for n in full if normal_name(n.name).split()[0] == word]
@@ -565,16 +589,32 @@ def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name]) -> N
     if not candidates:
         return None
     chains = {n.chain for n in candidates}
-    if len(chains) == 1:
-        return candidates[0]
     sentence = _sentence_number(doc, short.start)
     recent = [n for n in candidates if 0 <= sentence - _sentence_number(doc, n.start) <= 1 and n.start < short.start]
+    if len(chains) == 1:
+        if by_last and not recent and not _is_told_apart(short, doc, knowledge):
+            namesakes = [n for n in people if normal_name(n.name) == word and _is_told_apart(n, doc, knowledge)]
+            return None if namesakes else candidates[0]
+        return candidates[0]
+    known_by_it = {n.chain for n in people if n.rule == "short-form" and n.chain in chains and n.start < short.start}
+    recent = [n for n in recent if not (known_by_it - {n.chain}) or not _is_kin(n, doc, knowledge)]
     if recent:
         return max(recent, key=lambda n: n.start)
     known = [n for n in candidates if n.start < short.start] or candidates
     counts = Counter(n.chain for n in people if n.chain in {k.chain for k in known})
     # the one told of most; of equals the one introduced first, who is whom the story is about
     return max(known, key=lambda n: (counts[n.chain], -n.start))
+
+
+def _is_told_apart(name: Name, doc: Doc, knowledge: Knowledge) -> bool:
+    """ "The elder Sow": the article knows of another of that name."""
+    return name.start > 0 and doc[name.start - 1].lower_ in knowledge.words["namesake_words"]
+
+
+def _is_kin(name: Name, doc: Doc, knowledge: Knowledge) -> bool:
+    """ "Her father Juan Sow": who is introduced as somebody's kin is not whom the family name alone means from then on."""
+    before = doc[name.start - 1] if name.start else None
+    return before is not None and (lemma(before) in knowledge.kin or before.lower_ in knowledge.kin)
 
 
 def _given_names(name: str) -> set[str]:
@@ -603,14 +643,35 @@ def _chain_organisations(names: list[Name], doc: Doc, sides: frozenset[str]) -> 
     """Acronyms join their long form; "the Security Council" joins the "U.N. Security Council" that stands alone."""
     groups = [n for n in names if n.type not in {"Person", "Country", "City"}]
     keys = {normal_name(n.name): n for n in reversed(groups)}
+    introduced = {normal_name(n.name): long for n in groups if (long := _introduced_as(n, groups, doc))}
     for name in groups:
         key = normal_name(name.name)
-        target = _long_form(name, keys) if _ACRONYM.match(name.name) else _extended_form(name, groups, doc, sides)
+        is_acronym = key in introduced or bool(_ACRONYM.match(name.name))
+        target = introduced.get(key) or (
+            _long_form(name, keys) if is_acronym else _extended_form(name, groups, doc, sides)
+        )
         if target is not None and target is not name:
             name.chain = _slug(target.name)
-            name.rule = "acronym" if _ACRONYM.match(name.name) else "short-form"
+            name.rule = "acronym" if is_acronym else "short-form"
         else:
             name.chain = key.replace(" ", "-")
+
+
+def _introduced_as(name: Name, groups: list[Name], doc: Doc) -> Name | None:
+    """The name before the brackets in which an acronym stands, where its last words begin with these letters: "Panel of Enquiry
+    (PoE)"."""
+    if (
+        not 0 < name.start < name.end < len(doc)
+        or doc[name.start - 1].text not in "(["
+        or doc[name.end].text not in ")]"
+    ):
+        return None
+    letters = name.name.replace(".", "")
+    long = next((n for n in groups if n.end == name.start - 1), None)
+    if long is None or not letters.isalpha() or not letters[-1].isupper() or len(letters) < 2:
+        return None
+    initials = "".join(word[0] for word in re.findall(r"\w+", long.name)).casefold()
+    return long if initials.endswith(letters.casefold()) else None
 
 
 def _long_form(name: Name, keys: dict[str, Name]) -> Name | None:

@@ -15,11 +15,15 @@ import datetime
 import hashlib
 import itertools
 import re
+import sys
 import tomllib
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from kg.compare import load_lore
 from kg.errors import OntologyError
@@ -155,7 +159,7 @@ def merge_events(
     """
     lore = load_event_lore(knowledge or load_knowledge())
     world = _World(extractions, resolution, lore)
-    tellings = sorted((t for e in extractions for t in world.tellings(e)), key=lambda telling: telling.key)
+    tellings = sorted((t.shared() for e in extractions for t in world.tellings(e)), key=lambda telling: telling.key)
     clusters = _Clusters(tellings, world)
     clusters.decide(decisions or Decisions())
     clusters.apply(_pairs(tellings, lore))
@@ -192,6 +196,10 @@ class Telling:
     again: frozenset[str]
     sentence: bytes
 
+    def shared(self) -> Telling:
+        """The same with its texts sharing their memory with those of others: most are said again and again."""
+        return Telling(*(_shared(getattr(self, name)) for name in self.__slots__))
+
     @property
     def is_dated(self) -> bool:
         return bool(self.start or self.end)
@@ -200,6 +208,15 @@ class Telling:
     def day(self) -> str:
         """The one day on which it happened, or ""."""
         return self.start if self.start == self.end else ""
+
+
+def _shared(value: Any) -> Any:
+    """An equal value in which equal texts are one object, as empty sets are."""
+    if isinstance(value, str):
+        return sys.intern(value)
+    if isinstance(value, tuple):
+        return tuple(map(_shared, value))
+    return value or frozenset() if isinstance(value, frozenset) else value
 
 
 class _World:
@@ -381,13 +398,15 @@ def _pairs(tellings: Sequence[Telling], lore: EventLore) -> Iterator[tuple[int, 
     for i, telling in enumerate(tellings):
         for key in _keys(telling, lore):
             buckets[key].append(i)
-    found: set[tuple[int, int]] = set()
+    found, size = array("Q"), len(tellings)  # each pair as one number: there are many more than tellings
     for bucket in buckets.values():
         if len(bucket) > 1:
             bucket.sort(key=lambda i: (tellings[i].start or tellings[i].end or tellings[i].published, i))
             for place, i in enumerate(bucket):
-                found.update((min(i, j), max(i, j)) for j in bucket[place + 1 : place + 1 + _NEIGHBOURS])
-    yield from sorted(found)
+                found.extend(min(i, j) * size + max(i, j) for j in bucket[place + 1 : place + 1 + _NEIGHBOURS])
+    buckets.clear()
+    for number in np.unique(np.frombuffer(found, np.uint64)) if found else ():
+        yield divmod(int(number), size)
 
 
 def _keys(telling: Telling, lore: EventLore) -> Iterator[object]:

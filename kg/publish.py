@@ -69,7 +69,7 @@ from kg.validate import known_types, misfits, quarantine_quads
 DRAWN_CLAIMS = 20_000
 """How many claims `graph.html` holds at most: those about the entities that most is said of."""
 
-IN_MEMORY = 300_000_000
+IN_MEMORY = 50_000_000
 """Facts of more bytes than this are reasoned over on disk."""
 
 PUBLISHED = ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html")

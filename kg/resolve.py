@@ -40,6 +40,7 @@ from kg.compare import (
 from kg.errors import InputError
 from kg.lexicon import Knowledge, load_knowledge
 from kg.model import Entity, Extraction, Judgement, Link, Referent, content_id
+from kg.shortened import with_long_forms
 from kg.whose import with_owners
 
 _MOST_PEERS = 40
@@ -158,8 +159,13 @@ def _read_chains(
     grouped = mentions_by_chain(extraction)
     text = extraction.article.text
     chains = {key: checked(make_chain(key, mentions), mentions, text, lore) for key, mentions in grouped.items()}
-    for key, chain in with_owners(extraction, chains, grouped, knowledge, lore).items():
-        yield _linked_chain(chain, links.get(key, ()), knowledge, lore)
+    chains = with_owners(extraction, chains, grouped, knowledge, lore)
+    known = {key for key, each in links.items() if any(link.verdict == "same" for link in each)}
+    for key, chain in with_long_forms(extraction, chains, grouped, known, knowledge, lore).items():
+        is_other = chain is not chains[key] and not knowledge.is_a(
+            chain.type, "Place"
+        )  # the article says it is no place
+        yield chain if is_other else _linked_chain(chain, links.get(key, ()), knowledge, lore)
 
 
 def _linked_chain(chain: Chain, links: Sequence[Link], knowledge: Knowledge, lore: NameLore) -> Chain:
@@ -293,16 +299,17 @@ def _is_outvoted(cls: str, home: set[str], counts: Mapping[str, int], lore: Name
 
 def _exact(profile: Profile, by_key: Mapping[str, Chain], lore: NameLore) -> Iterator[Judgement]:
     first, *others = profile.chains
+    same_name = (f"same name: {profile.normal}",)
     for other in others:
         left, right = by_key[first].type, by_key[other].type
         whose = tuple(sorted({by_key[key].whose for key in (first, other)} - {""}))
         if whose:
-            yield Judgement(first, other, "same", 0.9, (f"same institution: {profile.name}", *whose))
+            yield Judgement(first, other, "same", 0.9, (f"same body: {profile.name}", *whose))
         elif is_compatible(left, right, lore):
-            yield Judgement(first, other, "same", 1.0, (f"same name: {profile.normal}",))
+            yield Judgement(first, other, "same", 1.0, same_name)
         else:
             slip = f"{profile.name} is mostly {' or '.join(sorted(profile.types))}, so {left} and {right} are one"
-            yield Judgement(first, other, "same", 0.85, (f"same name: {profile.normal}", slip))
+            yield Judgement(first, other, "same", 0.85, (*same_name, slip))
 
 
 # --- clusters ---------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ LAYERS = (
     ("rdf",),
     ("merge",),
     ("resolve",),
-    ("link", "whose"),
+    ("link", "whose", "shortened"),
     ("gazetteer", "places"),
     ("compare",),
     ("extract",),

@@ -81,3 +81,25 @@ def test_the_order_of_articles_never_shows() -> None:
         lift(order, ENTITY_OF, load_knowledge(), NAMES) for order in permutations([extraction("a"), extraction("b")])
     }
     assert len(results) == 1
+
+
+def test_a_name_and_words_within_it_that_name_the_same_make_no_claim() -> None:
+    text = "HHF Children's Homes grew."
+    whole, inner = (
+        Mention(key, "a", Span(0, end), text[:end], text[:end], "Organization", key)
+        for key, end in (("w", 20), ("i", 3))
+    )
+    evidence = Evidence("a", Span(0, 26), Span(0, 3), "HHF", "relations", "name/part")
+    claim = Claim("1", "a", "w", "partOf", Argument("object", mention="i"), evidence)
+    read = Extraction(Article("a", text), (whole, inner), (), (claim,))
+    one = mint_entities([Entity("1", "Organization", whole.text, members=("a#i", "a#w"))], NAMES)
+    two = mint_entities(
+        [
+            Entity("1", "Organization", whole.text, members=("a#w",)),
+            Entity("2", "Organization", "HHF", members=("a#i",)),
+        ],
+        NAMES,
+    )
+    for entities, number in ((one, 0), (two, 1)):
+        entity_of = {member: entity for entity in entities for member in entity.members}
+        assert len(lift([read], entity_of, load_knowledge(), NAMES)) == number

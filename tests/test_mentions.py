@@ -92,6 +92,26 @@ class TestShortForms:
         )
         assert chain(index, "Keller") == {"patricia-keller"}
 
+    def test_who_is_introduced_as_kin_does_not_take_the_name(self, index_of):
+        text = "Tomas Reyes was freed. Reyes thanked his lawyer. His father Juan Reyes wept. Reyes left."
+        index = index_of(text)
+        assert len({m.chain for m in index.all() if m.text in {"Reyes", "Tomas Reyes"}}) == 1
+        assert chain(index, "Juan Reyes") != chain(index, "Tomas Reyes")
+
+    def test_the_elder_of_two_is_not_the_one_named_alone(self, index_of):
+        text = "The elder Reyes wept. Juan Reyes left early. The police came. The court sat. The trial ended. Reyes laughed."
+        spoken = [m for m in index_of(text).all() if m.text == "Reyes"]
+        assert spoken[0].chain != spoken[1].chain
+
+    @pytest.mark.parametrize("sides", ["North and South", "South or North"])
+    def test_two_states_share_a_word(self, index_of, sides):
+        one, _, other = sides.split()
+        found = named(index_of(f"Troops of {one} and {other} Korea met."))
+        assert {(f"{one}", f"{one} Korea", "Country"), (f"{other} Korea", f"{other} Korea", "Country")} <= found
+
+    def test_sides_of_what_is_no_state_stay_sides(self, index_of):
+        assert not {m for m in named(index_of("He knows North and South Carolina.")) if m[2] == "Country"}
+
     def test_an_initial_does_not_part_a_person(self, index_of):
         index = index_of("Patricia Keller spoke. Patricia M. Keller is a scholar.")
         assert chain(index, "Patricia Keller") == chain(index, "Patricia M. Keller")
@@ -113,6 +133,10 @@ class TestAcronyms:
     )
     def test_an_acronym_joins_its_long_form(self, index_of, text, short, full):
         assert chain(index_of(text), short) == {full}
+
+    def test_brackets_introduce_an_acronym_of_the_last_words(self, index_of):
+        index = index_of("The Lisbon Council of Bishops (CoB) met in May. The CoB left.")
+        assert chain(index, "CoB") == chain(index, "Lisbon Council of Bishops")
 
     def test_other_letters_stay_apart(self, index_of):
         index = index_of("The World Fish Council met in Lima. The WTO voted.")
@@ -142,6 +166,15 @@ class TestMetonymy:
     )
     def test_a_place_stays_a_place(self, claims_of, text, claim):
         assert claim in claims_of(text)
+
+    def test_a_capital_is_that_of_the_state_where_the_article_names_it(self, index_of, claims_of):
+        text = "Ana Ruiz lives in Oslo. Norway is cold."
+        assert ("Oslo", "capitalOf", "Norway", "inferred") in claims_of(text)
+        assert {m.text for m in index_of(text).all() if m.name == "Norway"} == {"Norway"}
+
+    def test_a_part_of_a_state_is_no_capital_anywhere_in_its_article(self, claims_of):
+        text = "A plant in Spokane, Washington closed. The United States is large. Washington mourned."
+        assert not [claim for claim in claims_of(text) if claim[1] == "capitalOf"]
 
     @pytest.mark.parametrize(
         ("name", "cls", "rule", "state"),

@@ -36,7 +36,7 @@ from kg.extract.relations import Relation, find_relations, number_of
 from kg.extract.temporal import find_times
 from kg.extract.wording import told_words, with_verb, worded
 from kg.lexicon import Knowledge
-from kg.mentions import MentionIndex, metonym_of
+from kg.mentions import MentionIndex
 from kg.model import (
     READINGS,
     Argument,
@@ -480,16 +480,16 @@ class _Assembly:
 
     def _geography(self) -> None:
         """A capital that the article mentions lies in its state: inferred from the table of states, not from the text."""
-        seen: set[str] = set()
-        for mention in self.index.all():
-            country = metonym_of(mention, self.knowledge) if mention.type == "City" else None
+        cities = [mention for mention in self.index.all() if mention.type == "City" and mention.kind == "name"]
+        seen = {mention.chain for mention in cities if self.index.state_of(mention) is None}  # Washington of Seattle
+        for mention in cities:
+            country = self.index.state_of(mention)
             if country is None or mention.chain in seen or not self.index.speaks_of(country.name):
                 continue
             seen.add(mention.chain)
-            token = self._token_at(mention)
-            if token is None:
+            token, state = self._token_at(mention), self.index.state(country.name)
+            if token is None or state is None:
                 continue
-            state = self.index.acting(mention)
             evidence = self._evidence(token, mention.text, "geography", "countries.tsv/capital", (token,))
             self._add(
                 Claim(
@@ -497,7 +497,7 @@ class _Assembly:
                     article_id=self.article.id,
                     subject=mention.id,
                     predicate="capitalOf",
-                    object=Argument("object", state.id, None, mention.span),
+                    object=Argument("object", state.id, None, state.span),
                     evidence=evidence,
                     status="inferred",
                     confidence=0.95,

@@ -1,0 +1,144 @@
+"""Short names and what they are short for in their own article, and places that the article calls otherwise."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import Article, Extraction, Mention, Span, content_id
+from kg.resolve import Resolution, resolve_entities
+
+ORG, PARTY, COMPANY, CITY, PERSON = "Organization", "Party", "Company", "City", "Person"
+
+
+def article(text: str, *named: tuple[str, str]) -> Extraction:
+    """An article with mentions wherever these names stand, longest first; each name is a chain of its own."""
+    found: list[Mention] = []
+    for name, cls in sorted(named, key=lambda pair: -len(pair[0])):
+        at = text.find(name)
+        while at >= 0:
+            span = Span(at, at + len(name))
+            if not any(m.span.start < span.end and span.start < m.span.end for m in found):
+                found.append(Mention(content_id(name, at), "a", span, name, name, cls, name, "name", "name"))
+            at = text.find(name, at + 1)
+    return Extraction(Article("a", text), tuple(sorted(found, key=lambda m: m.span)))
+
+
+def resolved(text: str, *named: tuple[str, str]) -> Resolution:
+    return resolve_entities([article(text, *named)])
+
+
+def are_one(result: Resolution, *names: str) -> bool:
+    return len({result.entity_of[f"a#{name}"].id for name in names}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param(
+            "The Harbour Alliance met. The Alliance voted.",
+            (("Harbour Alliance", PARTY), ("Alliance", PARTY)),
+            id="the one alliance",
+        ),
+        pytest.param(
+            "The Coastal Coalition to Counter Piracy met. It is the first day of the Counter Piracy Coalition. "
+            "The Coalition voted.",
+            (("Coastal Coalition", PARTY), ("Counter Piracy Coalition", PARTY), ("Coalition", PARTY)),
+            id="two long names of one coalition",
+        ),
+        pytest.param(
+            "HHF Children's Homes opened. HHF Children's Homes grew. HHF Children's Homes closed. HHF is poor.",
+            (("HHF Children's Homes", ORG), ("HHF", ORG)),
+            id="the acronym that begins the name",
+        ),
+        pytest.param(
+            "Norvik Mining Company paid. Norvik also left.",
+            (("Norvik Mining Company", COMPANY), ("Norvik", CITY)),
+            id="a company taken for a town",
+        ),
+        pytest.param(
+            "Tarn Motor Company bid. Tarn's offer was low.",
+            (("Tarn Motor Company", COMPANY), ("Tarn", PERSON)),
+            id="a company taken for a person",
+        ),
+    ],
+)
+def test_a_short_name_is_the_one_longer_name_that_it_fits(text: str, named: tuple[tuple[str, str], ...]) -> None:
+    names = [name for name, _ in named]
+    result = resolved(text, *named)
+    assert are_one(result, *names)
+    [entity] = {result.entity_of[f"a#{name}"] for name in names}
+    assert (entity.name, entity.type) == named[0]
+    reasons = " ".join(reason for j in result.judgements for reason in j.reasons)
+    assert "short for the one longer name" in reasons
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        pytest.param(
+            "The Harbour Alliance met the Inland Alliance. The Alliance voted.",
+            (("Harbour Alliance", PARTY), ("Inland Alliance", PARTY), ("Alliance", PARTY)),
+            id="two alliances",
+        ),
+        pytest.param(
+            "TRX Response Force landed. TRX Response Force won. TRX Response Force left. TRX said so.",
+            (("TRX Response Force", ORG), ("TRX", ORG)),
+            id="a force of the body that its name begins with",
+        ),
+        pytest.param(
+            "HHF met. HHF Children's Homes grew. HHF Children's Homes shrank. HHF Children's Homes closed.",
+            (("HHF Children's Homes", ORG), ("HHF", ORG)),
+            id="the acronym came first",
+        ),
+        pytest.param(
+            "HHF Children's Homes opened. HHF Winter Games began. HHF is poor.",
+            (("HHF Children's Homes", ORG), ("HHF Winter Games", ORG), ("HHF", ORG)),
+            id="two names begin with it",
+        ),
+        pytest.param(
+            "Norvik Mining Company paid. The mine is in Norvik.",
+            (("Norvik Mining Company", COMPANY), ("Norvik", CITY)),
+            id="a town where something is",
+        ),
+        pytest.param(
+            "Tarn Motor Company bid. Ana Tarn led it. Tarn resigned.",
+            (("Tarn Motor Company", COMPANY), ("Ana Tarn", PERSON), ("Tarn", PERSON)),
+            id="a person of that name",
+        ),
+        pytest.param(
+            "Tarn Motor Company bid. Mr. Tarn was glad.",
+            (("Tarn Motor Company", COMPANY), ("Tarn", PERSON)),
+            id="a person with a title",
+        ),
+        pytest.param(
+            "Tarn was glad. His Tarn Motor Company bid.",
+            (("Tarn Motor Company", COMPANY), ("Tarn", PERSON)),
+            id="the company came later",
+        ),
+    ],
+)
+def test_a_short_name_that_may_be_something_else_stays_apart(text: str, named: tuple[tuple[str, str], ...]) -> None:
+    assert not are_one(resolved(text, *named), named[0][0], named[-1][0])
+
+
+def test_a_union_is_not_another_of_the_same_country() -> None:
+    text = "The Workers Union of Kenya met the Kenya Union."
+    assert not are_one(resolved(text, ("Workers Union", PARTY), ("Kenya Union", PARTY)), "Workers Union", "Kenya Union")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("The owners of the Arriba mine paid. Few like the Arriba mine.", "Arriba", "Facility"),
+        ("He lives in the Teso district.", "Teso", "Region"),
+        ("She won the Ostend North geographical constituency.", "Ostend North", "Region"),
+        ("They left Mount Arriba.", "Mount Arriba", "Region"),
+        ("They met at Hotel Brisamar.", "Brisamar", "Facility"),
+        ("Space Shuttle Valiance landed. Valiance is old.", "Valiance", "Vehicle"),
+        ("The mine in Arriba closed. Few like the Arriba mine.", "Arriba", CITY),
+        ("He went to Arriba.", "Arriba", CITY),
+    ],
+)
+def test_what_is_taken_for_a_city_is_what_its_article_calls_it(text: str, name: str, cls: str) -> None:
+    [entity] = resolved(text, (name, CITY)).entities
+    assert entity.type == cls
