@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("annotate",),
     ("mentions",),
-    ("offices",),
+    ("offices", "spans"),
     ("syntax",),
     ("pipeline_en",),
     ("clean", "read", "samples"),
