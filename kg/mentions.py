@@ -980,26 +980,16 @@ def _link(index: MentionIndex, head: Token, target: Mention, rule: str) -> None:
     index.by_token[head.i] = _mention(index.article, span, target.name, target.type, target.chain, kind, rule)
 
 
-_GENDERED = {"he": "Person", "him": "Person", "his": "Person", "himself": "Person"} | {
-    "she": "Person",
-    "her": "Person",
-    "hers": "Person",
-    "herself": "Person",
-}
-
-
 def _agrees(pronoun: Token, target: Mention, index: MentionIndex) -> bool:
     word = pronoun.lower_
-    is_person = target.type == "Person"
-    if word in _GENDERED:
+    is_person, words = target.type == "Person", index.knowledge.words
+    if word in words["person_pronouns"] | words["first_singular"]:
         return is_person
-    if word in {"it", "its", "itself"}:
+    if word in words["thing_pronouns"]:
         return not is_person and target.type != "Group"
-    if word in {"i", "me", "my", "myself"}:
-        return is_person
-    if word in {"they", "them", "their", "theirs", "themselves"}:
+    if word in words["group_pronouns"]:
         return not is_person
-    return word not in index.knowledge.words["second_person"]
+    return word not in words["second_person"]
 
 
 def _differ(one: Mention, other: Mention, index: MentionIndex) -> bool:
@@ -1166,13 +1156,15 @@ def _owner(token: Token, index: MentionIndex) -> Mention | None:
 def _recency(index: MentionIndex) -> None:
     """Without a coreference model: a pronoun is the last fitting subject, else the last fitting mention before it."""
     recent: list[tuple[Token, Mention]] = []
+    words = index.knowledge.words
+    pronouns = words["person_pronouns"] | words["thing_pronouns"] | words["group_pronouns"]
     for token in index.doc:
         mention = index.at(token)
         if mention is not None:
             if not recent or recent[-1][1] is not mention:
                 recent.append((token, mention))
             continue
-        if token.pos_ == "PRON" and token.lower_ in _PRONOUNS:
+        if token.pos_ == "PRON" and token.lower_ in pronouns:
             fitting = [(t, m) for t, m in recent[-25:] if m.kind != "nominal" or m.type != "Concept"]
             fitting = [
                 (t, m) for t, m in fitting if _agrees(token, m, index) and _sentence_distance(index.doc, t, token) <= 2
@@ -1182,28 +1174,6 @@ def _recency(index: MentionIndex) -> None:
                     fitting, key=lambda tm: (_sentence_number(index.doc, tm[0].i), base(tm[0]) == "nsubj", -tm[0].i)
                 )
                 _link(index, token, target[1], "recency")
-
-
-_PRONOUNS = frozenset(
-    [
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "it",
-        "its",
-        "itself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-    ]
-)
 
 
 def _sentence_distance(doc: Doc, one: Token, other: Token) -> int:

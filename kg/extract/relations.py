@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from kg.extract.events import Filler, amount_at, amount_span, camel
+from kg.extract.temporal.words import number_words
 from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
 from kg.offices import Office, apposed_to, fields_of, find_offices, is_field, is_stance, owners_of
@@ -365,36 +366,6 @@ def _counted(token: Token, mention: Mention, child: Token, number: str) -> Relat
     )
 
 
-_NUMBERS = {
-    w: str(i)
-    for i, w in enumerate(
-        [
-            "zero",
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-            "thirteen",
-            "fourteen",
-            "fifteen",
-            "sixteen",
-            "seventeen",
-            "eighteen",
-            "nineteen",
-            "twenty",
-        ]
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
-
-
 def number_of(text: str) -> str:
     """A whole number from digits or a number word, "" where it is neither.
 
@@ -402,7 +373,7 @@ def number_of(text: str) -> str:
     ('1200', '6', '')
     """
     plain = text.replace(",", "").casefold()
-    return plain if plain.isdigit() else _NUMBERS.get(plain, "")
+    return plain if plain.isdigit() else str(number_words().get(plain, ""))
 
 
 # --- places -----------------------------------------------------------------------------------------------------------

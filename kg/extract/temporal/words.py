@@ -89,6 +89,11 @@ def tokenize(text: str) -> list[Token]:
     return [Token(m[0], m[0].lower().replace("’", "'"), m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
+def number_words() -> Mapping[str, int]:
+    """Whole numbers as English writes them out, up to twenty and the tens above."""
+    return load_words(ontology_folder() / "lexicon" / "time.toml").numbers
+
+
 def time_nouns() -> frozenset[str]:
     """Nouns that name a stretch of time or a part of one: "year", "evening", "end"."""
     words = load_words(ontology_folder() / "lexicon" / "time.toml")
