@@ -178,6 +178,40 @@ def test_the_user_parts_events_for_good(inputs: dict[str, Path], tmp_path: Path)
         assert len(rows(open_graph(tmp_path / "out"), meetings)) == 2
 
 
+ENTITY = "https://example.org/kg/id/"
+
+
+@pytest.mark.parametrize(
+    ("decision", "number"),
+    [
+        ("", 2),
+        ("same\tAna Quispe\tAnka Quispe\n", 1),
+        (f"same\t{ENTITY}Ana_Quispe\t{ENTITY}Anka_Quispe\n", 1),
+    ],
+)
+def test_the_user_unites_people_for_good(tmp_path: Path, decision: str, number: int) -> None:
+    texts = {"a.txt": "Ana Quispe visited Lima.", "b.txt": "Anka Quispe visited Quito."}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    decisions = tmp_path / "decisions.tsv"
+    decisions.write_text(decision, encoding="utf-8")
+    for _ in range(2):  # the IRI of the second is gone then, and still known
+        build([tmp_path / name for name in texts], tmp_path / "out", config=Config(decisions=str(decisions)))
+        graph = open_graph(tmp_path / "out")
+        assert len(rows(graph, "SELECT DISTINCT ?who WHERE { ?who kg:visited ?place }")) == number
+    explained = CliRunner().invoke(main, ["explain", "Ana Quispe", "-o", str(tmp_path / "out")])
+    assert ("decided by the user" in explained.output) is bool(decision)
+
+
+def test_what_follows_stands_in_a_graph_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Ana Quispe is a spokesperson for the Harbour Institute.", encoding="utf-8")
+    build([tmp_path / "a.txt"], tmp_path / "out")
+    graph = open_graph(tmp_path / "out")
+    for name, holds in (("inferred", True), ("facts", False)):
+        found = rows(graph, f"SELECT ?in WHERE {{ GRAPH graph:{name} {{ :Ana_Quispe kg:affiliatedWith ?in }} }}")
+        assert (found == [(":Harbour_Institute",)]) is holds
+
+
 @pytest.mark.parametrize("order", [(4, 3, 2, 1, 0), (2, 0, 4, 1, 3)])
 def test_the_order_of_adding_never_shows(
     order: tuple[int, ...], inputs: dict[str, Path], graph: KnowledgeGraph, tmp_path: Path

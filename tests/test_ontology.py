@@ -47,6 +47,54 @@ def test_the_core_vocabulary_is_declared_with_label_comment_and_example(graph: r
     assert "Example" in comment or name == "relatedTo"
 
 
+def test_whatever_a_claim_can_state_says_of_what_and_gives_an_example(
+    knowledge: Knowledge, graph: rdflib.Graph
+) -> None:
+    relations = {row.target.lstrip("=") for rows in knowledge.triggers.values() for row in rows if row.is_relation}
+    stated = {name for given in knowledge.gives.values() for name in given} | relations
+    assert len(stated) > 200
+    for name in sorted(stated):
+        for said in (RDFS.label, RDFS.comment, RDFS.domain, RDFS.range):
+            assert graph.value(KG[name], said) is not None, (name, said)
+        assert "Example" in str(graph.value(KG[name], RDFS.comment)), name
+
+
+def test_every_class_has_a_label_and_a_comment_and_lies_below_another(graph: rdflib.Graph) -> None:
+    for term in graph.subjects(RDF.type, OWL.Class):
+        if str(term).startswith(ONTOLOGY):
+            assert graph.value(term, RDFS.label) and graph.value(term, RDFS.comment), term
+
+
+def test_an_inverse_goes_the_other_way(graph: rdflib.Graph) -> None:
+    pairs = list(graph.subject_objects(OWL.inverseOf))
+    assert pairs
+    for one, other in pairs:
+        assert graph.value(one, RDFS.domain) == graph.value(other, RDFS.range), (one, other)
+        assert graph.value(one, RDFS.range) == graph.value(other, RDFS.domain), (one, other)
+
+
+@pytest.mark.parametrize(
+    ("namespace", "least"),
+    [
+        ("schema.org/", 20),
+        ("semanticweb.cs.vu.nl/2009/11/sem/", 5),
+        ("www.w3.org/ns/prov#", 4),
+        ("xmlns.com/foaf/", 4),
+        ("www.w3.org/ns/org#", 4),
+        ("opengis.net/ont/geosparql#", 2),
+        ("wikidata.org/", 40),
+    ],
+)
+def test_alignments_reach_other_vocabularies(namespace: str, least: int) -> None:
+    aligned = rdflib.Graph().parse(FOLDER / "alignments.ttl", format="turtle")
+    own = {s for s, o in aligned.subject_objects() if str(s).startswith(ONTOLOGY) and namespace in str(o)}
+    assert len(own) >= least
+
+
+def test_the_top_classes_of_events_are_aligned_with_plover(graph: rdflib.Graph) -> None:
+    assert len({str(o) for o in graph.objects(None, KG.plover)}) >= 16
+
+
 @pytest.mark.parametrize("name", SYMMETRIC)
 def test_symmetric_properties(graph: rdflib.Graph, name: str) -> None:
     assert (KG[name], RDF.type, OWL.SymmetricProperty) in graph
