@@ -65,6 +65,8 @@ class Factuality:
         if quote is not None:
             effects.append("reported")
             speaker = speaker if speaker is not None else self._speakers.get(quote)
+        elif self._is_first_person(token):
+            effects.append("reported")
         return Sense(_combine(effects), speaker, quote is not None)
 
     def told(self, token: Token) -> Sense:
@@ -86,6 +88,14 @@ class Factuality:
 
     def _quote_of(self, token: Token) -> tuple[int, int] | None:
         return next(((a, b) for a, b in self._quotes if a <= token.i < b), None)
+
+    def _is_first_person(self, token: Token) -> bool:
+        """ "I was called in": outside quotation marks "I" and "we" are people whose words the article sets without marks."""
+        first = self._clauses.words.words["first_person"]
+        here = [*deps(token, "nsubj")]
+        if not any(t.is_quote for t in token.sent):
+            here += [t for t in token.sent if base(t) == "nsubj"]
+        return any(t.pos_ == "PRON" and t.lower_ in first for t in here)
 
     # --- climbing
 
@@ -122,6 +132,8 @@ class Factuality:
             apart = apart or slot == "relcl"
             if not reaches and not apart:
                 yield from _sourced(head)
+            if slot == "relcl" and _is_said_to_lack(head):
+                yield "negated", None
             modal_scope = modal_scope and reaches
             in_accusation = in_accusation and (reaches or (base(here) == "advcl" and here.tag_ == "VBG"))
             here = head
@@ -205,7 +217,7 @@ class Factuality:
             yield "condition", None
         if marks & self._clauses.words.words["negating_marks"] or self._is_yet_to(verb):
             yield "negated", None
-        if marks & self._clauses.words.words["future_marks"] and verb.tag_ in {"VBZ", "VBP"}:
+        if marks & self._clauses.words.words["future_marks"] and _is_present(verb):
             yield "planned", None
         if _is_command(verb):
             yield "planned", None
@@ -306,6 +318,8 @@ class Factuality:
                     continue
                 if effect.effect == "shown":
                     yield from ["reported"] * (slot != "obj" and self._is_finding(head))
+                elif effect.effect == "begun":
+                    yield from ["planned"] * (head.tag_ == "VBG" and is_infinitive(here))  # "is beginning to return"
                 elif effect.effect not in {"fact", "report_only"}:
                     yield effect.effect
         if found:
@@ -430,6 +444,11 @@ def _is_command(verb: Token) -> bool:
     if verb.tag_ != "VB" or base(verb) not in {"ROOT", "root"}:
         return False
     return not deps(verb, "nsubj", "aux", "mark", "csubj")
+
+
+def _is_said_to_lack(noun: Token) -> bool:
+    """ "There were no children living there": nobody did."""
+    return bool(deps(noun.head, "expl")) and any(d.lower_ == "no" for d in deps(noun, "det"))
 
 
 def _is_present(verb: Token) -> bool:

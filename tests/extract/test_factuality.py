@@ -359,3 +359,26 @@ def test_what_a_quotation_calls_a_thing_is_its_speakers(claims_of, text, claim, 
 def test_a_question_quoted_amid_other_words_makes_no_interview(claims_of):
     text = "Interviews began in May.\n\nThe form asked, among others: “Why did you go to Lima?”\n\nChad attacked Niger that day."
     assert (*ATTACK, "asserted") in claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        ("I was in Lima when Chad attacked Niger.", ATTACK, "reported"),
+        ("We saw how Chad attacked Niger.", ATTACK, "reported"),
+        ("US soldiers left when Chad attacked Niger.", ATTACK, "asserted"),
+        ("Chad attacked Niger, Ali Sow told us.", ATTACK, "reported"),
+        ("After the flood Chad attacked Niger and told us.", ATTACK, "asserted"),
+        ("Kenya came to the conclusion that Chad attacked Niger.", ATTACK, "reported"),
+        ("Chad is beginning to attack Niger.", ATTACK, "planned"),
+        ("Chad began to attack Niger.", ATTACK, "asserted"),
+        ("Chad is in the process of attacking Niger.", ATTACK, "planned"),
+        ("It will be a week before Niger is attacked by Chad.", ATTACK, "planned"),
+        ("It was a week before Niger was attacked by Chad.", ATTACK, "asserted"),
+        ("There were no soldiers attacking Niger.", ("soldiers", "attacked", "Niger"), "negated"),
+        ("There were almost no soldiers attacking Niger.", ("soldiers", "attacked", "Niger"), "negated"),
+        ("There were many soldiers attacking Niger.", ("many soldiers", "attacked", "Niger"), "asserted"),
+    ],
+)
+def test_first_persons_conclusions_and_beginnings_are_no_facts(claims_of, text, claim, status):
+    assert {c[3] for c in claims_of(text) if c[:3] == claim} == {status}, claims_of(text)
