@@ -50,7 +50,7 @@ from kg.model import (
     Value,
     content_id,
 )
-from kg.syntax import CLAUSAL, deps, noun_phrase
+from kg.syntax import CLAUSAL, coordinated, deps, noun_phrase
 
 __all__ = ["Extractor", "extract_claims", "plugged_extractors"]
 
@@ -231,8 +231,11 @@ class _Assembly:
         """Whether an event among the participants is when its verb is: not one that somebody celebrates, condemns or plans."""
         if thing.i == frame.token.i or thing in frame.words or frame.token.pos_ not in CLAUSAL:
             return True
+        words = self.knowledge.words
+        if frame.predicate.lemma in words["holding_verbs"] | words["occurrence_verbs"]:
+            return True
         does = thing.i in {t.i for t in frame.predicate.slots.get("subj", [])}
-        return does or frame.predicate.lemma in self.knowledge.words["holding_verbs"]
+        return does and frame.token.tag_ not in {"VBP", "VBZ"}  # "the request results from the ruling in July"
 
     def _dated_event(self, frame: Frame, event: EventMention) -> None:
         """ "The frigate joined the force on Dec. 27": the date of an event, said of its first named participant."""
@@ -323,8 +326,11 @@ class _Assembly:
     # --- claims
 
     def _statement(self, statement: Statement, sense: Sense, event: EventMention | None) -> None:
-        token = statement.token
+        token, obj = statement.token, statement.object
         place = place_of(token, self.index)
+        if place and isinstance(obj[1], Mention) and self.knowledge.is_a(obj[1].type, "Place"):
+            own = obj[0].i in {t.i for t in coordinated(place[0])}
+            place = (obj[0], obj[1]) if own else place  # "they work in Chad and Niger": in each what is said of each
         self._claim(
             statement,
             self._evidence(

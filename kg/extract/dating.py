@@ -95,11 +95,15 @@ class Dating:
 
     def _passes(self, below: Token, noun: Token, time: TimeSpan) -> bool:
         """Whether a date below a noun is rather of the clause: "met the envoy in Oslo on Monday", whatever the parse hangs it on."""
-        if below.i < noun.i or base(noun) not in _ARGUMENTS or case(noun) == "according to":
-            return False  # "the 2019 spill", "Ana Quispe, president since 2011"
+        if below.i < noun.i or case(noun) == "according to":
+            return False  # "the 2019 spill"
         if time.value.endswith("/.."):
             return False  # "in jail since 1999" says nothing of the arrival
-        if self._is_event_of(noun) or lemma(noun) in self._time_nouns:
+        if self._is_event_of(noun) or self._strikes(noun):
+            return True
+        if base(noun) not in _ARGUMENTS:
+            return False  # "Ana Quispe, president in 2011"
+        if lemma(noun) in self._time_nouns:
             return True
         return self._is_a(noun, *_DATELESS)
 
@@ -107,14 +111,27 @@ class Dating:
         """Whether a noun tells what its verb tells, or the verb's time is the noun's: "held talks", "was hurt during the riots"."""
         return self._clauses.is_supported(noun) or case(noun) == "during"
 
+    def _strikes(self, noun: Token) -> bool:
+        """ "The blast on Monday killed six": who an event kills or injures it kills when it happens."""
+        verbs = self._index.knowledge.words["victim_verbs"]
+        return noun.dep_ == "nsubj" and lemma(noun.head) in verbs and self._is_a(noun, "Event")
+
     def _done(self, verb: Token | None, when: Token, time: TimeSpan) -> Token | None:
         """ "They had been investigating the shooting on 7 October": what has been going on has no day, but its object may."""
-        if verb is None or time.granularity != "day" or time.value.endswith("/..") or verb.tag_ != "VBG":
+        if verb is None or self._is_of_subject(verb, when, time):
+            return None
+        if time.granularity != "day" or time.value.endswith("/..") or verb.tag_ != "VBG":
             return verb
         if not any(a.lower_ == "been" for a in deps(verb, "aux")):
             return verb
         events = [o for o in deps(verb, "obj") if o.i < when.i and self._is_a(o, "Event")]
         return events[-1] if events else None
+
+    def _is_of_subject(self, verb: Token, when: Token, time: TimeSpan) -> bool:
+        """ "The storm last week has closed the port": what "has" happened has no day in the past, its subject may."""
+        perfect = any(a.lemma_ == "have" and a.tag_ in {"VBZ", "VBP"} for a in deps_exact(verb, "aux"))
+        before = [s for s in deps(verb, "nsubj") if s.i < when.i < verb.i]
+        return bool(perfect and before and time.end and time.end < self._published)
 
     def _is_a(self, noun: Token, *classes: str) -> bool:
         mention = self._index.at(noun)
@@ -176,7 +193,7 @@ class Dating:
         return not auxiliaries[1] or auxiliaries[0] == auxiliaries[1]
 
     def _is_past(self, time: TimeSpan) -> bool:
-        return bool(self._published and time.end) and time.end < self._published
+        return bool(time.start and time.start < self._published and time.end <= self._published)
 
     def _is_ahead(self, time: TimeSpan) -> bool:
         return bool(self._published) and (time.start or time.end) > self._published

@@ -21,6 +21,9 @@ OF_A_NOUN = [
     ("According to a May 2021 report, rebels attacked Goma.", "attacked", ""),
     ("Ali Sow, the president since 2011, met Maria Keller.", "metWith", ""),
     ("In jail since 1999, Ali Sow met Maria Keller on Monday.", "metWith", "2024-03-11"),
+    ("The storm last week has closed the port.", "closed", ""),
+    ("The blast on Monday killed Juan Ruiz.", "killed", "2024-03-11"),
+    ("The attack on Monday angered Norway.", "provoked", ""),
 ]
 OF_A_LIGHT_NOUN = [
     ("Chad and Niger held talks on Monday.", "spokeWith", "2024-03-11"),
@@ -84,6 +87,7 @@ def test_dates_belong_to_predicates(extraction_of, text, predicate, value):
         ("On 9 March the storm killed six people.", "2024-03-09"),
         ("Chad launched an attack on Monday.", "2024-03-11"),
         ("Norway condemned the attack on Goma, a spokesman said on Monday.", None),
+        ("The request results from the ruling on 3 March.", "2024-03-03"),
         ("Norway on Monday celebrated the launch of the ship.", None),
     ],
 )
@@ -95,3 +99,10 @@ def test_events_happen_when_their_verb_does_unless_it_is_about_them(extraction_o
 @pytest.mark.parametrize("text", ["Today Chad and Niger share the view.", "Chad today opposes the plan."])
 def test_what_holds_today_did_not_happen_today(extraction_of, text):
     assert not [c for c in extraction_of(text).claims if c.predicate.endswith("On") and c.object.value]
+
+
+def test_each_of_several_places_is_where_its_own_claim_is(extraction_of):
+    extraction = extraction_of("The rebels fought in Chad and Niger.")
+    names = {m.id: m.name for m in extraction.mentions}
+    told = [c for c in extraction.claims if c.predicate == "foughtIn"]
+    assert {(names[c.object.mention], names[c.place]) for c in told} == {("Chad", "Chad"), ("Niger", "Niger")}
