@@ -79,7 +79,13 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb's grammatical subject undergoes the event: "was signed", "signed by", "the treaty signed in May"."""
     if deps_exact(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
         return True
-    if verb.tag_ != "VBN" or deps_exact(verb, "aux", "nsubj"):
+    if deps_exact(verb, "aux", "nsubj"):
+        return False
+    if verb.dep_ == "advcl" and verb.tag_ == "VBD":
+        return any(
+            c.lower_ in {"when", "if", "once", "unless"} for c in deps(verb, "mark", "advmod")
+        )  # "when asked, he"
+    if verb.tag_ != "VBN":
         return False
     if verb.dep_ in {"acl", "acl:relcl", "advcl"}:
         return not deps(verb, "obj") or bool([c for c in deps(verb, "obl") if case(c) == "by"])

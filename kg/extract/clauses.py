@@ -30,6 +30,8 @@ from kg.syntax import (
 )
 
 _MAX_DEPTH = 12
+_SINGULAR = frozenset({"has", "is", "was", "does"})
+_PLURAL = frozenset({"have", "are", "were", "do"})
 
 
 @dataclass(slots=True)
@@ -179,9 +181,9 @@ class Clauses:
             relative = [
                 c for c in verb.subtree if is_relative(c, self.words.words["relative_pronouns"]) and c.i < verb.i
             ]
-            return (
-                [] if relative and base(relative[0]) in {"obj", "obl", "nmod"} and not own else coordinated_once(head)
-            )
+            if relative and base(relative[0]) in {"obj", "obl", "nmod"} and not own:
+                return []
+            return self._agreeing(head, verb, relative[0] if relative else verb)
         if relation == "acl":
             return self._participle_subject(verb, head, depth)
         if relation == "advcl" and (verb.tag_ in {"VBG", "VBN", "VB"} or is_infinitive(verb)):
@@ -230,7 +232,13 @@ class Clauses:
         """ "stressed thrift as a strategy, criticizing waste": after a comma the participle goes on with what the subject
         of the clause does, though the parse hung it on the last noun, where that is nothing that acts.
         """
-        if verb.tag_ != "VBG" or self._is_agent(head) or not any(t.text == "," for t in verb.doc[head.i : verb.i]):
+        if verb.tag_ != "VBG" or not any(t.text == "," for t in verb.doc[head.i : verb.i]):
+            return None
+        if (
+            lemma(verb) in self.words.words["commenting_verbs"]
+        ):  # "asked the banks, mentioning Chad": who asks mentions it
+            return next((t for t in head.ancestors if t.pos_ == "VERB" and t.i < verb.i and deps(t, "nsubj")), None)
+        if self._is_agent(head):
             return None
         mention = self.index.at(head)
         if mention is None or mention.kind == "name" or base(head) not in {"obj", "obl", "nmod"}:
@@ -246,6 +254,13 @@ class Clauses:
         before = verb.nbor(-1) if verb.i else verb
         if verb.tag_ == "VBG" and not marks and case(before) == "by" and before.head.i == head.i and self.passive(head):
             return self._resolve(before)  # "was met by gunmen firing rifles": the gunmen fire
+        beside = _absolute(verb, head)
+        if beside is not None:
+            return self._resolve(beside)
+        if verb.tag_ == "VBG" and not marks and lemma(head) == "have":
+            owned = [t for c in deps_exact(head, "obj") if c.i < verb.i for t in self._resolve(c) if self._is_agent(t)]
+            if owned:  # "has 200 refugees fleeing from the war"; after a comma it may be said of either
+                return [] if before.text == "," else owned
         speaker = _speech_left(verb, head)
         if speaker is not None:
             return self.subjects(speaker, depth + 1)
@@ -306,6 +321,10 @@ class Clauses:
         places = deps(verb, "obl", "nmod")
         for child in places:
             preposition = case(child)
+            if any(
+                _absolute(c, verb) is not None and c.left_edge.i == child.right_edge.i + 1 for c in deps(verb, "advcl")
+            ):
+                continue  # it is who does what the participle behind it tells
             if child.i < verb.i and any(c.i > verb.i and case(c) == preposition for c in places):
                 continue  # "In exile since May, she arrived in Oslo": only the later one completes the verb
             if predicate.passive and preposition == "by":
@@ -321,7 +340,7 @@ class Clauses:
         for obj in deps_exact(verb, "obj"):
             for child in deps(obj, "nmod"):
                 if case(child) in self.words.words["comitative_preps"] and not predicate.passive:
-                    predicate.fill("subj", self._resolve(child))
+                    predicate.fill("subj" if self._is_agent(child) else "obj", self._resolve(child))
         if verb.dep_ == "acl:relcl":
             for child in deps(verb, "obl"):
                 if is_relative(child, self.words.words["relative_pronouns"]) and case(child):
@@ -351,10 +370,33 @@ class Clauses:
             return []
         for head in [pronoun.head, *pronoun.head.ancestors]:
             if head.dep_ == "acl:relcl":
-                return coordinated_once(head.head)
+                return (
+                    self._agreeing(head.head, head, pronoun)
+                    if base(pronoun) == "nsubj"
+                    else coordinated_once(head.head)
+                )
             if base(head) not in {"conj", "xcomp", "ccomp", "advcl", "obl", "nmod"}:
                 break
         return []
+
+    def _agreeing(self, noun: Token, verb: Token, pronoun: Token) -> list[Token]:
+        """What a relative pronoun stands for: the noun that its clause hangs on, unless another fits the verb's number better:
+        "areas of the quake that has killed many" is of the quake, "men in the garage of the house who claim" of the men.
+        """
+        finite = [t for t in [verb, *deps(verb, "aux", "cop")] if t.lower_ in _SINGULAR | _PLURAL or t.tag_ == "VBZ"]
+        if not finite or deps(noun, "conj") or base(noun) == "conj":
+            return coordinated_once(noun)
+        singular = finite[0].tag_ == "VBZ" or finite[0].lower_ in _SINGULAR
+        if singular and noun.tag_ in {"NNS", "NNPS"}:
+            inner = [
+                t for t in noun.subtree if noun.i < t.i < pronoun.i and base(t) == "nmod" and t.tag_ in {"NN", "NNP"}
+            ]
+            return inner[-1:] or coordinated_once(noun)
+        if not singular and noun.tag_ in {"NN", "NNP"} and pronoun.lower_ == "who" and not self._is_agent(noun):
+            above = [t for t in ancestors_until_root(noun) if t.pos_ in {"NOUN", "PROPN"} and self._is_agent(t)]
+            clause = next((t for t in ancestors_until_root(noun) if t.pos_ in CLAUSAL), None)
+            return above[:1] or [t for s in deps(clause, "nsubj") for t in coordinated(s)] if clause else above[:1]
+        return coordinated_once(noun)
 
     def means_clause(self, pronoun: Token) -> bool:
         """ "accused it of sending arms, which it has denied": the clause is meant, not its last noun, unless that is something
@@ -378,7 +420,8 @@ class Clauses:
 
     def _counted(self, token: Token, depth: int = 0) -> Token:
         quantifiers = self.words.words["quantifier_nouns"]
-        if measures(token, quantifiers) and depth < 3 and self.index.named_at(token) is None:
+        counts = measures(token, quantifiers) or self._is_amount(token)
+        if counts and depth < 3 and self.index.named_at(token) is None:
             if self._counted_name(token) is not None:
                 return token
             for child in deps(token, "nmod"):
@@ -491,6 +534,14 @@ def gerund_subject(verb: Token) -> Token | None:
     if verb.tag_ != "VBG" or verb.dep_ != "acl":
         return None
     before = [c for c in deps(verb.head, "nmod") if c.right_edge.i == verb.i - 1 and case(c) in {"of", "about"}]
+    return before[0] if before else None
+
+
+def _absolute(verb: Token, head: Token) -> Token | None:
+    """ "reopened, with most of the teachers returning to work": the nominal of a "with" right before a participle."""
+    if verb.tag_ not in {"VBG", "VBN"} or verb.i < head.i:
+        return None
+    before = [c for c in deps(head, "obl", "nmod") if case(c) == "with" and c.right_edge.i == verb.left_edge.i - 1]
     return before[0] if before else None
 
 

@@ -201,9 +201,20 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
                 frame.roles.setdefault(role, []).append((token, mention))
             elif (amount := amount_at(token)) is not None:
                 frame.amounts.setdefault(role, []).append((token, amount))
+    if clauses.words.is_a(row.target, "Attack") and predicate.pos == "VERB" and _is_nature(frame, clauses):
+        return None
     _add_content(frame, slots, clauses)
     _add_unnamed(frame, clauses)
     return frame
+
+
+def _is_nature(frame: Frame, clauses: Clauses) -> bool:
+    """ "floods struck the town", "rainfall pounded the coast": a disaster or a thing without will attacks nobody."""
+    agents = frame.roles.get("agent", [])
+    return bool(agents) and all(
+        clauses.words.is_a(m.type, "Disaster") or (m.type == "Concept" and m.kind == "nominal" and t.tag_ == "NN")
+        for t, m in agents
+    )
 
 
 def _is_of_another(word: Token, objects: list[Token]) -> bool:
@@ -231,7 +242,10 @@ def _add_unnamed(frame: Frame, clauses: Clauses) -> None:
 
 def _is_done_to(frame: Frame) -> bool:
     """ "the liberation of Fallujah": an event noun that names whom it was done to, and nobody who did it."""
-    done_to = [m for role in ("patient", "theme") for _, m in frame.roles.get(role, [])]
+    # "the Oslo election", "the firm's release": a modifier names no one it was done to
+    done_to = [
+        m for role in ("patient", "theme") for t, m in frame.roles.get(role, []) if base(t) not in {"compound", "amod"}
+    ]
     definite = any(d.lower_ == "the" for d in deps(frame.token, "det"))
     return definite and "agent" not in frame.roles and any(m.kind == "name" for m in done_to)
 
@@ -243,6 +257,8 @@ def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) 
     wanted = {slot: role for slot, role in frame.trigger.frame if slot.partition(".")[0] in _CLAUSES}
     for slot, role in wanted.items():
         for token in slots.get(slot, []):
+            if frame.trigger.target == "Statement" and _is_fragment(token):
+                continue  # "admitted to being part of it", "was said aged eighteen": no sentence that was said
             frame.amounts.setdefault(role, []).append((token, Value(clause_text(token))))
     if wanted and not frame.amounts and not frame.roles.get("topic"):
         relative = [c for c in frame.token.children if base(c) == "obj" and c.lower_ in {"which", "this", "that", "it"}]
@@ -251,6 +267,11 @@ def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) 
             frame.amounts.setdefault("topic", []).append(
                 (relative[0], Value(clause_text(_clause_above(frame.token), frame.token)))
             )
+
+
+def _is_fragment(clause: Token) -> bool:
+    """Whether a participle stands alone, without a subject or auxiliary, so that it is nothing one could say."""
+    return clause.tag_ in {"VBG", "VBN"} and not deps(clause, "nsubj", "csubj", "expl", "aux", "cop")
 
 
 def _clause_above(token: Token) -> Token:
@@ -401,6 +422,10 @@ def _statement(
     if len(row.words) == 1 and row.words[0] in known.words["vague_verbs"] and not _concrete(obj[1], prop.range, known):
         if not row.is_relation or obj[1].type == "Concept":
             return  # a row that names its property says which preposition gives the verb its meaning
+    given = [m for _, m in frame.roles.get("theme", [])]
+    if right == "recipient" and row.words[0] in known.words["vague_verbs"] and given:
+        if len(row.words) == 1 and all(m.type == "Concept" for m in given):
+            return  # "gave him the option to leave" is no aid
     if row.target == "Statement" and row.words[0] != "say" and not known.is_a(obj[1].type, "Statement"):
         return  # "stressed thrift" does not say what was said of it
     yield Statement(

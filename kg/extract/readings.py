@@ -28,7 +28,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         if subjects and (_is_open(subjects[0]) or any(t.lower_ == "whose" for t in subjects[0].lefts)):
             continue
         words, rest = verb_words(token), _rest(token, clauses)
-        if not subjects or not words or not rest or _says_nothing(token, rest, clauses):
+        if not subjects or not words or not rest or not _is_chain(words, token) or _says_nothing(token, rest, clauses):
             continue
         fixed, rest = _idiom(token, rest, clauses)
         if not rest:
@@ -42,7 +42,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             told = _up_to_gap(told, rest)
         if base(rest[0][0]) == "ccomp":
             told = _quoted(told)
-        if told and is_whole(told) and is_whole(phrases(subjects[0])) and _is_joined(rest[0][0], told, opening, token):
+        subject = unbroken(phrases(subjects[0]), subjects[0])
+        if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
             verb = min(t.i for t in words) if deps(token, "cop") else token.i
             before = [t for t in deps(token, "advmod") if t.i < verb and not list(t.children) and t.tag_ != "WRB"]
@@ -107,6 +108,10 @@ def _says_nothing(token: Token, rest: list[tuple[Token, list[Token]]], clauses: 
     adverbial = kinds <= {"advmod", "obl"}
     if lemma(token) in clauses.words.words["plain_speech"] and adverbial and not clauses.passive(token):
         return True
+    if token.dep_ == "advcl" and clauses.passive(token) and not deps(token, "aux:pass"):
+        return any(
+            c.lower_ in {"when", "if", "once"} for c in deps(token, "mark", "advmod")
+        )  # "when asked about it, she …"
     exists = lemma(token) == "be" or bool(deps(token, "cop"))
     if exists and deps(token, "expl"):
         return kinds == {"advmod"} or any(deps(s, "acl") for s in deps(token, "nsubj"))
@@ -148,6 +153,17 @@ def _quoted(told: list[Token]) -> list[Token]:
 
 
 _MARKS = frozenset({'"', "“", "”"})
+
+
+def _is_chain(words: list[Token], verb: Token) -> bool:
+    """Whether only adverbs, subjects and marks stand between the words of a verb: "has 17 confirmed dead" is no "has confirmed"."""
+    if deps(verb, "cop"):
+        return True
+    first = min(t.i for t in words if verb.i in {t.i, t.head.i})
+    own = {t.i for t in words} | {
+        t.i for c in deps(verb, "nsubj", "advmod", "obl", "cc", "conj", "mark", "expl") for t in c.subtree
+    }
+    return all(t.i in own or t.pos_ not in {"NUM", "NOUN", "PROPN"} for t in verb.doc[first : verb.i])
 
 
 def _is_joined(first: Token, told: list[Token], opening: list[Token], verb: Token) -> bool:

@@ -17,7 +17,7 @@ from kg.extract.events import Amount, Filler, Statement
 from kg.extract.relations import Relation
 from kg.lexicon import Knowledge
 from kg.model import READINGS, Evidence, Value
-from kg.syntax import CLAUSAL, ancestors_until_root, base, case, coordinated, deps, is_infinitive, measured
+from kg.syntax import CLAUSAL, ancestors_until_root, base, case, coordinated, deps, is_infinitive, is_passive, measured
 
 _CUT = frozenset(
     {"conj", "cc", "parataxis", "appos", "advcl", "punct", "discourse", "dislocated", "nsubj", "cop", "aux"}
@@ -201,7 +201,7 @@ def trimmed(tokens: Iterable[Token]) -> list[Token]:
     found = sorted({t.i: t for t in tokens if not t.is_space}.values(), key=lambda t: t.i)[:_LONGEST]
     while found and found[0].is_punct and not found[0].is_quote and not found[0].is_bracket:
         found = found[1:]
-    while found and found[-1].is_punct and not found[-1].is_quote:
+    while found and found[-1].is_punct and not found[-1].is_quote and found[-1].text != "%":
         found = found[:-1]
     return found
 
@@ -216,10 +216,17 @@ def verb_words(verb: Token) -> list[Token]:
         return []
     first, last = min(t.i for t in core), max(t.i for t in core)
     between = [t for t in deps(verb, "advmod", "mark") if first < t.i < last and not list(t.children)]
-    own = [*core, *between]
+    own = [*core, *between, *_shared_auxiliaries(verb)]
     if base(verb) == "xcomp" and verb.head.pos_ in CLAUSAL and not deps(verb.head, "obj", "iobj") and _is_chained(verb):
         own += [*verb_words(verb.head), *(t for t in deps(verb, "mark") if t.lower_ == "to")]
     return own
+
+
+def _shared_auxiliaries(verb: Token) -> list[Token]:
+    """ "were detained and released": the auxiliary of a passive is that of a second participle too."""
+    if verb.dep_ != "conj" or verb.tag_ != "VBN" or deps(verb, "aux", "nsubj") or not is_passive(verb):
+        return []
+    return [t for t in deps(verb.head, "aux") if t.i < verb.head.i]
 
 
 def _is_chained(verb: Token) -> bool:

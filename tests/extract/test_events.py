@@ -457,11 +457,42 @@ ATTACHED = [
         {("baby", "spent", "infections")},
     ),
 ]
+ATTACHED += [
+    ("The flood struck the town.", {("flood", "hit", "town")}, {"attacked"}),
+    ("Jets struck the bridge.", {("Jets", "attacked", "bridge")}, set()),
+    ("The rainfall pounded the coast.", {("rainfall", "hit", "coast")}, {"bombed"}),
+    ("The bank gave the clerk the option to leave.", set(), {("bank", "aided", "clerk")}),
+    ("The bank gave the clerk a car.", {("bank", "aided", "clerk")}, set()),
+    ("Ali Sow wrote books.", set(), {"sentMessageTo"}),
+    ("Ali Sow wrote to the mayor.", {("Ali Sow", "sentMessageTo", "mayor")}, set()),
+    ("Ali Sow admitted to being there.", set(), {"said"}),
+    ("Ali Sow admitted that he was there.", {"said"}, set()),
+    (
+        "The agency asked banks lending money, specifically mentioning Chad and Niger.",
+        {("agency", "mentioned", "Chad"), ("agency", "mentioned", "Niger")},
+        {("banks", "mentioned", "Chad")},
+    ),
+    (
+        "The mill reopened, with most of the workers returning to Lima.",
+        {("workers", "returnedTo", "Lima")},
+        {("mill", "returnedTo", "Lima")},
+    ),
+    ("Chad has 200 refugees fleeing from the war.", set(), {("Chad", "fled", "war")}),
+    (
+        "Two men were found in the garage of a house who claim that they were robbed.",
+        set(),
+        {("house", "said", "that they were robbed")},
+    ),
+    ("The towns of the region that has rejected the plan are small.", {("region", "rejected", "plan")}, set()),
+    ("The towns that have rejected the plan are small.", {("towns", "rejected", "plan")}, set()),
+    ("The Lima election was held in May.", set(), {("unnamed agent", "elected", "Lima")}),
+    ("There were no children living in the villages.", set(), {("children", "residesIn", "villages", "asserted")}),
+]
 
 
 @pytest.mark.parametrize(("text", "wanted", "forbidden"), [pytest.param(*row, id=row[0]) for row in ATTACHED])
 def test_who_and_what_belong_to_their_own_verb(claims_of, text, wanted, forbidden):
     found = claims_of(text)
-    given = {c[:3] for c in found} | {c[1] for c in found}
+    given = {c[:3] for c in found} | {c[1] for c in found} | found
     assert wanted <= given, sorted(found)
     assert not given & forbidden, sorted(found)
