@@ -473,7 +473,7 @@ ATTACHED += [
         {("banks", "mentioned", "Chad")},
     ),
     (
-        "The mill reopened, with most of the workers returning to Lima.",
+        "The mill reopened, with its workers returning to Lima.",
         {("workers", "returnedTo", "Lima")},
         {("mill", "returnedTo", "Lima")},
     ),
