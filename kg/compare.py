@@ -127,7 +127,8 @@ def _told_by_name(chain: Chain, mentions: Sequence[Mention], text: str, lore: Na
     for cls, pattern in lore.kind_patterns:
         if pattern.fullmatch(name):
             return cls
-    if chain.type == "City" and name.split()[-1] in lore.region_words:
+    last = name.split()[-1]
+    if chain.type == "City" and (last in lore.region_words or lore.kinds.get(last) == "Region"):
         return "Region"
     if chain.type == "Organization" and _PLURAL_ACRONYM.fullmatch(chain.name):
         return "Group"

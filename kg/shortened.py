@@ -148,11 +148,15 @@ def _by_acronym(key: str, word: str, page: _Page) -> Chain | None:
             of[long.name] = long
     if not told:
         return None
-    best, *others = sorted(told, key=lambda name: (-len(told[name]), name))
+    best = min(told, key=lambda name: (-len(told[name]), name))
+    branches = [
+        name for name in told if f"{normalize_name(name)} ".startswith(f"{normalize_name(best)} ")
+    ]  # its own, too
+    others = [name for name in told if name not in branches]
     if _is_body_of(best, page) or any(len(told[best]) < _MOSTLY * len(told[name]) for name in others):
         return None
     first = min(m.span for m in page.names(key))
-    is_introduced = min(m.span for m in told[best]) < first
+    is_introduced = min(m.span for name in branches for m in told[name]) < first
     return of[best] if is_introduced and len(told[best]) >= _MOSTLY else None
 
 
