@@ -138,6 +138,18 @@ SENTENCES = [
     ("Voters rejected it in the 2016 referendum.", [("2016", "2016")]),
     ("Talks on the July 27 truce began.", [("July 27", "2023-07-27")]),
     ("The war of 1812 is remembered.", [("1812", "1812")]),
+    (
+        "The fair runs next week from Tuesday to Thursday.",
+        [("next week from Tuesday to Thursday", "2024-06-25/2024-06-27")],
+    ),
+    (
+        "Talks were held last week between Monday and Friday.",
+        [("last week between Monday and Friday", "2024-06-10/2024-06-14")],
+    ),
+    ("They left last week and Friday was quiet.", [("last week", "2024-06-10/2024-06-16"), ("Friday", "2024-06-14")]),
+    ("Rents fell over the last fortnight.", [("the last fortnight", "2024-06-05/2024-06-19")]),
+    ("It reopens in two years' time.", [("in two years' time", "2026")]),
+    ("It took two years' work.", [("two years", "P2Y")]),
     ("On Friday Ahmed and Zaed are to meet.", [("Friday", "2024-06-21")]),
     ("It fell in the last week of May.", [("the last week of May", "2024-05-27/2024-06-02")]),
     ("Over the last two years rents rose.", [("the last two years", "2022-06-19/2024-06-19")]),

@@ -603,6 +603,8 @@ def place_of(frame_or_token: Token, index: MentionIndex) -> Filler | None:
     for child in sorted(frame_or_token.children, key=lambda c: c.i):
         if base(child) in {"obl", "nmod"} and case(child) in index.knowledge.words["place_preps"]:
             mention = index.at(child)
-            if mention is not None and index.knowledge.is_a(mention.type, "Place"):
+            if mention is None or not index.knowledge.is_a(mention.type, "Place"):
+                continue
+            if case(child) != "on" or mention.type != "Country":  # a report on Chad was not written there
                 return child, mention
     return None

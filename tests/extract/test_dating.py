@@ -106,3 +106,17 @@ def test_each_of_several_places_is_where_its_own_claim_is(extraction_of):
     names = {m.id: m.name for m in extraction.mentions}
     told = [c for c in extraction.claims if c.predicate == "foughtIn"]
     assert {(names[c.object.mention], names[c.place]) for c in told} == {("Chad", "Chad"), ("Niger", "Niger")}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A group focused on Chad was founded.", ""),
+        ("The group was founded on an island.", "island"),
+        ("The group was founded in Chad.", "Chad"),
+    ],
+)
+def test_what_is_said_on_a_state_does_not_happen_there(extraction_of, text, place):
+    extraction = extraction_of(text)
+    names = {m.id: m.name for m in extraction.mentions}
+    assert {names[c.place] for c in extraction.claims if c.place} == ({place} if place else set())

@@ -200,6 +200,8 @@ def _shifted_one(f: Cursor, i: int, k: int, shift: int, word: str) -> Match | No
         return Match(_shifted_month(f.ref, month, shift), month_end) if not f.day_number(month_end)[0] else None
     if season:
         return Match(near_season(f.ref, season, shift) if f.ref else Period(None, None, "season"), k + 1)
+    if unit == "fortnight" and word in {"last", "past", "next", "coming"}:
+        return _rolling(f, shift, [(1, unit)], k + 1, False)
     if unit in {"hour", "minute", "second", ""} or (name.endswith("s") and name != "century") or unit == "fortnight":
         return _shifted_holiday(f, k, shift) if not unit else None
     return _shifted_unit(f, i, k, shift, word, unit)
@@ -224,11 +226,16 @@ def _shifted_unit(f: Cursor, i: int, k: int, shift: int, word: str, unit: str) -
 
 
 def _weekday_in(f: Cursor, week: Match) -> Match:
-    """next week on Friday; last week Tuesday."""
-    weekday, end, is_full = f.weekday(f.skip(week.end, "on"))
-    if weekday < 0 or not is_full or not isinstance(week.node, Period) or week.node.start is None:
+    """next week on Friday; last week Tuesday; next week from Tuesday to Thursday."""
+    j = f.skip(week.end, "on", "from", "between")
+    weekday, end, is_full = f.weekday(j)
+    if weekday < 0 or not isinstance(week.node, Period) or week.node.start is None:
         return week
-    return Match(span_of("day", week.node.start + timedelta(weekday)), end)
+    first = week.node.start + timedelta(weekday)
+    last, after, _ = f.weekday(end + 1) if f.low(end) in f.w.words["joins"] and j > week.end else (-1, end, False)
+    if last > weekday:
+        return Match(Period(first, week.node.start + timedelta(last), "day"), after)
+    return Match(span_of("day", first), end) if is_full else week
 
 
 def _relative(f: Cursor, shift: int, unit: str) -> Period:
@@ -373,9 +380,10 @@ def counted_ahead(f: Cursor, i: int) -> Match | None:
     parts, end, vague = _counted(f, j)
     if not parts or f.low(end) in {"ago", "later", "earlier", "before"}:
         return None
-    if not f.is_future(i, end):
+    beyond = f.skip(f.skip(end, "'"), "time")
+    if not f.is_future(i, end) and f.low(beyond - 1) != "time":  # "in two years' time" is ahead whatever the verb
         return None
-    end = f.skip(f.skip(end, "'"), "time")
+    end = beyond
     if f.ref is None:
         return Match(Period(None, None, parts[-1][1]), end, lead=int(word != "within"))
     until = _counted_from(f.ref, parts, 1, vague)
