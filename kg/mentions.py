@@ -194,6 +194,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     _chain_rest(index.names)
     _publish_names(index)
     _nominals(index)
+    _who(index)
     _titles(index)
     _appositions(index)
     _coreference(index)
@@ -805,6 +806,25 @@ def _measure(token: Token, knowledge: Knowledge) -> str:
     return f"{text[0].lower()}{text[1:]}{' the' if definite else ''}"
 
 
+def _who(index: MentionIndex) -> None:
+    """ "Two guards were found in the garage, who said …": a clause with "who" tells of people, not of the nearest thing."""
+    known = index.knowledge
+    for token in index.doc:
+        verb = token.head
+        if token.lower_ != "who" or verb.dep_ != "acl:relcl" or base(token) != "nsubj" or verb.head.i > token.i:
+            continue
+        noun = verb.head
+        mine = index.at(noun)
+        if mine is None or not any(known.is_a(mine.type, cls) for cls in ("Place", "Event", "Artifact", "Document")):
+            continue
+        people = [
+            t for t in (*noun.ancestors, *(c for a in noun.ancestors for c in deps(a, "nsubj", "obj"))) if t.i < noun.i
+        ]
+        fitting = [t for t in people if (m := index.at(t)) is not None and known.is_a(m.type, "Agent")]
+        if fitting and not verb.is_ancestor(fitting[-1]):
+            verb.head = max(fitting, key=lambda t: t.i)
+
+
 def _heads_nominal(token: Token, index: MentionIndex) -> bool:
     words = index.knowledge.words
     if token.pos_ == "NUM" and base(token) in {"obj", "nsubj"} and token.ent_type_ not in {"DATE", "TIME"}:
@@ -840,11 +860,44 @@ def nominal_label(head: Token) -> str:
         text += " " + head.doc[after].text  # "Resolution 2249", "Flight 370"
     for child in head.children:
         if child.dep_ == "nmod" and case(child) == "of" and child.i - head.i < 8 and child.pos_ in {"NOUN", "PROPN"}:
-            tail = noun_phrase(child)
-            if len(tail) <= 6 and tail.start > head.i:
+            tail = _complement_words(child)
+            if tail is not None and tail.start > head.i:
                 text += " of " + tail.text
             break
     return re.sub(r"\s+", " ", re.sub('[“”"]', "", text))[:120].strip()
+
+
+def _complement_words(noun: Token) -> Words | None:
+    """What follows "of" in a label: a list as a whole ("ministers of Chad and Mali"), and whose it is in turn ("of the state of
+    Ohio"); nothing where a list would be cut.
+    """
+    first = noun_phrase(noun)
+    listed = [noun, *deps(noun, "conj")]
+    if noun.tag_ in {"NNS", "NNPS"} and any(d.lower_ in {"a", "an"} for d in deps(noun.head, "det")):
+        listed = [noun]  # "a number of ministers and officials": what follows may be counted or not
+    if len(listed) > 1 and _is_plain_list(listed):
+        last = noun_phrase(listed[-1])
+        return noun.doc[first.start : last.end] if last.end - first.start <= 14 else None
+    inner = [c for c in deps(noun, "nmod") if case(c) == "of" and c.pos_ == "PROPN" and not deps(c, "conj")]
+    if (
+        inner
+        and len(listed) == 1
+        and inner[0].left_edge.i == first.end
+        and (whole := noun_phrase(inner[0])).end - first.start <= 8
+    ):
+        return noun.doc[first.start : whole.end]
+    return first if len(first) <= 6 else None
+
+
+def _is_plain_list(listed: list[Token]) -> bool:
+    """Whether the items are alike and the last is joined by "and" or "or": no "sanitation and the collapse of order"."""
+    one, *others = listed
+    if not deps(others[-1], "cc") or any(t.pos_ not in {"NOUN", "PROPN"} for t in listed):
+        return False
+    after = others[-1].i + 1
+    if after < len(one.doc) and one.doc[after].lower_ == "of":
+        return False
+    return not any(deps(t, "nmod", "acl", "case") or len(deps(t, "det")) != len(deps(one, "det")) for t in others)
 
 
 def _nominal_class(token: Token, knowledge: Knowledge) -> str:
@@ -855,6 +908,8 @@ def _nominal_class(token: Token, knowledge: Knowledge) -> str:
     if key in knowledge.words["camp_nouns"] and _takes_side(token, knowledge):
         return "Group"
     cls = knowledge.nouns.get(compound) or knowledge.nouns.get(key) or knowledge.nouns.get(token.lower_)
+    if cls is None and "-" in key:
+        cls = knowledge.nouns.get(key.rpartition("-")[2])  # "co-worker", "ex-husband"
     if cls is None and key in knowledge.titles:
         cls = "Person"
     if cls == "Country" and any(case(c) == "of" and c.ent_type_ not in {"GPE", "LOC"} for c in deps(token, "nmod")):
@@ -904,6 +959,8 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
         mention = index.at(head)
         if mention and mention.kind == "name" and _spans_whole(mention, head):
             antecedent, at = mention, head
+        elif head.dep_ == "expl":
+            continue
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
             _link(index, head, antecedent, "pronoun")
         elif mention and mention.kind == "nominal" and mention.rule != "part":

@@ -32,7 +32,7 @@ def _branches(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
     places = {start: end for start, end, label in spans if label == "GPE"}
     for start, end, label in spans:
         last = places.get(end, 0)
-        if label == "ORG" and last and doc[end - 1].whitespace_ and doc[end - 1].pos_ in {"NOUN", "PROPN"}:
+        if label in {"ORG", "FAC"} and last and doc[end - 1].whitespace_ and doc[end - 1].pos_ in {"NOUN", "PROPN"}:
             joined = [t for t in doc[end:last] if start <= t.head.i < end and t.dep_ in {"flat", "appos", "compound"}]
             after = doc[last].text if last < len(doc) else ""
             if joined and after not in {",", "'s", "’s"}:

@@ -226,6 +226,7 @@ def mend(doc: Doc) -> None:
         _mend_far_conjunct(token)
         _mend_complementizer(token)
         _mend_day_as_subject(token)
+        _mend_empty_subject(token)
         _mend_hyphenated(token)
         if token.pos_ != "VERB":
             continue
@@ -302,6 +303,19 @@ def _mend_second_object(verb: Token) -> None:
         ]
         if between:
             second.head = between[-1]
+
+
+def _mend_empty_subject(token: Token) -> None:
+    """ "It was reported that Chad paid": the subject stands for the clause that follows, and for no thing named before."""
+    if token.lower_ == "it" and token.dep_ == "nsubj:pass":
+        verb = token.head
+        if any(c.i > verb.i and _has_that(c) for c in deps(verb, "ccomp", "csubj")):
+            token.dep_ = "expl"
+
+
+def _has_that(clause: Token) -> bool:
+    """Whether "that" opens a clause."""
+    return any(c.lower_ == "that" for c in deps_exact(clause, "mark"))
 
 
 def _mend_hyphenated(token: Token) -> None:

@@ -90,6 +90,26 @@ OWNERS = [
     silent("The army of Chad in Mali retreated.", "basedIn"),
 ]
 
+LABELS = [
+    fires(
+        "The ministers of Chad, Mali and Niger met Ana Sow.",
+        ("ministers of Chad, Mali and Niger", "affiliatedWith", "Mali"),
+    ),
+    fires("The flood left a layer of mud and slime.", ("flood", "left", "layer of mud and slime")),
+    fires("Ana Sow praised the mayor of the town of Velm.", ("Ana Sow", "praised", "mayor of the town of Velm")),
+    silent("Ana Sow met a number of ministers and officials.", ("Ana Sow", "metWith", "number")),
+    silent(
+        "Two guards were found in the garage, who said they had been robbed.",
+        ("garage", "said", "they had been robbed"),
+    ),
+    silent(
+        "The effort failed. It was reported that Chad had paid.",
+        ("effort", "reported", "Chad had paid"),
+        "reportedThat",
+    ),
+    fires("Hotel Los Pinos closed in May.", ("Hotel Los Pinos", "closedOn", "2023-05")),
+]
+
 KINDS = [
     fires("Velm, Norway's largest city, was hit.", ("Velm", "isA", "Norway's largest city")),
     silent("Velm, Norway's largest city, was hit.", ("Velm", "isA", "largest city")),
@@ -107,6 +127,9 @@ TYPES = [
     ("The Harbour Foundation closed.", "Harbour Foundation", "Organization"),
     ("The World Ferry Association met.", "World Ferry Association", "InternationalOrganization"),
     ("The Wexley City Council met on Monday.", "Wexley City Council", "Government"),
+    ("The co-workers left the hall.", "co-workers", "Group"),
+    ("The ex-minister left the hall.", "ex-minister", "Person"),
+    ("The Wexley School District closed.", "Wexley School District", "Organization"),
     ("The clerk issued a passport.", "passport", "Document"),
     ("The strike destroyed a fighting position.", "fighting position", "Facility"),
 ]
@@ -117,7 +140,7 @@ def test_types(index_of, text, name, cls):
     assert (name, cls) in {(m.name, m.type) for m in index_of(text).all()}
 
 
-@pytest.mark.parametrize(("text", "wanted", "forbidden"), [*SPANS, *TITLES, *LISTS, *OWNERS, *KINDS])
+@pytest.mark.parametrize(("text", "wanted", "forbidden"), [*SPANS, *TITLES, *LISTS, *OWNERS, *LABELS, *KINDS])
 def test_names(claims_of, text, wanted, forbidden):
     found = claims_of(text)
     asserted = {c[:3] for c in found if c[3] in {"asserted", "inferred"}}
