@@ -199,7 +199,7 @@ class Factuality:
 
     def _own(self, verb: Token) -> Iterator[tuple[str, Token | None]]:
         """The verb's own auxiliaries, negation, adverbs, condition and question mark."""
-        if self._negated(verb) or _has_no_subject(verb):
+        if self._negated(verb):
             yield "negated", None
         modal = self._modal(verb)
         if modal:
@@ -437,11 +437,6 @@ def _sourced(verb: Token) -> Iterator[tuple[str, Token | None]]:
     for child in verb.children:
         if base(child) in {"obl", "advcl"} and case(child).startswith("according to"):
             yield "reported", child
-
-
-def _has_no_subject(verb: Token) -> bool:
-    """ "almost no children living in the villages": what a participle tells of none it does not tell."""
-    return base(verb) == "acl" and verb.tag_ in {"VBG", "VBN"} and any(d.lower_ == "no" for d in deps(verb.head, "det"))
 
 
 def _is_command(verb: Token) -> bool:

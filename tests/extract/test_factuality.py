@@ -377,6 +377,7 @@ def test_a_question_quoted_amid_other_words_makes_no_interview(claims_of):
         ("It was a week before Niger was attacked by Chad.", ATTACK, "asserted"),
         ("There were no soldiers attacking Niger.", ("soldiers", "attacked", "Niger"), "negated"),
         ("There were almost no soldiers attacking Niger.", ("soldiers", "attacked", "Niger"), "negated"),
+        ("He saw no soldiers attacking Niger.", ("soldiers", "attacked", "Niger"), "negated"),
         ("There were many soldiers attacking Niger.", ("many soldiers", "attacked", "Niger"), "asserted"),
     ],
 )
