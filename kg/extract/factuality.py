@@ -132,7 +132,7 @@ class Factuality:
             apart = apart or slot == "relcl"
             if not reaches and not apart:
                 yield from _sourced(head)
-            if slot == "relcl" and _is_said_to_lack(head) and not _has_no_subject(here):
+            if slot == "relcl" and _is_said_to_lack(head):
                 yield "negated", None
             modal_scope = modal_scope and reaches
             in_accusation = in_accusation and (reaches or (base(here) == "advcl" and here.tag_ == "VBG"))
