@@ -259,7 +259,9 @@ def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) 
         for token in slots.get(slot, []):
             if frame.trigger.target == "Statement" and _is_fragment(token):
                 continue  # "admitted to being part of it", "was said aged eighteen": no sentence that was said
-            frame.amounts.setdefault(role, []).append((token, Value(clause_text(token))))
+            asked = [c for c in deps(frame.token, "obj") if c.right_edge.i == token.left_edge.i - 1 and slot == "xcomp"]
+            start = asked[0].left_edge.i if asked and not frame.roles.get("recipient") else None
+            frame.amounts.setdefault(role, []).append((token, Value(clause_text(token, start=start))))
     if wanted and not frame.amounts and not frame.roles.get("topic"):
         relative = [c for c in frame.token.children if base(c) == "obj" and c.lower_ in {"which", "this", "that", "it"}]
         relative = [c for c in relative if c.lower_ != "which" or clauses.means_clause(c)]
@@ -279,9 +281,11 @@ def _clause_above(token: Token) -> Token:
     return next((t for t in ancestors_until_root(token) if t.pos_ == "VERB"), token.head)
 
 
-def clause_text(head: Token, comment: Token | None = None) -> str:
-    """The words of a clause, shortened to 200 characters; of one with a comment (", which it denied") those before that."""
-    start, end = head.left_edge.i, head.right_edge.i + 1
+def clause_text(head: Token, comment: Token | None = None, *, start: int | None = None) -> str:
+    """The words of a clause, shortened to 200 characters; of one with a comment (", which it denied") those before that. They
+    begin at `start` where the verb above has the clause's subject as its object: "requested it to monitor the trade".
+    """
+    start, end = head.left_edge.i if start is None else start, head.right_edge.i + 1
     if comment is not None:
         end = comment.left_edge.i
         start += sum(1 for mark in deps(head, "mark") if mark.i == start and mark.lower_ != "that")  # "of sending arms"

@@ -13,9 +13,9 @@ from spacy.tokens import Token
 from kg.extract.clauses import Clauses
 from kg.extract.events import camel, handed, participle, past
 from kg.extract.relations import Relation
-from kg.extract.wording import phrases, preposition, spoken, trimmed, unbroken, verb_words
+from kg.extract.wording import is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
 from kg.model import Value
-from kg.syntax import base, case, deps, deps_exact, is_relative, lemma
+from kg.syntax import base, case, deps, deps_exact, is_infinitive, is_relative, lemma
 
 _CONFIDENCE = 0.7
 _COMPLEMENTS = frozenset({"obj", "iobj", "xcomp", "ccomp", "obl"})
@@ -135,6 +135,14 @@ def _idiom(
     return ([first], left) if left else ([], rest)
 
 
+def _is_hollow(noun: Token, clauses: Clauses) -> bool:
+    """Whether a noun of place or time stands without all that could tell which."""
+    own = {"amod", "nmod", "nummod", "compound", "acl", "conj", "advcl"}
+    told = lemma(noun) in clauses.words.words["hollow_nouns"] and bool(case(noun) or base(noun) == "obl")
+    cut = [c for c in deps_exact(noun, "acl") if c.tag_ in {"VBN", "VBG"} and not is_infinitive(c)]
+    return told and (not deps(noun, *own) or bool(cut))
+
+
 def _up_to_gap(told: list[Token], rest: list[tuple[Token, list[Token]]]) -> list[Token]:
     """The words of the complements up to the first that does not go on from the one before: "spent | all her energy" of "spent
     all her energy battling the infections", where the parse takes both for what was spent.
@@ -179,7 +187,11 @@ def _is_joined(first: Token, told: list[Token], opening: list[Token], verb: Toke
 def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     """The complements with their words, in text order; what a verb without any has behind or before it."""
     if copulas := deps(token, "cop"):
-        return [(token, [t for t in [*deps(token, "case"), *phrases(token)] if t.i > copulas[-1].i])]
+        return (
+            []
+            if case(token) and _is_hollow(token, clauses)
+            else [(token, [t for t in [*deps(token, "case"), *phrases(token)] if t.i > copulas[-1].i])]
+        )
     relatives = clauses.words.words["relative_pronouns"]
     around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives)]
     after = [c for c in around if c.i > token.i]
@@ -191,8 +203,17 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
         return []  # "the threat they pose to the town": what they pose is not in the clause
     if clauses.passive(token) and any(base(c) == "obj" for c in after):
         after = [c for c in after if case(c) != "by"]  # "was given a medal by the mayor"
+    if len(after) > 1:
+        first, *others = after
+        agent = clauses.passive(token) and base(first) == "obl" and case(first) == "by"
+        after = [
+            first,
+            *(c for c in others if not agent and not is_absolute(c)),
+        ]  # "was banned by Iran for this reason"
     if not after:
         after = [c for c in around if base(c) == "obl"]
+    if len(after) == 1 and _is_hollow(after[0], clauses):
+        return []  # "is in the process", "improved to the point"
     return [(c, _words(c, clauses)) for c in after]
 
 
@@ -205,7 +226,9 @@ def _belongs(child: Token) -> bool:
 def _words(complement: Token, clauses: Clauses) -> list[Token]:
     if base(complement) in {"ccomp", "xcomp", "advmod", "advcl"}:
         return list(complement.subtree)
-    if lemma(complement) in clauses.words.words["hollow_nouns"] and deps(complement, "acl:relcl"):
+    if lemma(complement) in clauses.words.words["hollow_nouns"] and any(
+        c.dep_ == "acl:relcl" or deps(c, "nsubj") for c in deps(complement, "acl")
+    ):
         return list(complement.subtree)  # "at a time when the mosque was empty": without its clause it says nothing
     return [*preposition(complement), *phrases(complement)]
 

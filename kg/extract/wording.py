@@ -185,6 +185,8 @@ def _inner(child: Token, depth: int) -> Iterator[Token]:
 
 
 def _is_cut(child: Token) -> bool:
+    if is_absolute(child):
+        return True
     if child.dep_ in _CUT_CLAUSES or base(child) in _CUT:
         return not _is_close(child)
     return base(child) == "acl" and child.tag_ in {"VBN", "VBG"} and not is_infinitive(child)
@@ -194,6 +196,12 @@ def _is_close(child: Token) -> bool:
     """A name right behind what it names: "the journal Nature", "the actor Jason Beghe"."""
     first = child.left_edge
     return child.dep_ == "appos" and child.pos_ == "PROPN" and first.i == child.head.i + 1 and not first.is_punct
+
+
+def is_absolute(nominal: Token) -> bool:
+    """ "with the first meeting set to take place in May": tells a thing of its own, and modifies nothing."""
+    ends = [c for c in deps(nominal, "acl") if c.tag_ in {"VBN", "VBG"} and not is_infinitive(c)]
+    return case(nominal) == "with" and bool(ends) and ends[0].left_edge.i > nominal.i
 
 
 def trimmed(tokens: Iterable[Token]) -> list[Token]:

@@ -458,6 +458,11 @@ ATTACHED = [
     ),
 ]
 ATTACHED += [
+    (
+        "Chad requested Niger to sell the mill.",
+        {("Chad", "requested", "Niger to sell the mill")},
+        {("Chad", "sold", "mill")},
+    ),
     ("The flood struck the town.", {("flood", "hit", "town")}, {"attacked"}),
     ("Jets struck the bridge.", {("Jets", "attacked", "bridge")}, set()),
     ("The rainfall pounded the coast.", {("rainfall", "hit", "coast")}, {"bombed"}),

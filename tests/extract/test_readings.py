@@ -171,6 +171,8 @@ def test_a_phrase_with_half_a_bracket_is_a_slip(nlp, phrase, whole):
         ("The girls were given a medal by the mayor.", "The girls", "were given", "a medal"),
         ("The clerk was detained and released a day later.", "The clerk", "was released", "a day later"),
         ("The turnout fell to 58%.", "The turnout", "fell to", "58%"),
+        ("The fair was banned by Chad because of the heat.", "The fair", "was banned by", "Chad"),
+        ("The bank planned a fair, with the first talk set to begin in May.", "The bank", "planned", "a fair"),
         ("In May the water had receded.", "the water", "had receded in", "May"),
     ],
 )
@@ -183,6 +185,7 @@ def test_the_words_of_a_clause_are_cut_where_it_ends(readings_of, text, subject,
     ("text", "predicate"),
     [
         ("There were also two teams scheduled to play.", "were"),
+        ("The workers are in the process of mending the bridge.", "are in"),
         ("When asked about the theft, the mayor left the room.", "asked about"),
         ('"The town is calm," the mayor said on Monday.', "said on"),
         ("The mayor cited a plan, which the bank today rejects.", "rejects"),
