@@ -248,6 +248,7 @@ def mend(doc: Doc) -> None:
         _mend_arguments(token, before)
         _mend_shared_head(token)
         _mend_second_object(token)
+        _mend_gerund_subject(token)
 
 
 def _mend_shared_head(verb: Token) -> None:
@@ -290,6 +291,16 @@ def _mend_both(token: Token) -> None:
     if len({t.head.i for t in found}) == 1 and found[0].pos_ == token.pos_:
         for each in found:
             each.head = token
+
+
+def _mend_gerund_subject(verb: Token) -> None:
+    """ "footage of the mayor receiving a medal": what stands before a gerund is its subject and no object."""
+    if verb.tag_ != "VBG" or deps(verb, "nsubj"):
+        return
+    for child in deps_exact(verb, "obj", "iobj"):
+        if child.i < verb.i and child.pos_ in {"NOUN", "PROPN"} and deps_exact(verb, "obj")[-1:] != [child]:
+            child.dep_ = "nsubj"
+            return
 
 
 def _mend_second_object(verb: Token) -> None:

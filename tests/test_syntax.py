@@ -702,3 +702,39 @@ class TestTwoSchemes:
         )
         assert shape(made)[2:] == [("Nairobi", "nsubj", "big"), ("is", "cop", "big"), ("big", "ccomp", "said")]
         assert sum(t.head.i == t.i for t in made) == 1
+
+
+@pytest.mark.parametrize(
+    ("relation", "wanted"),
+    [("iobj", "nsubj"), ("obj", "nsubj"), ("nsubj", "nsubj")],
+)
+def test_what_stands_before_a_gerund_is_its_subject(relation, wanted):
+    rows = f"""
+        Film film NNS NOUN 0 ROOT
+        of of IN SCONJ 4 mark
+        Ana Ana NNP PROPN 4 {relation}
+        kissing kiss VBG VERB 1 acl
+        Ali Ali NNP PROPN 4 obj
+    """
+    doc = tree(rows)
+    mend(doc)
+    assert find(doc, "Ana").dep_ == wanted
+    assert find(doc, "Ali").dep_ == "obj"
+
+
+@pytest.mark.parametrize(
+    ("tag", "verb"),
+    [("VBG", "fighting"), ("NN", "spent")],
+)
+def test_a_second_object_behind_a_gerund_is_the_gerunds(tag, verb):
+    kind = "VERB" if tag == "VBG" else "NOUN"
+    rows = f"""
+        She she PRP PRON 2 nsubj
+        spent spend VBD VERB 0 ROOT
+        energy energy NN NOUN 2 obj
+        fighting fight {tag} {kind} 2 advcl
+        colds cold NNS NOUN 2 obj
+    """
+    doc = tree(rows)
+    mend(doc)
+    assert find(doc, "colds").head.text == verb
