@@ -111,7 +111,7 @@ class Factuality:
         if self._is_vague_mention(token):
             yield "possible", None
         yield from self._made_with(token)
-        if self._is_of_a_rule(token):
+        if self._is_of_a_rule(token) or (token.dep_ in {"acl", "acl:relcl"} and _is_any(token.head)):
             yield "condition", None
         for _ in range(_MAX_CLIMB):
             head = here.head
@@ -132,7 +132,7 @@ class Factuality:
             apart = apart or slot == "relcl"
             if not reaches and not apart:
                 yield from _sourced(head)
-            if slot == "relcl" and _is_said_to_lack(head):
+            if here.dep_ == "acl:relcl" and _is_said_to_lack(head):
                 yield "negated", None
             modal_scope = modal_scope and reaches
             in_accusation = in_accusation and (reaches or (base(here) == "advcl" and here.tag_ == "VBG"))
@@ -404,12 +404,14 @@ class Factuality:
             inverted = [
                 c for c in deps_exact(root, "advcl") if not deps(c, "mark") and (s := deps(c, "nsubj")) and s[0].i > c.i
             ]
-            for child in [*deps(root, "parataxis"), *inverted]:
+            # "Rents fell in the north says Ana Ruiz": no comma, and who says it read as the object
+            squeezed = [c for c in deps_exact(root, "advcl") if not deps(c, "mark") and deps(c, "obj")]
+            for child in [*deps(root, "parataxis"), *inverted, *squeezed]:
                 if child.i == token.i or not _is_speech(self._effects, child) or deps(child, "ccomp"):
                     continue
                 if not deps(child, "obj"):
                     yield "reported", self._source(child)
-                elif _has_speaker_behind(child):
+                elif _has_speaker_behind(child, self._clauses.index.named_at(deps(child, "obj")[0]) is not None):
                     yield "reported", deps(child, "obj")[0]
             if root.head.i == root.i or base(root) in {"parataxis"}:
                 break
@@ -446,8 +448,13 @@ def _is_command(verb: Token) -> bool:
     return not deps(verb, "nsubj", "aux", "mark", "csubj")
 
 
+def _is_any(noun: Token) -> bool:
+    """ "Any rally held after dark is illegal": none need have been held."""
+    return any(d.lower_ == "any" for d in deps(noun, "det")) or noun.lower_ in {"anyone", "anybody", "anything"}
+
+
 def _is_said_to_lack(noun: Token) -> bool:
-    """ "There were no children living there": nobody did."""
+    """ "There were no children who stayed": nobody did."""
     return bool(deps(noun.head, "expl")) and any(d.lower_ == "no" for d in deps(noun, "det"))
 
 
@@ -483,15 +490,18 @@ def _is_speech(effects: object, head: Token) -> bool:
     return any(e.effect == "reported" for e in rows)
 
 
-def _has_speaker_behind(verb: Token) -> bool:
-    """ "…, writes the Daily Post": a finite verb without a subject, whose object at the sentence's end is who says it."""
+def _has_speaker_behind(verb: Token, is_named: bool) -> bool:
+    """ "…, writes the Daily Post": a finite verb without a subject, whose object at the sentence's end is who says it. Without
+    a comma ("… in the north says Ana Ruiz") a name must stand there, and a phrase with a preposition before it is no subject.
+    """
     rest = [t for t in verb.sent if t.i > verb.i and not t.is_punct and not t.is_space]
     speaker = deps(verb, "obj")[0]
+    others = deps(verb, "nsubj", "aux", "cc", "iobj", "obl")
+    squeezed = verb.tag_ == "VBZ" and is_named and all(case(t) and t.i < verb.i for t in others)
     return (
         verb.tag_ in {"VBZ", "VBD"}
-        and not deps(verb, "nsubj", "aux", "cc", "iobj", "obl")
         and verb.i > verb.sent.start
-        and verb.nbor(-1).text in {",", '"', "”"}
+        and (squeezed or (not others and verb.nbor(-1).text in {",", '"', "”"}))
         and set(rest) == {t for t in speaker.subtree if not t.is_punct and not t.is_space}
     )
 

@@ -383,3 +383,27 @@ def test_a_question_quoted_amid_other_words_makes_no_interview(claims_of):
 )
 def test_first_persons_conclusions_and_beginnings_are_no_facts(claims_of, text, claim, status):
     assert {c[3] for c in claims_of(text) if c[:3] == claim} == {status}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        ("Police arrested Chad for attacking Niger.", ATTACK, "alleged"),
+        ("Chad is on trial for attacking Niger.", ATTACK, "alleged"),
+        ("Chad was jailed for attacking Niger.", ATTACK, "asserted"),
+        ("Chad is credited with attacking Niger.", ATTACK, "reported"),
+        ("The paper ran a story about Chad attacking Niger.", ATTACK, "reported"),
+        ("Anyone attacking Niger was arrested.", ("Anyone", "attacked", "Niger"), "possible"),
+        ("Chad attacked Niger in the north says Ali Sow, author of a book.", ATTACK, "reported"),
+        ("Chad attacked Niger reports the Red Cross.", ATTACK, "reported"),
+        ("Chad attacked Niger, and Kenya reports two deaths.", ATTACK, "asserted"),
+    ],
+)
+def test_suspicions_stories_and_late_speakers_are_no_facts(extraction_of, text, claim, status):
+    extraction = extraction_of(text)
+    names = {m.id: m.name for m in extraction.mentions}
+    told = [
+        (names.get(c.subject, ""), c.predicate, names.get(c.object.mention, ""), c.status) for c in extraction.claims
+    ]
+    told = [t for t in told if t[1:3] == claim[1:]] or [("", c.predicate, "", c.status) for c in extraction.readings]
+    assert {t[3] for t in told if t[1] == claim[1]} == {status}, told
