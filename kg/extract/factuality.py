@@ -132,7 +132,7 @@ class Factuality:
             apart = apart or slot == "relcl"
             if not reaches and not apart:
                 yield from _sourced(head)
-            if here.dep_ == "acl:relcl" and _is_said_to_lack(head):
+            if slot == "relcl" and _is_said_to_lack(head):
                 yield "negated", None
             modal_scope = modal_scope and reaches
             in_accusation = in_accusation and (reaches or (base(here) == "advcl" and here.tag_ == "VBG"))
@@ -454,7 +454,7 @@ def _is_any(noun: Token) -> bool:
 
 
 def _is_said_to_lack(noun: Token) -> bool:
-    """ "There were no children who stayed": nobody did."""
+    """ "There were no children living there": nobody did."""
     return bool(deps(noun.head, "expl")) and any(d.lower_ == "no" for d in deps(noun, "det"))
 
 
