@@ -62,14 +62,14 @@ from kg.rdf import (
 from kg.reason import Inferences, each_inference, fact_times, load_rules, proof_quads, wanted_predicates
 from kg.records import JsonLines
 from kg.resolve import load_decisions, resolve_entities
-from kg.store import Store, convert, triple_lines, union, with_graph, with_predicates, write_sorted
+from kg.store import Store, convert, load_lines, triple_lines, union, with_graph, with_predicates, write_sorted
 from kg.support import Sources
 from kg.validate import known_types, misfits, quarantine_quads
 
 DRAWN_CLAIMS = 20_000
 """How many claims `graph.html` holds at most: those about the entities that most is said of."""
 
-IN_MEMORY = 50_000_000
+IN_MEMORY = 300_000_000
 """Facts of more bytes than this are reasoned over on disk."""
 
 PUBLISHED = ("graph.ttl", "dataset.trig", "dataset.nq", "claims.jsonl", "graph.html")
@@ -307,7 +307,7 @@ def _write_inferred(new: Path, graphs: Graphs, claims: Claims, company: Company,
             lines.writelines(with_predicates(graphs[source], wanted))
     store = ox.Store() if premises.stat().st_size < IN_MEMORY else ox.Store(str(new / "rules"))
     for path, graph in ((premises, "facts"), (graphs["ontology"], "ontology")):
-        store.bulk_load(path=str(path), format=ox.RdfFormat.N_TRIPLES, to_graph=names.graph(graph))
+        load_lines(store, path, names.graph(graph))
     inferences = Inferences(new / "inferences.nq", names)
     inferences.write(each_inference(store, rules, knowledge, names))
     times = fact_times(inferences, claims.fitting(), store, knowledge, names)

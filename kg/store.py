@@ -78,8 +78,8 @@ class Store:
     def load(folder: Path, dataset: Path, default: Path) -> None:
         """Write a dataset in N-Quads and the default graph in N-Triples into a new folder, however large they are."""
         store = ox.Store(str(folder))
-        store.bulk_load(path=str(dataset), format=ox.RdfFormat.N_QUADS)
-        store.bulk_load(path=str(default), format=ox.RdfFormat.N_TRIPLES)
+        load_lines(store, dataset)
+        load_lines(store, default)
         store.flush()
         store.optimize()
 
@@ -198,6 +198,9 @@ def serialize(content: Sequence[ox.Triple] | Sequence[ox.Quad], form: str, prefi
 
 # ---- graphs as sorted files
 
+_PIECE = 200_000
+"""How many statements are loaded into a store at a time: with so few of them memory hardly grows, and more are not faster."""
+
 
 def write_sorted(lines: Iterable[str], target: Path, *, limit: int = 500_000) -> None:
     """Write lines in sorted order and without repeats.
@@ -237,6 +240,18 @@ def _read(path: Path) -> Iterator[str]:
 def _write(path: Path, lines: Iterable[str]) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.writelines(lines)
+
+
+def load_lines(store: ox.Store, source: Path, graph: ox.NamedNode | None = None) -> None:
+    """Load an N-Triples or N-Quads file, with one statement a line, piece by piece: at once it would be held in memory.
+
+    Args:
+        graph: where triples go; without one, into the default graph.
+    """
+    syntax = ox.RdfFormat.N_TRIPLES if source.suffix == ".nt" else ox.RdfFormat.N_QUADS
+    with source.open("rb") as lines:
+        while piece := b"".join(itertools.islice(lines, _PIECE)):
+            store.bulk_load(input=piece, format=syntax, to_graph=graph)
 
 
 def triple_lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
