@@ -77,6 +77,16 @@ HOSTING = ":h a kg:Hosting ; kg:agent :accra ; kg:theme :guest ; kg:place :hall 
             HOSTING.replace("kg:Hosting", "kg:Meeting") + ":guest a kg:Person .", set(), id="a meeting has no guest"
         ),
         pytest.param(
+            ":b a kg:Purchase ; kg:theme :wheat ; kg:source :mali . :mali a kg:Country .",
+            {"mali sold wheat"},
+            id="a seller sold what was bought",
+        ),
+        pytest.param(
+            ":b a kg:Purchase ; kg:theme :wheat ; kg:source :hall . :hall a kg:Facility .",
+            set(),
+            id="a place sells nothing",
+        ),
+        pytest.param(
             ":p kg:leaderOf :peru . :peru a kg:Country .",
             {"p actsFor peru", "p affiliatedWith peru"},
             id="the leader of a state acts for it",

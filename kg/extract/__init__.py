@@ -242,14 +242,22 @@ class _Assembly:
         time = event.time
         if time is None or not time.value or time.granularity not in {"day", "month"} or frame.predicate.pos != "VERB":
             return
-        if len(frame.trigger.words) > 1 or "/" in time.value.removesuffix("/.."):
+        happens = frame.predicate.lemma in self.knowledge.words["occurrence_verbs"]  # "The war broke out in May 2013"
+        single = len(frame.trigger.words) == 1 or (happens and frame.predicate.particle)
+        if not single or "/" in time.value.removesuffix("/.."):
             return  # "took place", and stretches of time, make no readable name
         if frame.predicate.slots.get("xcomp"):
             return  # "tomorrow he plans to meet them" is the day of the meeting
         if frame.token.tag_ in {"VBP", "VBZ"} and event.status != "planned":
             return  # "today they share the view" holds, and did not happen on that day
         fillers = frame.roles.get("agent", []) + frame.roles.get("patient", []) + frame.roles.get("theme", [])
-        named = [f for f in fillers if f[1].kind == "name" or f[1].rule in {"pronoun", "title", "coreference"}]
+        named = [
+            f
+            for f in fillers
+            if f[1].kind == "name"
+            or f[1].rule in {"pronoun", "title", "coreference"}
+            or (happens and not frame.predicate.passive and self.knowledge.is_a(f[1].type, "Event"))
+        ]
         if not named:
             return
         since = time.value.endswith("/..")
@@ -456,8 +464,11 @@ class _Assembly:
             if time.granularity not in {"day", "month", "year"} or not (time.value or time.text[-1:].isalnum()):
                 continue
             words = self.annotated.doc.char_span(span.start, span.end, alignment_mode="expand")
-            if words is not None and len(words) > 1 and words[0].pos_ == "DET":
-                words = words[1:]  # the article of "the 3 May attacks" is the attacks'
+            since = words is not None and words[0].lower_ == "since" and words[0].dep_ == "case"
+            while words is not None and len(words) > 1 and (words[0].pos_ == "DET" or words[0].lower_ == "since"):
+                words = words[1:]  # "the" and "since" before "3 May attacks" are the attacks'
+            if since and words is not None and words.root.head.pos_ == "NOUN":
+                time = replace(time, value=time.value.removesuffix("/.."))
             if words is None or words.root.dep_ not in _DATE_MODIFIERS:
                 continue
             noun = words.root.head

@@ -108,6 +108,8 @@ class Factuality:
             yield from self._own(here)
         else:
             yield from self._own_noun(here)
+        if self._is_aside(token):
+            return
         if self._is_vague_mention(token):
             yield "possible", None
         yield from self._made_with(token)
@@ -138,6 +140,17 @@ class Factuality:
             in_accusation = in_accusation and (reaches or (base(here) == "advcl" and here.tag_ == "VBG"))
             here = head
         yield from self._reporting_child(token)
+
+    def _is_aside(self, verb: Token) -> bool:
+        """ "The report said that Chad sent arms, a claim Chad denies": the article adds who denies it to what the report says."""
+        noun = verb.head
+        if verb.dep_ != "acl:relcl" or not any(
+            e.effect == "denied" for e in self._effects.get((lemma(verb), "VERB"), ())
+        ):
+            return False
+        first = noun.left_edge
+        aside = first.text == "," or (first.i > 0 and first.nbor(-1).text == ",")
+        return aside and lemma(noun) in self._clauses.words.words["claim_nouns"]
 
     def _is_given(self, token: Token, head: Token, slot: str) -> bool:
         """A definite event noun is taken for given: "was said to be investigating the shooting" vouches for the shooting."""

@@ -42,6 +42,7 @@ def find_relations(index: MentionIndex) -> Iterator[Relation]:
         yield from _office(office, index)
     for token in index.doc:
         yield from _copula(token, index)
+        yield from _count_moves(token, index)
         yield from _kinship(token, index)
         yield from _age(token, index)
         yield from _located(token, index)
@@ -69,6 +70,9 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
     span = (index.doc[office.start].idx, index.doc[office.end - 1].idx + len(index.doc[office.end - 1].text))
     token = office.person_token
     yield Relation(person, "holdsPosition", title, token, words, office.rule, 0.92, None, office.former, span)
+    body = _body_of_member(office, index)
+    if body is not None and all(owner.chain != body[1].chain for _, owner in office.owners):
+        yield Relation(person, "memberOf", body, token, words, f"{office.rule}/memberOf", 0.85, None, office.former)
     for owner_token, owner in office.owners:
         for name in _office_properties(office, owner, index):
             national = office.entry is not None and office.head not in index.knowledge.words["municipal_heads"]
@@ -76,6 +80,16 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
             yield Relation(
                 person, name, (owner_token, mention), token, words, f"{office.rule}/{name}", 0.9, None, office.former
             )
+
+
+def _body_of_member(office: Office, index: MentionIndex) -> Filler | None:
+    """ "a Politburo member": the body that a member is named with, where its first letter tells it from a "board member"."""
+    words = index.doc[office.start : office.end - 1]
+    if not len(words) or office.head != "member" or not index.doc[office.end - 1].text.islower():
+        return None
+    if any(t.pos_ != "PROPN" or not t.text[:1].isupper() for t in words):
+        return None
+    return words[-1], index.named_at(words[-1]) or index.body(words)
 
 
 def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> tuple[str, ...]:
@@ -124,6 +138,7 @@ def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
     if amount is not None:
         yield from _amounts_to(token, amount, index)
         return
+    yield from _count_is(token, token, index)
     if token.pos_ not in {"NOUN", "PROPN"}:
         return
     if case(token):
@@ -175,6 +190,33 @@ def _amounts_to(token: Token, amount: Value, index: MentionIndex) -> Iterator[Re
                 token,
                 False,
                 amount_span(token),
+            )
+
+
+def _count_moves(verb: Token, index: MentionIndex) -> Iterator[Relation]:
+    """ "The death toll rose to 40", "The number of cases has reached 1,200": what a count comes to."""
+    if lemma(verb) not in index.knowledge.words["counting_verbs"] or verb.pos_ != "VERB":
+        return
+    for number in [*deps(verb, "obj"), *(c for c in deps(verb, "obl") if case(c) in {"to", "at"})]:
+        yield from _count_is(verb, number, index)
+
+
+def _count_is(predicate: Token, number: Token, index: MentionIndex) -> Iterator[Relation]:
+    """ "The death toll is over 120": a bare number said of a noun that counts."""
+    if number.pos_ != "NUM" or number.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
+        return
+    value = number_of(number.text)
+    before = index.doc[max(0, number.i - 3) : number.i].text.casefold()
+    bounds = index.knowledge.words["bounds"]
+    hedge = max((b for b in bounds if before.endswith(b)), key=len, default="")
+    span = (number.idx, number.idx + len(number.text))
+    for subject in deps(predicate, "nsubj"):
+        mention = index.at(subject)
+        if value and mention is not None and lemma(subject) in index.knowledge.words["count_nouns"]:
+            amount = Value(f"{hedge} {value}") if hedge else Value(value, "integer")
+            words = predicate.text
+            yield Relation(
+                (subject, mention), "quantity", amount, predicate, words, "count/quantity", 0.8, predicate, False, span
             )
 
 
@@ -461,6 +503,8 @@ def _place_comma(token: Token, mention: Mention, index: MentionIndex) -> Iterato
     sides = index.knowledge.words["compass_words"]
     while end + 3 < len(doc) and doc[end + 2].lower_ in sides and index.named_at(doc[end + 2]) is None:
         end += 1  # "the Rift Valley, western Kenya"
+    if end + 3 < len(doc) and doc[end + 2].lower_ == "in" and not deps(token, "cop"):
+        end += 1  # "a mill in Dongguan, in China's Guangdong province"
     after = index.named_at(doc[end + 2])
     if after is None or after.chain == mention.chain or after.rule == "demonym":
         return
@@ -785,15 +829,20 @@ def _related(token: Token, index: MentionIndex) -> Iterator[Relation]:
         return
     others = [*deps(token, "nmod:poss"), *(c for c in deps(token, "nmod") if case(c) in {"of", "to"})]
     ones = deps(token, "nsubj") if deps(token, "cop") else [*deps(token, "appos")]
-    if base(token) == "appos":
-        ones = [token.head]
+    if base(token) == "appos" or (
+        token.dep_ == "acl:relcl" and any(is_relative(t, known.words["relative_pronouns"]) for t in ones)
+    ):
+        ones = [token.head]  # "a poet, who was a critic of the war"
     former = any(lemma(c) in {"former", "ex"} for c in deps(token, "amod"))
     for one in (t for c in ones for t in coordinated(c)):
         for other in (t for c in others for t in coordinated(c)):
             subject, obj = index.at(one), index.at(other)
             if subject is None or obj is None or subject.chain == obj.chain or "name" not in {subject.kind, obj.kind}:
                 continue
-            if known.is_a(subject.type, "Actor") and known.is_a(obj.type, "Actor"):
+            stands = (
+                lemma(token) in known.words["stance_nouns"]
+            )  # one can be a critic of anything, a rival of somebody alone
+            if known.is_a(subject.type, "Actor") and (stands or known.is_a(obj.type, "Actor")):
                 name = camel(lemma(token), "of")
                 sense = token if deps(token, "cop") else None
                 rule = f"related/{lemma(token)}"
@@ -836,7 +885,7 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
             first = index.doc[name.start : name.start + size]
             if name.end - name.start <= size:
                 continue
-            state = known.by_country_name.get(first.text.casefold())
+            state = known.by_country_name.get(first.text.casefold()) or known.by_adjective.get(first.text.casefold())
             whole = wholes.get(first.text.casefold()) or _known_whole(first, index)
             token = index.doc[name.end - 1]
             if (

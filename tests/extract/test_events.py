@@ -274,6 +274,18 @@ NUMBERS_AS_PEOPLE = [
     silent("The blast injured more than 200.", "injuredCount"),
     silent("The bank left the doors open.", "killed", "injured"),
 ]
+PRESENT = [
+    fires("Russian officials were present at the parade.", ("Russian officials", "attended", "parade", A)),
+    fires("Ali Sow was present at the funeral.", ("Ali Sow", "attended", "funeral", A)),
+    fires("Maria Keller will be present at the summit.", ("Maria Keller", "attended", "summit", P)),
+    silent("Lead was present in the toys.", "attended"),
+]
+BEGINNINGS = [
+    fires("The strike began in May 2018.", ("strike", "beganOn", "2018-05", A)),
+    fires("The agency held a vaccination campaign in Chad.", ("vaccination campaign", "tookPlaceAt", "Chad", A)),
+    fires("The 3 May attacks in Lima shocked Peru.", ("3 May attacks", "tookPlaceAt", "Lima", A)),
+    silent("The meeting began with a speech.", "beganOn"),
+]
 STAKES_AND_SHOWS = [
     fires("The fund paid $5 million for a stake in Boeing.", ("fund", "investedIn", "Boeing", A)),
     fires("Airbus acquired a 20 percent stake in Boeing.", ("Airbus", "investedIn", "Boeing", A)),
@@ -305,6 +317,8 @@ RESIGNATIONS = [
         *RESIGNATIONS,
         *NUMBERS_AS_PEOPLE,
         *STAKES_AND_SHOWS,
+        *PRESENT,
+        *BEGINNINGS,
         *ACTIVE,
         *PASSIVE,
         *COORDINATION,

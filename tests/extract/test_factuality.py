@@ -407,3 +407,20 @@ def test_suspicions_stories_and_late_speakers_are_no_facts(extraction_of, text, 
     ]
     told = [t for t in told if t[1:3] == claim[1:]] or [("", c.predicate, "", c.status) for c in extraction.readings]
     assert {t[3] for t in told if t[1] == claim[1]} == {status}, told
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The agency suggested the firm sold arms, allegations the firm denies.", "asserted"),
+        ("The report suggested the firm sold arms, allegations the firm denied.", "asserted"),
+        ("The report said that the firm denies the allegations.", "reported"),
+    ],
+)
+def test_a_denial_set_behind_a_report_is_the_articles(claims_of, text, status):
+    assert ("firm", "denied", "allegations", status) in claims_of(text), claims_of(text)
+
+
+def test_what_is_so_by_repute_is_reported(claims_of):
+    assert ("Ali Sow", "defectedTo", "Norway", "reported") in claims_of("Ali Sow reputedly defected to Norway.")
+    assert ("Ali Sow", "defectedTo", "Norway", "asserted") in claims_of("Ali Sow defected to Norway.")

@@ -215,6 +215,7 @@ PARTS_OF_STATES = [
     fires("Villages in Kenya's Turkana region are dry.", ("Turkana region", "locatedIn", "Kenya")),
     fires("Rebels hold the Darfur region of Sudan.", ("Darfur region of Sudan", "locatedIn", "Sudan")),
     fires("They stayed in the Rift Valley, western Kenya.", ("Rift Valley", "locatedIn", "Kenya")),
+    fires("The mill stands in Dongguan, in China.", ("Dongguan", "locatedIn", "China")),
     silent("The president of Kenya visited the region.", ("region", "locatedIn", "Kenya")),
     silent("They saw the Rift Valley, and western Kenya was dry.", ("Rift Valley", "locatedIn", "Kenya")),
 ]
@@ -232,6 +233,33 @@ OPENING_TITLES = [
     ),
     silent("Undersecretary for Health Mr. Keller resigned.", ("Keller", "holdsPosition", "Health")),
     silent("In front of the Red Cross Maria Keller said the flood was over.", "worksFor", "leaderOf"),
+]
+STANCES_HELD = [
+    fires("Ali Sow, a supporter of the reform, was arrested.", ("Ali Sow", "supporterOf", "reform")),
+    fires(
+        "Ana Ruiz, who was a known critic of Russian activities in Chechnya, died.",
+        ("Ana Ruiz", "criticOf", "Russian activities"),
+    ),
+    fires("Ali Sow, an opponent of the dam, was arrested.", ("Ali Sow", "opponentOf", "dam")),
+    silent("Ali Sow, a neighbour of the dam, was arrested.", "neighbourOf"),
+]
+BODIES_OF_MEMBERS = [
+    fires("She met Politburo member Li Hong.", ("Li Hong", "memberOf", "Politburo")),
+    fires("Chinese Politburo member Li Hong resigned.", ("Li Hong", "memberOf", "Politburo")),
+    silent("Ali Sow, a board member, spoke.", "memberOf"),
+]
+STATES_IN_NAMES = [
+    fires("The Italian Supreme Court ruled on the case.", ("Italian Supreme Court", "affiliatedWith", "Italy")),
+    fires("The Chinese Communist Party met in Lima.", ("Chinese Communist Party", "affiliatedWith", "China")),
+    fires("The Kenyan Red Cross sent aid.", ("Kenyan Red Cross", "affiliatedWith", "Kenya")),
+    silent("The Harbour Orchestra sent aid.", "affiliatedWith"),
+]
+COUNTS_TOLD = [
+    fires("The death toll is over 120,000.", ("death toll", "quantity", "over 120000")),
+    fires("The death toll rose to 45 on Monday.", ("death toll", "quantity", "45")),
+    fires("The death toll has reached 1,200.", ("death toll", "quantity", "1200")),
+    silent("The train reached 40.", "quantity"),
+    silent("The death toll rose in 2004.", "quantity"),
 ]
 COUNTED_PEOPLE = [
     fires("More than 300 were killed in Niger.", ("More than 300", "quantity", "more than 300")),
@@ -253,6 +281,10 @@ PARTLY = [
     [
         *OFFICES,
         *FOUNDERS,
+        *STANCES_HELD,
+        *BODIES_OF_MEMBERS,
+        *STATES_IN_NAMES,
+        *COUNTS_TOLD,
         *COMING_FROM,
         *PARTS_OF_STATES,
         *OPENING_TITLES,
