@@ -298,12 +298,12 @@ class _Assembly:
                 relation = Relation(cause, count, value, frame.token, frame.text(), f"count/{count}", 0.8, frame.token)
                 self._relation(relation, "events")
 
-    @staticmethod
-    def _number(victim: Token) -> str:
+    def _number(self, victim: Token) -> str:
         """How many a victim phrase counts, "" where it does not say or only bounds it ("at least six")."""
         words = [victim, *[c for c in victim.children if c.dep_ == "nummod"]]
         counted = words if victim.pos_ == "NUM" else words[1:]
-        if any(c.lower_ in {"least", "more", "up", "than", "over"} for w in counted for c in w.subtree):
+        bounding = {word for bound in self.knowledge.words["bounds"] for word in bound.split()}
+        if any(c.lower_ in bounding for w in counted for c in w.subtree):
             return ""
         return next((n for w in words if (n := number_of(w.text))), "")
 

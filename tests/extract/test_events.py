@@ -139,6 +139,8 @@ VICTIMS = [
     fires("Three soldiers were killed in the attack.", ("attack", "killedCount", "3", A)),
     fires("The earthquake injured 40 people.", ("earthquake", "injuredCount", "40", A)),
     silent("The blast killed the mayor.", "killedCount"),
+    silent("The blast killed about 120 people.", "killedCount"),
+    silent("Nearly 40 soldiers were killed in the attack.", "killedCount"),
     silent("Six soldiers watched the blast.", "killedCount"),
 ]
 STATEMENTS = [
