@@ -433,6 +433,9 @@ def _class_by_words(text: str, knowledge: Knowledge) -> str:
     head = words[
         : next((i for i, w in enumerate(words) if w in {"of", "for", "in", "on", "to", "and"} and i), len(words))
     ]
+    last = knowledge.org_words.get(words[-1], "") if len(words) - len(head) > 2 else ""
+    if last and not {"the", "and", "for", "in", "on"} & set(words):
+        return last  # "University of Velm Rowing Club" is a club
     for size in (3, 2, 1):
         tail = " ".join(head[-size:])
         for form in (tail, tail.title()):  # papers write "the Russian embassy" as well as "the Russian Embassy"

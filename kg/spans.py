@@ -24,18 +24,22 @@ def whole_names(doc: Doc, found: Iterable[Span], knowledge: Knowledge) -> list[S
     """The spans with what belongs to them, and the same words where the pipeline took them apart elsewhere."""
     spans = [_whole(doc, span, knowledge) for span in found]
     spans = sorted({*spans, *_repeated(doc, spans)})
-    return sorted({*spans, *_branches(doc, spans)})
+    return sorted({*spans, *_branches(doc, spans, knowledge)})
 
 
-def _branches(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+def _branches(doc: Doc, spans: Iterable[Span], knowledge: Knowledge) -> Iterator[Span]:
     """ "Village Aid Norland" as one name: a body and the place right after it, which the parse joins."""
-    places = {start: end for start, end, label in spans if label == "GPE"}
+    places = {
+        start: end
+        for start, end, label in spans
+        if label == "GPE" or (label == "ORG" and doc[start].text.casefold() in knowledge.by_country_name)
+    }
     for start, end, label in spans:
         last = places.get(end, 0)
         if label in {"ORG", "FAC"} and last and doc[end - 1].whitespace_ and doc[end - 1].pos_ in {"NOUN", "PROPN"}:
             joined = [t for t in doc[end:last] if start <= t.head.i < end and t.dep_ in {"flat", "appos", "compound"}]
             after = doc[last].text if last < len(doc) else ""
-            if joined and after not in {",", "'s", "’s"}:
+            if joined and after not in {"'s", "’s"}:
                 yield start, last, label
 
 

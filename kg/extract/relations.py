@@ -94,7 +94,7 @@ def _body_of_member(office: Office, index: MentionIndex) -> Filler | None:
 
 def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> tuple[str, ...]:
     known = index.knowledge
-    if any(known.is_a(owner.type, cls) for cls in ("Document", "Event", "Law", "Concept")):
+    if any(known.is_a(owner.type, cls) for cls in ("Document", "Event", "Law", "Concept", "Group")):
         return ()  # who writes a book does not work for it
     if office.head == "member":
         return ("affiliatedWith",) if known.is_a(owner.type, "Place") else ("memberOf",)
@@ -277,6 +277,8 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
             name = "leaderOf" if entry and entry.leads else "positionIn" if entry else "affiliatedWith"
             yield Relation(subject, name, owner, noun, words, f"copula/{name}", 0.8, noun)
         return
+    if noun.tag_ == "NNS" and subject[1].type == "Person":
+        return  # "Ana Sow and Ben Lo were newcomers": none of them is "newcomers"
     if lemma(noun) in known.words["quantifier_nouns"]:
         noun = next((c for c in deps(noun, "nmod") if case(c) == "of"), noun)  # "two types of rocket"
     label = _kind_label(noun, index)
@@ -509,7 +511,8 @@ def _place_comma(token: Token, mention: Mention, index: MentionIndex) -> Iterato
     if after is None or after.chain == mention.chain or after.rule == "demonym":
         return
     if after.type in {"Country", "Region"} or (after.type == "City" and mention.type == "Facility"):
-        if base(doc[end + 2]) != "conj" and not _is_list(end + 2, index):
+        joined = any(base(t) == "conj" for t in doc[end + 2 : end + 6] if index.by_token.get(t.i) is after)
+        if not joined and not _is_list(end + 2, index):
             yield Relation((token, mention), "locatedIn", (doc[end + 2], after), token, ",", "place/comma", 0.85)
 
 
@@ -746,6 +749,10 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
         if lemma(noun) in index.knowledge.words["measure_nouns"] or deps(noun, "nummod"):
             continue
         is_near = abs(noun.left_edge.i - token.i) <= 4 or noun.i == token.i - 1
+        after = index.doc[noun.i + 1] if noun.i + 1 < len(index.doc) else None
+        described = index.named_at(after) if after is not None and noun.i > token.i else None
+        if described is not None and described is not mention:
+            continue  # "Aid for All, the relief body Red Help and others": it describes the name after it
         if _is_name_like(noun, index) or (not is_near and index.knowledge.excludes(mention.type, other.type)):
             continue  # what stands far off and is of another kind is said of something between
         if index.knowledge.is_a(mention.type, "Place") and index.knowledge.is_a(other.type, "Event"):
@@ -874,7 +881,11 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
     """ "U.N. Security Council", "U.S. State Department": a name that begins with the name of what it belongs to."""
     known = index.knowledge
     wholes = {
-        m.name.casefold(): m for m in index.by_token.values() if m.kind == "name" and known.is_a(m.type, "Organization")
+        m.name.casefold(): m
+        for name in index.names
+        if (m := index.by_token[name.start]).kind == "name"
+        and known.is_a(m.type, "Organization")
+        and not _goes_on(name, index)
     }
     done: set[str] = set()
     for name in index.names:
@@ -910,6 +921,14 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
         else:
             yield from _state_at_end(name, index)
             done.add(mention.chain)
+
+
+def _goes_on(name: Name, index: MentionIndex) -> bool:
+    """Whether a name may be cut: "National Ports and Harbours System" or "Food Watch of Norland" has no part in its beginning."""
+    after = index.doc[name.end : name.end + 2]
+    if len(after) < 2:
+        return False
+    return after[0].lower_ == "of" or (after[0].lower_ == "and" and after[1].pos_ == "PROPN")
 
 
 def _is_same_body(rest: Span, mention: Mention, index: MentionIndex) -> bool:

@@ -90,6 +90,17 @@ OWNERS = [
     silent("The army of Chad in Mali retreated.", "basedIn"),
 ]
 
+PARTS = [
+    silent(
+        "The men fled the Americas, Eastern Norland, and other regions.", ("Americas", "locatedIn", "Eastern Norland")
+    ),
+    silent("Ana Sow and Ben Lo were newcomers.", ("Ana Sow", "isA", "newcomers")),
+    fires("Ana Sow was a newcomer.", ("Ana Sow", "holdsPosition", "newcomer")),
+    silent("Peace-democrat veteran Ana Sow left.", "worksFor"),
+    fires("Harbour Bank economist Ana Sow left.", ("Ana Sow", "worksFor", "Harbour Bank")),
+    fires("Food Watch Norway Denmark, a charity, closed.", ("Food Watch Norway Denmark", "isA", "charity")),
+]
+
 LABELS = [
     fires(
         "The ministers of Chad, Mali and Niger met Ana Sow.",
@@ -126,6 +137,7 @@ TYPES = [
     ("The party lost the vote.", "vote", "Election"),
     ("The Harbour Foundation closed.", "Harbour Foundation", "Organization"),
     ("The World Ferry Association met.", "World Ferry Association", "InternationalOrganization"),
+    ("The University of Velm Rowing Club won.", "University of Velm Rowing Club", "Organization"),
     ("The Wexley City Council met on Monday.", "Wexley City Council", "Government"),
     ("The co-workers left the hall.", "co-workers", "Group"),
     ("The ex-minister left the hall.", "ex-minister", "Person"),
@@ -140,7 +152,7 @@ def test_types(index_of, text, name, cls):
     assert (name, cls) in {(m.name, m.type) for m in index_of(text).all()}
 
 
-@pytest.mark.parametrize(("text", "wanted", "forbidden"), [*SPANS, *TITLES, *LISTS, *OWNERS, *LABELS, *KINDS])
+@pytest.mark.parametrize(("text", "wanted", "forbidden"), [*SPANS, *TITLES, *LISTS, *OWNERS, *PARTS, *LABELS, *KINDS])
 def test_names(claims_of, text, wanted, forbidden):
     found = claims_of(text)
     asserted = {c[:3] for c in found if c[3] in {"asserted", "inferred"}}
