@@ -94,8 +94,10 @@ def _body_of_member(office: Office, index: MentionIndex) -> Filler | None:
 
 def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> tuple[str, ...]:
     known = index.knowledge
-    if any(known.is_a(owner.type, cls) for cls in ("Document", "Event", "Law", "Concept", "Group")):
+    if any(known.is_a(owner.type, cls) for cls in ("Document", "Event", "Law", "Concept")):
         return ()  # who writes a book does not work for it
+    if owner.type == "Group" and office.head != "member":
+        return ()  # nor does a "Green-minded senator" serve the Greens
     if office.head == "member":
         return ("affiliatedWith",) if known.is_a(owner.type, "Place") else ("memberOf",)
     if office.head.startswith("spokes"):
