@@ -329,6 +329,8 @@ class Clauses:
                 continue  # "In exile since May, she arrived in Oslo": only the later one completes the verb
             if predicate.passive and preposition == "by":
                 continue
+            if preposition == "with" and any(d.lower_ == "no" for d in deps(child, "det")):
+                continue  # "burned, with no trace left"
             if preposition in self.words.words["comitative_preps"]:
                 own = deps_exact(verb, "obj")
                 # "marched along with others", but "showed brigades along with dances": things go with the object

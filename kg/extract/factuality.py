@@ -467,8 +467,8 @@ def _is_any(noun: Token) -> bool:
 
 
 def _is_said_to_lack(noun: Token) -> bool:
-    """ "There were no children living there": nobody did."""
-    return bool(deps(noun.head, "expl")) and any(d.lower_ == "no" for d in deps(noun, "det"))
+    """ "There were no children living there", "with no trace left in the streets": nobody did, and none was."""
+    return (bool(deps(noun.head, "expl")) or case(noun) == "with") and any(d.lower_ == "no" for d in deps(noun, "det"))
 
 
 def _is_present(verb: Token) -> bool:

@@ -34,6 +34,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         if not rest:
             continue
         opening = _opening(token, rest[0][0], words)
+        if opening and not deps(token, "cop") and any(t.i < opening[0].i and not t.is_punct for t in rest[0][1]):
+            opening = []  # "73 seconds after liftoff"
         start = (
             opening[-1].i if opening and (opening[-1].dep_ == "mark" or deps(token, "cop")) else -1
         )  # what stands before "that" is no part of it
@@ -43,6 +45,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         if base(rest[0][0]) == "ccomp":
             told = _quoted(told)
         subject = unbroken(phrases(subjects[0]), subjects[0])
+        if told and _is_stray(told[0], [*words, *fixed, *opening]):
+            continue
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
             verb = min(t.i for t in words) if deps(token, "cop") else token.i
@@ -61,6 +65,12 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
                 False,
                 (told[0].idx, told[-1].idx + len(told[-1].text)),
             )
+
+
+def _is_stray(first: Token, words: list[Token]) -> bool:
+    """Whether a preposition stands before what is told that the parse gave to another word: "broke up during re-entry killing"."""
+    before = first.nbor(-1) if first.i else first
+    return before.pos_ in {"ADP", "SCONJ"} and before.dep_ in {"mark", "case"} and before.i not in {t.i for t in words}
 
 
 def _is_open(subject: Token) -> bool:

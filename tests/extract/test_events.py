@@ -479,6 +479,11 @@ ATTACHED += [
         {("Chad", "requested", "Niger to sell the mill")},
         {("Chad", "sold", "mill")},
     ),
+    (
+        "The town burned, with no trace left in the streets.",
+        set(),
+        {("trace", "leftIn", "streets", "asserted"), "burnedWith"},
+    ),
     ("The flood struck the town.", {("flood", "hit", "town")}, {"attacked"}),
     ("Jets struck the bridge.", {("Jets", "attacked", "bridge")}, set()),
     ("The rainfall pounded the coast.", {("rainfall", "hit", "coast")}, {"bombed"}),
