@@ -50,7 +50,9 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
             verb = min(t.i for t in words) if deps(token, "cop") else token.i
-            before = [t for t in deps(token, "advmod") if t.i < verb and not list(t.children) and t.tag_ != "WRB"]
+            start = subjects[0].i if subjects[0].i < verb else 0  # "Also in May the mayor said": not of the verb alone
+            adverbs = [t for t in deps(token, "advmod") if start <= t.i < verb]
+            before = [t for t in adverbs if not list(t.children) and t.tag_ != "WRB"]
             late = [t for t in opening if t.i < verb]  # "In Chad the water has receded"
             predicate = [*words, *before, *fixed, *(t for t in opening if t not in late)]
             yield Relation(

@@ -105,6 +105,9 @@ def spoken(tokens: Iterable[Token]) -> str:
     for token in sorted({t.i: t for t in tokens}.values(), key=lambda t: t.i):
         if last is not None and last.i + 2 == token.i and last.nbor(1).text == "," and last.pos_ != "VERB":
             parts.append(",")
+        if last is not None and last.i + 2 == token.i and last.nbor(1).text == "-" and not last.nbor(1).whitespace_:
+            parts += ["" if not last.whitespace_ else " ", "-"]  # "T-shirt", whatever the hyphen hangs on
+            last = last.nbor(1)
         if parts and (last is None or last.i + 1 != token.i or last.whitespace_):
             parts.append(" ")
         parts.append(token.text)

@@ -174,6 +174,7 @@ def test_a_phrase_with_half_a_bracket_is_a_slip(nlp, phrase, whole):
         ("The fair was banned by Chad because of the heat.", "The fair", "was banned by", "Chad"),
         ("The bank planned a fair, with the first talk set to begin in May.", "The bank", "planned", "a fair"),
         ("The shell exploded 73 seconds after the launch.", "The shell", "exploded", "73 seconds after the launch"),
+        ("Elsewhere in Chad, rebels burned a mill.", "rebels", "burned", "a mill"),
         ("In May the water had receded.", "the water", "had receded in", "May"),
     ],
 )
