@@ -353,8 +353,9 @@ def _mend_complementizer(clause: Token) -> None:
     what the verb before the phrase holds, and tells nothing more about the noun.
     """
     subjects = deps_exact(clause, "nsubj", "nsubj:pass")
-    joins = next((c for c in subjects if c.lower_ == "that"), None)
-    if clause.dep_ != "acl:relcl" or joins is None or len(subjects) < 2:
+    joins = next((c for c in [*subjects, *deps_exact(clause, "mark")] if c.lower_ == "that"), None)
+    own = [c for c in subjects if c.lower_ != "that"]
+    if clause.dep_ != "acl:relcl" or joins is None or not own:
         return
     phrase = clause.head
     while base(phrase) == "nmod":
