@@ -768,6 +768,7 @@ def _nominals(index: MentionIndex) -> None:
             cls = "Region" if index.knowledge.is_a(whole.type, "Place") else whole.type
             _add_nominal(index, token, label[:1].lower() + label[1:], "Group" if cls == "Person" else cls, "part")
         elif _heads_nominal(token, index) and (label := nominal_label(token)):
+            label += _limit(token, index)
             measure = _measure(token, index.knowledge)
             rule = "part" if measure.endswith(" the") else "nominal"
             cls = _nominal_class(token, index.knowledge)
@@ -788,6 +789,24 @@ def _measured_name(token: Token, index: MentionIndex) -> Mention | None:
     ):
         return None
     return next((m for c in deps(token, "nmod") if case(c) == "of" and (m := index.named_at(c))), None)
+
+
+def _limit(token: Token, index: MentionIndex) -> str:
+    """Where a bare plural is limited to a place, that belongs to its name: "children in Peru" are not children as such."""
+    if (
+        token.tag_ != "NNS"
+        or deps(token, "det", "nmod:poss", "nummod")
+        or any(case(c) == "of" for c in deps(token, "nmod"))
+    ):
+        return ""
+    for child in deps(token, "nmod"):
+        if case(child) not in index.knowledge.words["limiting_preps"] or deps(child, "conj"):
+            continue  # "teams from Chad and Niger" are two sorts of teams
+        words, named = noun_phrase(child), index.named_at(child)
+        whole = (named is None or words.end_char >= named.span.end) and not any(t.pos_ == "CCONJ" for t in words)
+        if child.pos_ in {"NOUN", "PROPN"} and whole and len(words) <= 4 and 0 < words.start - token.i <= 3:
+            return f" {case(child)} {words.text}"
+    return ""
 
 
 def _measure(token: Token, knowledge: Knowledge) -> str:

@@ -378,3 +378,16 @@ def test_what_measures_a_thing_belongs_to_its_words(extraction_of):
     assert {(c.evidence.predicate_text, c.evidence.object_text) for c in claims if c.predicate == "fired"} == {
         ("fired", "dozens of rounds")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Doctors in Lima met Ali Sow.", ("Doctors in Lima", "metWith", "Ali Sow")),
+        ("Farmers in Oslo attacked Chad.", ("Farmers in Oslo", "attacked", "Chad")),
+        ("Farmers from Oslo and Lima attacked Chad.", ("Farmers", "attacked", "Chad")),
+        ("The farmers from Oslo attacked Chad.", ("farmers", "attacked", "Chad")),
+    ],
+)
+def test_a_bare_plural_keeps_the_place_that_limits_it(claims_of, text, claim):
+    assert claim in {c[:3] for c in claims_of(text)}, claims_of(text)
