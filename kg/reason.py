@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -34,6 +35,8 @@ Term = ox.NamedNode | ox.Literal
 MAX_ROUNDS = 1000
 MAX_GROWTH = 5
 MAX_SMALL = 1_000_000
+
+_PIECE = 200_000
 
 Slot = ox.Variable | ox.NamedNode | ox.Literal
 
@@ -430,7 +433,9 @@ class _State:
 
     def classify(self) -> None:
         """Add the classes above those of the facts."""
-        self.store.bulk_extend(self._superclasses(self.store.quads_for_pattern(None, TYPE, None, self.facts)))
+        above = self._superclasses(self.store.quads_for_pattern(None, TYPE, None, self.facts))
+        while piece := list(itertools.islice(above, _PIECE)):  # all at once would be held in memory
+            self.store.bulk_extend(piece)
 
     def add(self, triples: Sequence[ox.Triple]) -> frozenset[str]:
         """Add what a round gave, with the classes above the classes that it gave; returns the predicates of all that."""
