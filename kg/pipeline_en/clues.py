@@ -23,7 +23,9 @@ _CLAUSE_LINKS = frozenset({"root", "ccomp", "xcomp", "advcl", "acl", "parataxis"
 _STEPS = np.array([1, 2, 3, 4, 6, 9])
 _COUNTS = np.array([0, 1, 2, 4])
 _MOST_CLAUSES = 6
-_FLAGS = 12
+_MOST_MODIFIERS = 5
+_MODIFIERS = frozenset({"amod", "compound", "nummod", "nmod", "flat"})
+_FLAGS = 20
 CLUES = 2 * (len(_ROLES) + 1) + 2 * (len(_KINDS) + 1) + len(_STEPS) + 2 + 2 * (len(_COUNTS) + 1) + _FLAGS
 
 
@@ -41,6 +43,11 @@ class Clues:
     topic: npt.NDArray[np.bool_]  # the first subject of its sentence
     before: Ints  # how often the same word headed a mention before
     persons: Ints  # how many names of persons stand before it in the text
+    texts: Ints  # number of the phrase without its determiner and possessor, lower case
+    modifiers: Ints  # heads × _MOST_MODIFIERS, numbers of the words that say which one is meant, -1 for none
+    owners: Ints  # number of the possessor's form, -1 for none
+    short: Ints  # number of the head's form if it is an acronym, -1 for none
+    initials: Ints  # number of the initials of the whole name, -1 for a name of one word
 
 
 def find_clues(
@@ -71,6 +78,7 @@ def find_clues(
     for name in found.heads.tolist():
         before.append(seen[name])
         seen[name] += 1
+    phrases = _phrases(rows, words, heads, deps)
     return Clues(
         np.array([roles.get(deps[word], roles.get(deps[word].partition(":")[0], len(_ROLES))) for word in rows]),
         np.array([kinds[word] for word in rows]),
@@ -82,7 +90,41 @@ def find_clues(
         subject & (np.arange(len(rows)) == _first_subject(found, subject)),
         np.array(before, dtype=np.int64),
         np.cumsum(persons)[found.words],
+        *phrases,
     )
+
+
+def _phrases(
+    rows: Sequence[int], words: Sequence[str], heads: Sequence[int], deps: Sequence[str]
+) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+    """Return what the phrases of mention heads consist of: texts, modifiers, owners, acronyms and initials, as numbers."""
+    numbers: dict[str, int] = {}
+    below: dict[int, list[int]] = {row: [] for row in rows}
+    for index, head in enumerate(heads):
+        if head in below and index != head:
+            below[head].append(index)
+    modifiers = np.full((len(rows), _MOST_MODIFIERS), -1, dtype=np.int64)
+    texts, owners, short, initials = (np.full(len(rows), -1, dtype=np.int64) for _ in range(4))
+
+    def number(text: str) -> int:
+        return numbers.setdefault(text, len(numbers))
+
+    for row, word in enumerate(rows):
+        parts = [index for index in below[word] if deps[index].partition(":")[0] in _MODIFIERS]
+        own = [index for index in below[word] if deps[index] == "nmod:poss"]
+        parts = [index for index in parts if index not in own]
+        for place, index in enumerate(parts[:_MOST_MODIFIERS]):
+            modifiers[row, place] = number(words[index].lower())
+        name = sorted([*parts, word])
+        texts[row] = number(" ".join(words[index].lower() for index in name))
+        if own:
+            owners[row] = number(words[own[0]].lower())
+        if words[word].isupper() and len(words[word]) > 1:
+            short[row] = number(words[word])
+        large = [words[index][0] for index in name if words[index][:1].isupper()]
+        if len(large) > 1:
+            initials[row] = number("".join(large))
+    return texts, modifiers, owners, short, initials
 
 
 def _predicates(word: int, morphs: Sequence[str], heads: Sequence[int], deps: Sequence[str]) -> tuple[list[int], int]:
@@ -151,6 +193,13 @@ def _flags(found: Heads, clues: Clues, later: Ints, earlier: Ints, same: npt.NDA
     plural = np.isin(found.kinds[later], (THEY, WE))
     person = np.isin(found.kinds[later], (HE, SHE))
     is_person = clues.kinds[earlier] == _KINDS.index("PERSON")
+    nominal = (found.kinds[later] <= POSSESSED) & (found.kinds[earlier] <= POSSESSED)
+    alike = nominal & (found.heads[later] == found.heads[earlier])
+    new, old = clues.modifiers[later], clues.modifiers[earlier]
+    shared = ((new[:, :, None] == old[:, None, :]) & (new[:, :, None] >= 0)).any(2).sum(1)
+    more, less = (new >= 0).sum(1), (old >= 0).sum(1)
+    kind_a, kind_b = clues.kinds[later], clues.kinds[earlier]
+    typed = (kind_a < len(_KINDS)) & (kind_b < len(_KINDS))
     flags = (
         one_clause,
         one_clause & ~clues.reflexive[later] & (clues.roles[later] < 4) & (clues.roles[earlier] < 4),
@@ -164,5 +213,21 @@ def _flags(found: Heads, clues: Clues, later: Ints, earlier: Ints, same: npt.NDA
         plural & (clues.numbers[earlier] == _SINGULAR),
         person & ~is_person & (found.kinds[earlier] <= POSSESSED),
         clues.subject[earlier] & (found.sentences[later] - found.sentences[earlier] == 1),
+        nominal & (clues.texts[later] == clues.texts[earlier]),
+        alike & (shared == more) & (more > 0),
+        alike & (more > shared),  # the later one says more about which one is meant
+        alike & (more > shared) & (less > shared),
+        alike
+        & (clues.owners[later] >= 0)
+        & (clues.owners[earlier] >= 0)
+        & (clues.owners[later] != clues.owners[earlier]),
+        typed & (kind_a != kind_b),
+        typed & (kind_a == kind_b),
+        _abbreviates(clues, later, earlier) | _abbreviates(clues, earlier, later),
     )
     return np.stack(flags, axis=1).astype(np.float32)
+
+
+def _abbreviates(clues: Clues, short: Ints, long: Ints) -> npt.NDArray[np.bool_]:
+    found: npt.NDArray[np.bool_] = (clues.short[short] >= 0) & (clues.short[short] == clues.initials[long])
+    return found

@@ -43,17 +43,21 @@ def apply_script(form: str, script: str) -> str:
     return (base[:keep] + ending if keep >= 0 else "") or base
 
 
-def verb_lemma(form: str, tag: str, lemma: str) -> str:
-    """Return the lemma of a verb that no table has, where the network's script cannot be right.
+def mended_lemma(form: str, tag: str, lemma: str) -> str:
+    """Return the lemma of a word that no table has, where the network's script cannot be right.
 
-    A bare form is its own lemma, and "-ies" and "-ied" come from "-y" but in a few short verbs.
+    A bare form of a verb is its own lemma, and so is an adverb on "-ly"; "-ies" and "-ied" come from "-y" but in a few short verbs.
 
-    >>> verb_lemma("shun", "VB", "shu"), verb_lemma("denies", "VBZ", "denie"), verb_lemma("belied", "VBD", "belie")
+    >>> mended_lemma("shun", "VB", "shu"), mended_lemma("denies", "VBZ", "denie"), mended_lemma("belied", "VBD", "belie")
     ('shun', 'deny', 'belie')
+    >>> mended_lemma("reputedly", "RB", "reputed"), mended_lemma("initiated", "VBD", "initiat")
+    ('reputedly', 'initiate')
     """
     lower = form.lower()
-    if tag == "VB":
+    if tag == "VB" or (tag == "RB" and lower.endswith("ly")):
         return lower
+    if tag in {"VBD", "VBN", "VBZ", "VBG"} and lemma.endswith("at") and lower[-5:-4] not in "eo":
+        return f"{lemma}e"  # "initiated", but "treated" and "floated"
     if tag in {"VBZ", "VBD", "VBN"} and lower[-3:] in {"ies", "ied"}:
         return lower[:-1] if lower[:-3] in _IE_STEMS else f"{lower[:-3]}y"
     return lemma

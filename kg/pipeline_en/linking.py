@@ -7,13 +7,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.pipeline_en.entities import label_spans
-from kg.pipeline_en.pairs import HE, IT, NAME, SHE, Heads
+from kg.pipeline_en.pairs import HE, IT, NAME, SHE, THIS, Heads
 
 LINK_ABOVE = -0.5  # CoNLL F1 on GUM dev: 0.5 above that of 0
 _CHECKED = frozenset({"PERSON", "GPE", "LOC", "ORG", "FAC", "NORP", "EVENT", "LAW"})
 _THINGS = frozenset({"GPE", "LOC", "ORG", "FAC", "EVENT", "LAW"})
-_PRONOUNS = {HE: "he", SHE: "she", IT: "it"}
-_NEVER_ONE = frozenset(map(frozenset, [("he", "she"), ("he", "it"), ("she", "it"), ("person", "it")]))
+_PRONOUNS = {HE: "he", SHE: "she", IT: "it", THIS: "this"}
+_NEVER_ONE = frozenset(
+    frozenset(pair)
+    for pair in [
+        *(("he", other) for other in ("she", "it", "thing", "this")),
+        *(("she", other) for other in ("it", "thing", "this")),
+        *(("person", other) for other in ("it", "thing", "this")),
+        ("this", "thing"),  # "this" takes up what was said, not what has a name
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +70,12 @@ def _abbreviates(short: Name, long: Name) -> bool:
 
 
 def _sort_of(kind: int, name: Name | None) -> str:
-    """Tell what a mention stands for: "he", "she", "it", "person", or nothing in particular."""
+    """Tell what a mention stands for: "he", "she", "it", "this", "person", "thing", or nothing in particular."""
     if kind in _PRONOUNS:
         return _PRONOUNS[kind]
     if name is None:
         return ""
-    return "person" if name.kind == "PERSON" else "it" if name.kind in _THINGS else ""
+    return "person" if name.kind == "PERSON" else "thing" if name.kind in _THINGS else ""
 
 
 def link(
@@ -79,7 +87,7 @@ def link(
 ) -> list[list[int]]:
     """Link each mention to its best antecedent whose chain it does not contradict; return the chains in order.
 
-    Contradictions are clashing names, and "he", "she" and "it" for one and the same.
+    Contradictions are clashing names, "he", "she" and "it" for one and the same, and "this" for a name.
     """
     candidates: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for row, antecedent, score in zip(later, earlier, scores, strict=True):

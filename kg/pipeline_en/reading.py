@@ -31,7 +31,7 @@ from kg.pipeline_en.entities import (
     name_storms,
     type_shares,
 )
-from kg.pipeline_en.lemmas import apply_script, verb_lemma
+from kg.pipeline_en.lemmas import apply_script, mended_lemma
 from kg.pipeline_en.linking import link, names_of
 from kg.pipeline_en.pairs import FEATURES, Heads, find_heads, find_pairs, pair_features
 from kg.pipeline_en.trees import best_tree, shares
@@ -140,7 +140,7 @@ class Reader:
         known = self._lemmas.get(f"{lower} {name}")
         if known is not None:
             return apply_script(lower, known)
-        return verb_lemma(word, name, apply_script(word, self.labels["lemmas"][script]))
+        return mended_lemma(word, name, apply_script(word, self.labels["lemmas"][script]))
 
     def _score_pairs(self, vectors: Floats, heads: Heads, clues: Clues, later: Any, earlier: Any) -> Floats:
         low, high = int(min(earlier.min(), later.min())), int(later.max()) + 1
