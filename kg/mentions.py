@@ -21,7 +21,7 @@ from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
 from kg.spans import closes_title, whole_names
-from kg.syntax import base, case, coordinated, deps, lemma, measured, measures, noun_phrase
+from kg.syntax import base, case, coordinated, deps, deps_exact, lemma, measured, measures, noun_phrase
 
 _ENTITY_TYPES = {
     "PERSON": "Person",
@@ -873,7 +873,8 @@ def nominal_label(head: Token) -> str:
     """
     words = noun_phrase(head)
     skip = {t.i for c in head.children if c.dep_ in {"det", "nmod:poss", "det:predet", "cc:preconj"} for t in c.subtree}
-    core = [t for t in words if t.i not in skip and t.i <= head.i and not t.is_space]
+    owned = max((c.right_edge.i for c in deps_exact(head, "nmod:poss") if c.i < head.i), default=-1)
+    core = [t for t in words if t.i not in skip and owned < t.i <= head.i and not t.is_space]
     while core and (core[0].is_punct or core[0].lower_ in {"'s", "’s", "'", "’", "and", "or", "both"}):
         core.pop(0)
     text = "".join(t.text_with_ws for t in core).strip()
@@ -1147,12 +1148,14 @@ def _modifiers(token: Token) -> set[str]:
 def _titles(index: MentionIndex) -> None:
     """ "North Korea's leader" and "the Russian defense minister" are the person that the article gives that office."""
     offices: dict[tuple[str, str], Mention | None] = {}
+    fields: dict[str, frozenset[str]] = {}  # the words of all titles of a person
     for office in find_offices(index):
         _absorb(index, office)
         states = {owner.chain for _, owner in office.owners if owner.type == "Country"}
         index.states_of[office.person.chain] = index.states_of.get(office.person.chain, frozenset()) | states
         known = offices.get((office.head, ""), office.person)
         offices[office.head, ""] = office.person if known and known.chain == office.person.chain else None
+        fields[office.person.chain] = fields.get(office.person.chain, frozenset()) | set(office.title.lower().split())
         for _, holder in office.owners:
             key = (office.head, holder.chain)
             known = offices.get(key, office.person)
@@ -1165,8 +1168,11 @@ def _titles(index: MentionIndex) -> None:
             continue
         owner: Mention | None = _owner(token, index)
         definite = any(d.lower_ == "the" for d in deps(token, "det"))
-        bare = definite and not deps(token, "amod", "compound", "nmod", "acl")
-        person = offices.get((lemma(token), owner.chain if owner else "")) if owner or bare else None
+        plain = definite and not deps(token, "nmod", "acl")
+        person = offices.get((lemma(token), owner.chain if owner else "")) if owner or plain else None
+        if person is not None and not owner:  # "the foreign minister" is one whose title says "foreign"
+            said = {part.lower_ for part in deps(token, "amod", "compound")}
+            person = person if said <= fields[person.chain] else None
         if person is not None and not any(d.lower_ in {"a", "an"} for d in deps(token, "det")):
             _link(index, token, person, "title")
 

@@ -266,6 +266,7 @@ def _between_commas(index: MentionIndex, start: int, end: int, person: Mention) 
 
 def _appositives(name_head: Token) -> list[Token]:
     found = [t for c in apposed_to(name_head) for t in coordinated(c)]
+    found += [c for c in deps(name_head, "appos") if c.i < name_head.i]  # "Union envoy for Chad, Ana Sow said"
     # "the health minister, A, and the president, B": a conjunct with a name of its own is that person's office
     found = [t for t in found if base(t) != "conj" or not deps(t, "appos", "flat")]
     if base(name_head) == "appos" and name_head.head.pos_ in {"NOUN", "PROPN"}:

@@ -228,6 +228,7 @@ def mend(doc: Doc) -> None:
         _mend_day_as_subject(token)
         _mend_empty_subject(token)
         _mend_hyphenated(token)
+        _mend_list_of_names(token)
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
@@ -249,6 +250,20 @@ def mend(doc: Doc) -> None:
         _mend_shared_head(token)
         _mend_second_object(token)
         _mend_gerund_subject(token)
+
+
+def _mend_list_of_names(apposed: Token) -> None:
+    """ "The Red Cross, Chad and Niger signed": names after a name, the last behind an "and" and right before the verb, are a list."""
+    item, last = apposed.head, max(deps(apposed, "conj"), key=lambda c: c.i, default=None)
+    if base(apposed) != "appos" or last is None or not deps(last, "cc"):
+        return
+    before = min(t.i for t in apposed.subtree if not t.is_punct) - 1
+    after = last.right_edge.i + 1
+    is_listed = (
+        {item.pos_, apposed.pos_, last.pos_} == {"PROPN"} and before > item.i and apposed.doc[before].text == ","
+    )
+    if is_listed and after < len(apposed.doc) and apposed.doc[after].pos_ in {"VERB", "AUX"}:
+        apposed.dep_ = "conj"
 
 
 def _mend_shared_head(verb: Token) -> None:
@@ -418,6 +433,15 @@ def _mend_arguments(verb: Token, subjects: list[Token]) -> None:
         preposition = case(child)
         if preposition and (child.dep_ != "obl:agent" or preposition != "by"):
             child.dep_ = "obl"  # "on Friday", "of fraud"
+    objects = [c for c in deps_exact(verb, "obj") if c.tag_ not in {"WDT", "WP", "DT"} and c.pos_ != "DET"]
+    before = [c for c in objects if c.i < verb.i]
+    if (
+        before
+        and len(before) < len(objects)
+        and verb.tag_ in {"VBD", "VBZ", "VBP"}
+        and not deps(verb, "nsubj", "csubj", "expl")
+    ):
+        before[0].dep_ = "nsubj"  # no object precedes a finite verb that has none before it and another behind it
     lone = deps_exact(verb, "iobj")
     if len(lone) == 1 and not deps_exact(verb, "obj", "ccomp", "nsubj:pass"):
         lone[0].dep_ = "obj"

@@ -31,9 +31,13 @@ def test_before_the_name(index_of, text, office):
     ("text", "office"),
     [
         ("Ali Sow, president of Chad, left.", ("Ali Sow", "president", ("Chad",))),
-        ("A Chadian Politburo member, Ali Sow, left.", ("Ali Sow", "Politburo member", ("Chad",))),
+        ("A Chadian Politburo member, Ali Sow, left.", ("Ali Sow", "Politburo member", ("Chad", "Politburo"))),
         ("Ana Ruiz, Norway's foreign minister, left.", ("Ana Ruiz", "foreign minister", ("Norway",))),
         ("The president of Chad, Ali Sow, left.", ("Ali Sow", "president", ("Chad",))),
+        (
+            "UN coordinator for Chad, Ana Ruiz described the attack.",
+            ("Ana Ruiz", "coordinator for Chad", ("UN",)),
+        ),
         ("Ana Ruiz, a spokeswoman for Interpol, left.", ("Ana Ruiz", "spokeswoman", ("Interpol",))),
         ("Ali Sow, the army's chief of staff, left.", ("Ali Sow", "chief of staff", ())),
     ],

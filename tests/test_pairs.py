@@ -57,7 +57,7 @@ SAME = [
     ("North Korean Foreign Ministry", "Ministry of Foreign Affairs of North Korea", "Ministry"),
     ("Andean Harbor Times", "Andean Harbor Tmes", "MediaOutlet"),
     ("Russian Defence Ministry", "Defense Ministry of Russia", "Ministry"),
-    ("Norvik Corp.", "Norvik", "Company"),
+    ("Orvella Corp.", "Orvella", "Company"),
     ("Houthis", "Houthi", "Group"),
     # places
     ("USA", "United States of America", "Country"),

@@ -229,6 +229,23 @@ class TestMend:
         mend(doc)
         assert shape(doc)[2] == ("Chad", "obj", "accused")
 
+    @pytest.mark.parametrize(
+        ("word", "tag", "verb", "wanted"),
+        [
+            ("Chad", "NNP", "VBD", "nsubj"),
+            ("Banks", "NNS", "VBP", "nsubj"),
+            ("which", "WDT", "VBD", "obj"),
+        ],
+    )
+    def test_an_object_before_a_finite_verb_that_has_one_behind_is_its_subject(self, word, tag, verb, wanted):
+        doc = tree(f"""
+            {word}  {word}  {tag}   PROPN  2  obj
+            signed  sign    {verb}  VERB   0  ROOT
+            treaty  treaty  NN      NOUN   2  obj
+        """)
+        mend(doc)
+        assert shape(doc)[0][1] == wanted
+
     def test_according_to_is_a_preposition(self):
         doc = tree("""
             Chad       Chad    NNP  PROPN  2  nsubj

@@ -144,7 +144,7 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
     for counted in predicate.slots.get("obj", []):
         if counted.pos_ != "PROPN":
             pool.setdefault(lemma(counted), counted)  # "thousands of reservists"
-        for state in deps(counted, "acl"):  # "left two sailors dead", hung on whom it is said of
+        for state in deps(counted, "acl", "amod"):  # "left two sailors dead", hung on whom it is said of
             if (
                 state.i > counted.i
                 and (state.pos_ == "ADJ" or state.tag_ == "VBN")

@@ -45,6 +45,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         if base(rest[0][0]) == "ccomp":
             told = _quoted(told)
         subject = unbroken(phrases(subjects[0]), subjects[0])
+        if _is_bare(subjects[0], clauses) or (len(told) == 1 and _is_bare(told[0], clauses)):
+            continue
         if told and _is_stray(told[0], [*words, *fixed, *opening]):
             continue
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
@@ -73,6 +75,18 @@ def _is_stray(first: Token, words: list[Token]) -> bool:
     """Whether a preposition stands before what is told that the parse gave to another word: "broke up during re-entry killing"."""
     before = first.nbor(-1) if first.i else first
     return before.pos_ in {"ADP", "SCONJ"} and before.dep_ in {"mark", "case"} and before.i not in {t.i for t in words}
+
+
+def _is_bare(word: Token, clauses: Clauses) -> bool:
+    """Whether it is a pronoun of which nothing before is known to be meant ("one died", "it grew"), in a text that could tell.
+
+    In the first sentence there is nothing before: what it says stands in its own words.
+    """
+    if word.pos_ not in {"PRON", "DET"} and word.lower_ != "one":
+        return False
+    mention = clauses.index.at(word)
+    is_known = mention is not None and mention.name.lower() != word.lower_
+    return word.sent.start > 0 and not is_known
 
 
 def _is_open(subject: Token) -> bool:

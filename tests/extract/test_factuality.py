@@ -397,7 +397,7 @@ def test_first_persons_conclusions_and_beginnings_are_no_facts(claims_of, text, 
         ("The paper ran a story about Chad attacking Niger.", ATTACK, "reported"),
         ("Anyone attacking Niger was arrested.", ("Anyone", "attacked", "Niger"), "possible"),
         ("Chad attacked Niger in the north says Ali Sow, author of a book.", ATTACK, "reported"),
-        ("Chad attacked Niger reports the Red Cross.", ATTACK, "reported"),
+        ("Chad attacked Niger on Monday reports the Red Cross.", ATTACK, "reported"),
         ("Chad attacked Niger, and Kenya reports two deaths.", ATTACK, "asserted"),
     ],
 )

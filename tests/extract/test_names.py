@@ -118,7 +118,7 @@ LABELS = [
         ("effort", "reported", "Chad had paid"),
         "reportedThat",
     ),
-    fires("Hotel Los Pinos closed in May.", ("Hotel Los Pinos", "closedOn", "2023-05")),
+    fires("Hotel Estrella closed in May.", ("Hotel Estrella", "closedOn", "2023-05")),
 ]
 
 KINDS = [

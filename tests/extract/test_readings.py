@@ -36,6 +36,27 @@ def words_of(extraction_of):
     return read
 
 
+BARE = [
+    ("A storm hit Lima. One died in the port.", "died in"),
+    ("A storm hit Lima. Those hurt the trade.", "hurt"),
+    ("A storm hit Lima. The firm fed some.", "fed"),
+]
+NOT_BARE = [
+    ("It rained. Ali Sow left early. He sold the mill.", ("He", "sold", "the mill", "asserted")),
+    ("They sold the mill.", ("They", "sold", "the mill", "asserted")),  # nothing could stand before it
+]
+
+
+@pytest.mark.parametrize(("text", "predicate"), BARE, ids=[row[0] for row in BARE])
+def test_no_reading_of_a_pronoun_that_stands_for_nothing_known(readings_of, text, predicate):
+    assert predicate not in {found[1] for found in readings_of(text)}
+
+
+@pytest.mark.parametrize(("text", "reading"), NOT_BARE, ids=[row[0] for row in NOT_BARE])
+def test_a_pronoun_that_stands_for_something_is_read(readings_of, text, reading):
+    assert reading in readings_of(text)
+
+
 TELLS = [
     ("The river is 60 km long.", ("The river", "is", "60 km long", "asserted")),
     (

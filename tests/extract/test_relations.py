@@ -135,6 +135,7 @@ TITLES_WITH_PHRASES = [
     silent("Ana Ruiz, the security chair at the Harbour Institute, spoke.", "leaderOf"),
 ]
 PARTS = [
+    fires("Norland Steel's trade division closed.", ("trade division", "partOf", "Norland Steel")),
     fires("Norland Steel's research division closed.", ("research division", "partOf", "Norland Steel")),
     fires("The Harbour Bank sold its insurance unit.", ("insurance unit", "partOf", "Harbour Bank")),
     fires("The frigate sails as part of Task Force 50.", ("frigate", "partOf", "Task Force 50")),
@@ -238,14 +239,14 @@ STANCES_HELD = [
     fires("Ali Sow, a supporter of the reform, was arrested.", ("Ali Sow", "supporterOf", "reform")),
     fires(
         "Ana Ruiz, who was a known critic of Russian activities in Chechnya, died.",
-        ("Ana Ruiz", "criticOf", "Russian activities"),
+        ("Ana Ruiz", "criticOf", "Russian activities in Chechnya"),
     ),
     fires("Ali Sow, an opponent of the dam, was arrested.", ("Ali Sow", "opponentOf", "dam")),
     silent("Ali Sow, a neighbour of the dam, was arrested.", "neighbourOf"),
 ]
 BODIES_OF_MEMBERS = [
     fires("She met Politburo member Li Hong.", ("Li Hong", "memberOf", "Politburo")),
-    fires("Chinese Politburo member Li Hong resigned.", ("Li Hong", "memberOf", "Politburo")),
+    fires("The Politburo member Li Hong resigned.", ("Li Hong", "memberOf", "Politburo")),
     silent("Ali Sow, a board member, spoke.", "memberOf"),
 ]
 STATES_IN_NAMES = [
