@@ -3,8 +3,8 @@
 An extractor says how good its rule is; how good one reading of it is depends on the sentence too, above all on how sure the
 parser is of the arcs between the claim's words. `confidence.tsv` weighs these clues (logistic regression; the weights are
 fitted by `python -m evaluation.reading fit` on claims that were read by eye). A lexicon without that file keeps what
-the extractors say. Readings below the file's `floor:readings` are left out: they stand in no graph, and so badly parsed a
-clause helps nobody.
+the extractors say. Claims below the file's floor for their kind (`floor:readings`, `floor:open`) are left out: so badly parsed a
+clause helps nobody, and what an open claim says a reading of its clause says too.
 """
 
 from __future__ import annotations
@@ -29,11 +29,10 @@ def weigh(extraction: Extraction, doc: Doc, weights: Mapping[str, float]) -> Ext
     mentions = {m.id: m for m in extraction.mentions}
 
     def weighed(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
-        return tuple(replace(c, confidence=confidence(clues(c, mentions, doc), weights)) for c in claims)
+        found = (replace(c, confidence=confidence(clues(c, mentions, doc), weights)) for c in claims)
+        return tuple(c for c in found if c.confidence >= weights.get(f"floor:{family(c)}", 0.0))
 
-    least = weights.get("floor:readings", 0.0)
-    readings = tuple(r for r in weighed(extraction.readings) if r.confidence >= least)
-    return replace(extraction, claims=weighed(extraction.claims), readings=readings)
+    return replace(extraction, claims=weighed(extraction.claims), readings=weighed(extraction.readings))
 
 
 def confidence(clues: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -53,6 +53,15 @@ def test_clues_are_of_the_size_of_one_and_a_doubtful_tree_costs(extracted, knowl
 
 
 @pytest.mark.model
+@pytest.mark.parametrize(("floor", "left"), [(0.0, True), (0.99, False)])
+def test_a_kind_of_claims_below_its_floor_is_left_out(extracted, knowledge, floor, left) -> None:
+    text = "Ana Ruiz repainted the gate in Lisbon."
+    found, _ = extracted(text, replace(knowledge, confidence={**knowledge.confidence, "floor:open": floor}))
+    assert ("open" in {c.evidence.extractor for c in found.claims}) is left
+    assert found.readings  # what an open claim says is read all the same
+
+
+@pytest.mark.model
 def test_another_pipeline_need_not_know_how_sure_it_is(extracted, knowledge) -> None:
     plain, doc = extracted(TEXT, replace(knowledge, confidence={}))
     doc._.head_certainties = None

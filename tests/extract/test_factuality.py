@@ -294,7 +294,7 @@ def test_definitions_and_uncounted_things_tell_no_single_happening(claims_of, te
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("Talks are expected next month, with laws banning Telda Corporation.", "planned"),
+        ("A deal is expected next month, with a law banning Telda Corporation.", "planned"),
         ("Kenya wants a law banning Telda Corporation, expected next month.", "planned"),
         ("A law banning Telda Corporation was proposed last week.", "planned"),
         ("A law banning Telda Corporation was passed last week.", "asserted"),
