@@ -217,6 +217,8 @@ def test_a_dateline_is_a_sentence_of_its_own(nlp: Language) -> None:
         (("PERSON", "anna keller"), ("PERSON", "maria keller"), True),
         (("ORG", "who"), ("ORG", "world health organization"), False),
         (("GPE", "norland"), ("GPE", "velm"), True),
+        (("GPE", "north velm"), ("GPE", "south velm"), True),
+        (("GPE", "velm"), ("GPE", "south velm"), False),
         (("PERSON", "velm"), ("GPE", "velm"), True),
     ],
 )

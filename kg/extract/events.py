@@ -365,6 +365,8 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
         if found.symmetric and not others and len(ones) == 1:
             ones = sides(ones[0], index) or ones
         for subject, obj in _pairs(ones, others, found.symmetric):
+            if is_total(subject, obj, index):
+                continue
             yield from _statement(frame, name, subject, obj, left, right, index)
         for subject in frame.roles.get(left, []):
             for amount in frame.amounts.get(right, []):
@@ -396,6 +398,14 @@ def sides(group: Filler, index: MentionIndex) -> list[Filler]:
         ):
             return found
     return []
+
+
+def is_total(counted: Filler, place: Filler, index: MentionIndex) -> bool:
+    """ "Ten died in Chad and Niger": as many as are counted over a list of places are in none of them."""
+    token, where = counted[0], place[0]
+    if not (token.pos_ == "NUM" or deps(token, "nummod")) or not index.knowledge.is_a(place[1].type, "Place"):
+        return False
+    return base(where) == "conj" or bool(deps(where, "conj"))
 
 
 def _pairs(left: list[Filler], right: list[Filler], symmetric: bool) -> Iterator[tuple[Filler, Filler]]:
@@ -531,6 +541,8 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
             if lemma(target[0]) in known.words["adverbial_nouns"]:
                 continue
             for anchor in anchors:
+                if is_total(anchor, target, clauses.index):
+                    continue
                 if (anchor[0].i, target[0].i) not in done and anchor[1].chain != target[1].chain:
                     yield _open(predicate, anchor, camel(stem, particle, slot), target, [slot])
 

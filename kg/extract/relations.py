@@ -445,6 +445,8 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
                     is_state = mention.type == "Country" and mention.kind == "name"
                     if is_state and (base(token) == "conj" or not _can_hold_state(place)):
                         continue
+                    if kind == "tookPlaceAt" and case(child) == "on" and place and place.type == "Country":
+                        continue  # an inquiry on a state is about it
                     if place and known.is_a(place.type, "Place") and place.chain != mention.chain:
                         sense = token if kind == "tookPlaceAt" else None
                         name, rule = case(child) if is_near else kind, f"place/{case(child)}"

@@ -50,12 +50,14 @@ def names_of(heads: Heads, words: Sequence[str], labels: Sequence[int]) -> list[
 def clash(left: Name, right: Name) -> bool:
     """Tell whether two names cannot name the same thing.
 
-    "Kim Il Sung" and "Kim Jong Un" clash, "Putin" and "Vladimir Putin" do not; "WHO" fits "World Health Organization".
+    "Kim Il Sung" and "Kim Jong Un" clash, as two states that share a word do, "Putin" and "Vladimir Putin" do not; "WHO" fits "World Health Organization".
     """
     if left.words <= right.words or right.words <= left.words:
         return {left.kind, right.kind} in ({"PERSON", "GPE"}, {"PERSON", "NORP"})
     if left.kind == right.kind == "PERSON":
         return True
+    if left.kind == right.kind == "GPE" and left.words & right.words:
+        return True  # North Korea and South Korea
     if left.words & right.words:
         return "PERSON" in (left.kind, right.kind)
     return not (_abbreviates(left, right) or _abbreviates(right, left))

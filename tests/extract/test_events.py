@@ -111,6 +111,10 @@ LIGHT_VERBS = [
     fires("The United Nations, Kenya and Norway condemned the attack.", ("Norway", "condemned", "attack", A)),
     fires("Interpol, Chad and Niger condemned the attack.", ("Chad", "condemned", "attack", A)),
     silent("Ali Sow, Maria Keller's brother, and Ana Ruiz left.", ("Maria Keller", "left")),
+    silent("Ten men died in Chad and Niger.", ("Ten men", "diedIn", "Chad"), ("Ten men", "diedIn", "Niger")),
+    silent("More than 300 were killed in Chad, Niger and Kenya.", "killedIn"),
+    fires("Ten men died in Chad.", ("Ten men", "diedIn", "Chad", A)),
+    fires("Ali Sow worked in Chad and Niger.", ("Ali Sow", "workedIn", "Niger", A)),
     silent("Ali Sow paid a fine in Oslo.", "visited"),
 ]
 NOMINAL = [

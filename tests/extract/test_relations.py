@@ -163,6 +163,7 @@ NEAR = [
     silent("A camp near Oslo was closed.", "locatedIn"),
     silent("Near Oslo, a strike destroyed a tank.", "tookPlaceAt"),
     silent("The attack outside Gao killed ten people.", "tookPlaceAt"),
+    silent("The inquiry on Chad ended in May.", ("inquiry", "tookPlaceAt", "Chad")),
 ]
 STANCES = [
     silent("The joint task force ABC-OIR said that ABC planes flew.", ("ABC-OIR", "partOf", "ABC")),
