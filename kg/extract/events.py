@@ -405,7 +405,10 @@ def is_total(counted: Filler, place: Filler, index: MentionIndex) -> bool:
     token, where = counted[0], place[0]
     if not (token.pos_ == "NUM" or deps(token, "nummod")) or not index.knowledge.is_a(place[1].type, "Place"):
         return False
-    return base(where) == "conj" or bool(deps(where, "conj"))
+    first = where
+    while base(first) == "conj":
+        first = first.head
+    return bool(case(first) and deps(first, "conj"))  # "ten strikes destroyed bridges and houses" is said of each
 
 
 def _pairs(left: list[Filler], right: list[Filler], symmetric: bool) -> Iterator[tuple[Filler, Filler]]:

@@ -114,6 +114,7 @@ LIGHT_VERBS = [
     silent("Ten men died in Chad and Niger.", ("Ten men", "diedIn", "Chad"), ("Ten men", "diedIn", "Niger")),
     silent("More than 300 were killed in Chad, Niger and Kenya.", "killedIn"),
     fires("Ten men died in Chad.", ("Ten men", "diedIn", "Chad", A)),
+    fires("Ten strikes destroyed bridges and houses in Chad.", ("Ten strikes", "destroyed", "bridges", A)),
     fires("Ali Sow worked in Chad and Niger.", ("Ali Sow", "workedIn", "Niger", A)),
     silent("Ali Sow paid a fine in Oslo.", "visited"),
 ]
