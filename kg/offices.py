@@ -201,7 +201,10 @@ def _office(
     former = any(t.lower_ in known["former_words"] for t in words)
     dropped = known["honorifics"] | known["former_words"] | known["future_words"] | {"the", "a", "an"}
     words = [t for t in words if t.lower_ not in dropped]
-    while words and words[0].is_punct:
+    named = (t.i for t in words if index.named_at(t) is not None and not _is_title(t.i, words[-1], index))
+    first_own = max(named, default=-1) + 1  # "former Housing Committee chairman" is a chairman
+    words = [t for t in words if t.i >= first_own]
+    while words and (words[0].is_punct or words[0].tag_ == "POS"):
         words.pop(0)
     entry, size = _known_title(words, index)
     if not words or size == 0:
@@ -287,18 +290,23 @@ def _from_phrase(index: MentionIndex, person: Mention, person_i: int, noun: Toke
     inner = [t for t in inner if index.named_at(t) is None and t.i < noun.i]
     start = min((t.i for t in [*inner, *_title_entity(noun)]), default=noun.i)
     # "a Chadian Politburo member": a title that begins with a name of its own
-    known = (
-        c.i for c in deps(noun, "compound") if index.doc[c.i : noun.i + 1].text.casefold() in index.knowledge.titles
-    )
+    known = (c.i for c in deps(noun, "compound") if _is_title(c.i, noun, index))
     start = min(start, *known, noun.i)
-    while start < noun.i and index.named_at(index.doc[start]) is not None:
-        if index.doc[start : noun.i + 1].text.casefold() in index.knowledge.titles:
-            break  # "Politburo member" is one title, and the Politburo a body
+    while start < noun.i and index.named_at(index.doc[start]) is not None and not _is_title(start, noun, index):
         start += 1
     for office in _office(index, person, person_i, start, noun.i + 1, owners, "apposition"):
         title = office.title + _title_tail(noun, index)
         entry = index.knowledge.titles.get(title.casefold(), office.entry)
         yield replace(office, title=title, entry=entry)
+
+
+def _is_title(start: int, noun: Token, index: MentionIndex) -> bool:
+    """Whether the words from ``start`` to the noun are one title: "Politburo member", but not the end of "Housing Committee
+    chairman", which belongs to a name that begins before.
+    """
+    name = index.named_at(index.doc[start])
+    inside = name is not None and start > 0 and index.named_at(index.doc[start - 1]) is name
+    return not inside and index.doc[start : noun.i + 1].text.casefold() in index.knowledge.titles
 
 
 def apposed_to(noun: Token) -> list[Token]:

@@ -75,6 +75,11 @@ def case(token: Token) -> str:
     return " ".join(words)
 
 
+def opens_ellipsis(verb: Token) -> bool:
+    """ "When asked about it, she left": the subject and the auxiliary of such a clause are left out."""
+    return any(c.lower_ in {"when", "if", "once", "unless"} for c in deps(verb, "mark", "advmod"))
+
+
 def is_passive(verb: Token) -> bool:
     """Whether the verb's grammatical subject undergoes the event: "was signed", "signed by", "the treaty signed in May"."""
     if deps_exact(verb, "nsubj:pass", "aux:pass", "csubj:pass"):
@@ -82,9 +87,7 @@ def is_passive(verb: Token) -> bool:
     if deps_exact(verb, "aux", "nsubj"):
         return False
     if verb.dep_ == "advcl" and verb.tag_ == "VBD":
-        return any(
-            c.lower_ in {"when", "if", "once", "unless"} for c in deps(verb, "mark", "advmod")
-        )  # "when asked, he"
+        return opens_ellipsis(verb)
     if verb.tag_ != "VBN":
         return False
     if verb.dep_ in {"acl", "acl:relcl", "advcl"}:

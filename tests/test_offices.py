@@ -32,6 +32,13 @@ def test_before_the_name(index_of, text, office):
     [
         ("Ali Sow, president of Chad, left.", ("Ali Sow", "president", ("Chad",))),
         ("A Chadian Politburo member, Ali Sow, left.", ("Ali Sow", "Politburo member", ("Chad", "Politburo"))),
+        (
+            "Ali Sow, the former Democratic National Committee chairman, left.",
+            ("Ali Sow", "chairman", ("Democratic National Committee",)),
+        ),
+        ("Ana Ruiz, the Lima Housing Committee chairman, left.", ("Ana Ruiz", "chairman", ("Lima Housing Committee",))),
+        ("They met the nominee Ana Ruiz, Lima's Attorney General, there.", ("Ana Ruiz", "Attorney General", ("Lima",))),
+        ("Ana Ruiz, a committee chairman, left.", ("Ana Ruiz", "committee chairman", ())),
         ("Ana Ruiz, Norway's foreign minister, left.", ("Ana Ruiz", "foreign minister", ("Norway",))),
         ("The president of Chad, Ali Sow, left.", ("Ali Sow", "president", ("Chad",))),
         (

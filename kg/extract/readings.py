@@ -15,7 +15,7 @@ from kg.extract.events import camel, handed, participle, past
 from kg.extract.relations import Relation
 from kg.extract.wording import is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
 from kg.model import Value
-from kg.syntax import base, case, deps, deps_exact, is_infinitive, is_relative, lemma
+from kg.syntax import base, case, deps, deps_exact, is_infinitive, is_relative, lemma, opens_ellipsis
 
 _CONFIDENCE = 0.7
 _COMPLEMENTS = frozenset({"obj", "iobj", "xcomp", "ccomp", "obl"})
@@ -135,9 +135,7 @@ def _says_nothing(token: Token, rest: list[tuple[Token, list[Token]]], clauses: 
     if lemma(token) in clauses.words.words["plain_speech"] and adverbial and not clauses.passive(token):
         return True
     if token.dep_ == "advcl" and clauses.passive(token) and not deps(token, "aux:pass"):
-        return any(
-            c.lower_ in {"when", "if", "once"} for c in deps(token, "mark", "advmod")
-        )  # "when asked about it, she …"
+        return opens_ellipsis(token)
     exists = lemma(token) == "be" or bool(deps(token, "cop"))
     if exists and deps(token, "expl"):
         return kinds == {"advmod"} or any(deps(s, "acl") for s in deps(token, "nsubj"))
