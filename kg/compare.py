@@ -22,7 +22,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
 
 from kg.errors import OntologyError
-from kg.lexicon import Knowledge
+from kg.lexicon import Knowledge, read_table
 from kg.model import Extraction, Mention, chain_key
 
 _JOINERS = re.compile(r"[\s\-‐-―_/·•]+")
@@ -127,9 +127,15 @@ def _told_by_name(chain: Chain, mentions: Sequence[Mention], text: str, lore: Na
     for cls, pattern in lore.kind_patterns:
         if pattern.fullmatch(name):
             return cls
-    last = name.split()[-1]
+    last = name.rpartition(" ")[2]
     if chain.type == "City" and (last in lore.region_words or lore.kinds.get(last) == "Region"):
         return "Region"
+    if chain.type == "City" and " " in name and chain.name[:1].islower():
+        return "Region"  # "central London"
+    if chain.type == "Organization" and chain.name.isdigit():
+        return "Artifact"  # "the 747"
+    if chain.type == "Person" and chain.name in lore.bodies and not chain.name.isupper():
+        return lore.bodies[chain.name]  # "Oxfam"; "WHO" may be a loud "Who"
     if chain.type == "Organization" and _PLURAL_ACRONYM.fullmatch(chain.name):
         return "Group"
     if chain.type == "Person" and chain.name.replace(".", "").isupper() and len(name) < 4 and name in lore.states:
@@ -179,6 +185,7 @@ class NameLore:
     small_words: frozenset[str]
     generic: frozenset[str]
     not_generic: frozenset[str]
+    missions: frozenset[str]
     institutions: frozenset[tuple[str, ...]]
     with_article: frozenset[str]
     after_region: frozenset[str]
@@ -192,10 +199,12 @@ class NameLore:
     callings: frozenset[str]
     calling_ends: tuple[str, ...]
     kinds: Mapping[str, str]
+    bodies: Mapping[str, str]
     kind_patterns: tuple[tuple[str, re.Pattern[str]], ...]
     folds: tuple[tuple[str, str], ...]
     spellings: Mapping[str, str]
     nicknames: Mapping[str, str]
+    cities: Mapping[str, str]
     states: Mapping[str, str]  # also the acronyms of unions of states, which names use in the same way
     state_names: frozenset[str]
     superclasses: Mapping[str, tuple[str, ...]]
@@ -209,7 +218,8 @@ def load_lore(knowledge: Knowledge) -> NameLore:
     """
     path = knowledge.folder / "lexicon" / "names.toml"
     data = _toml(path)
-    expansions = data.pop("expansions", {})
+    expansions, cities = data.pop("expansions", {}), data.pop("cities", {})
+    bodies = read_table(knowledge.folder / "lexicon" / "organizations.tsv")
     states = {**expansions, **{long: long for long in expansions.values()}}
     for country in reversed(knowledge.countries):
         for word in (*country.adjectives, country.name, *country.aliases):
@@ -224,12 +234,14 @@ def load_lore(knowledge: Knowledge) -> NameLore:
             spellings=spellings,
             institutions=frozenset(_in_order(words.split(), small, spellings) for words in data.pop("institutions")),
             states=states,
+            cities={**cities, **{long: long for long in cities.values()}},
             capitals=frozenset(normalize_name(c.capital) for c in knowledge.countries if c.capital),
             state_names=frozenset(normalize_name(country.name) for country in knowledge.countries),
             superclasses=knowledge.superclasses,
             callings=frozenset(noun for noun, cls in knowledge.nouns.items() if cls == "Person" and noun.isalpha()),
             calling_ends=tuple(data.pop("calling_ends")),
             kinds={normalize_name(word): cls for cls, words in data.pop("kinds").items() for word in words},
+            bodies={name: row["class"] for row in bodies for name in (row["name"], *row["aliases"].split("|")) if name},
             kind_patterns=tuple((cls, re.compile(text)) for cls, text in data.pop("kind_patterns").items()),
             **{name: frozenset(words) for name, words in data.items()},
         )
@@ -307,9 +319,14 @@ def _is(profile: Profile, branch: str, lore: NameLore) -> bool:
 
 
 def is_generic(name: str, lore: NameLore) -> bool:
-    """Whether a name does not say whose: "Foreign Ministry" is another body in every country."""
+    """Whether a name does not say whose or where: "Foreign Ministry" is another body in every country, "Russian Embassy" too."""
     normal = normalize_name(name)
-    return normal not in lore.not_generic and all(word in lore.generic for word in normal.split())
+    words = normal.split()
+    if normal in lore.not_generic:
+        return False
+    if lore.missions.isdisjoint(words):
+        return all(word in lore.generic for word in words)
+    return all(word in lore.generic or word in lore.state_names for word in _with_states(tuple(words), lore))
 
 
 def is_of_some_state(profile: Profile, lore: NameLore) -> bool:
@@ -610,12 +627,12 @@ def _fold(word: str, lore: NameLore) -> str:
 
 
 def _with_states(words: tuple[str, ...], lore: NameLore) -> Iterator[str]:
-    """The words, each word or pair of words for a state replaced by the state's name."""
+    """The words, each word or pair of words for a state, or for a city that names shorten, replaced by its name."""
     i = 0
     while i < len(words):
         for size in range(min(_LONGEST_STATE, len(words) - i), 0, -1):
-            state = lore.states.get(" ".join(words[i : i + size]))
-            if state:
+            phrase = " ".join(words[i : i + size])
+            if state := lore.states.get(phrase) or lore.cities.get(phrase):
                 yield state
                 i += size
                 break

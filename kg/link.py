@@ -2,7 +2,7 @@
 
 Comes in: one extraction at a time, an atlas of places, entries of gazetteers and the user's decisions. Goes out: links from
 chains to referents, each with its score and reasons. What an article alone does not make sure is "unsure" and links nothing,
-and a person or organisation is never linked to a city. Merging by links is `resolve`'s.
+and a person or an organisation that does something is never linked to a city. Merging by links is `resolve`'s.
 """
 
 from __future__ import annotations
@@ -243,7 +243,12 @@ class Linker:
         sights = [
             self._sight(chain, grouped[key], text)
             for key, chain in chains.items()
-            if chain.is_named and (_is_place(chain, self._knowledge) or self._is_seat(chain))
+            if chain.is_named
+            and (
+                _is_place(chain, self._knowledge)
+                or self._is_seat(chain)
+                or self._lends_its_name(chain, grouped[key], text)
+            )
         ]
         sights = [sight for sight in sights if sight.candidates]
         context = _Context(sights, self._atlas)
@@ -252,17 +257,34 @@ class Linker:
     def _is_seat(self, chain: Chain) -> bool:
         return chain.type != "Person" and normalize_name(chain.name) in self._atlas.seats
 
+    def _lends_its_name(self, chain: Chain, mentions: Sequence[Mention], text: str) -> bool:
+        """Whether what was taken for a body is only ever said of what was built there: "the Quito hospital"."""
+        if chain.type != "Organization" or not self._atlas.named(normalize_name(chain.name)):
+            return False
+        after = [_WORDS_AFTER.match(text, m.span.end) for m in mentions if m.kind == "name"]
+        nouns = self._knowledge.nouns
+        return all(word and self._knowledge.is_a(nouns.get(word[1].strip("."), ""), "Facility") for word in after)
+
+    def _bare(self, name: str) -> tuple[str, str]:
+        """A place's name without its kind, and the kind: "state of texas" is Texas, a region; ("lima", "") where none is said."""
+        for kind, words in (("region", self._lore.before_region), ("city", self._lore.before_city)):
+            for before in sorted(words):
+                rest = name.removeprefix(f"{before} ")
+                if rest != name and self._atlas.named(rest):
+                    return rest, kind
+        return name, ""
+
     def _sight(self, chain: Chain, mentions: Sequence[Mention], text: str) -> _Sight:
-        name = normalize_name(chain.name)
+        name, kind = self._bare(normalize_name(chain.name))
         named = [m for m in mentions if m.kind == "name"]
         spoken = [m for m in named if m.rule not in {"demonym", "metonym"}]
         has_people = any(m.rule == "demonym" for m in named)
-        if not _is_place(chain, self._knowledge):
+        if not _is_place(chain, self._knowledge) and self._is_seat(chain):
             return _Sight(chain, (self._atlas.seats[name],))
         candidates = self._atlas.named(name)
         if not any(m.text[:1].isupper() for m in named):
             return _Sight(chain, ())
-        is_region = is_city = False
+        is_region, is_city = kind == "region", kind == "city"
         for mention in spoken:
             after = text[mention.span.end : mention.span.end + 50]
             if inner := self._inside(name, candidates, after):
@@ -297,7 +319,7 @@ class Linker:
             return (), True
         best, *others = readings
         usual = max(
-            self._atlas.named(normalize_name(sight.chain.name)) or sight.candidates,
+            self._atlas.named(self._bare(normalize_name(sight.chain.name))[0]) or sight.candidates,
             key=lambda p: (_prior(p), p.referent.key),
         )
         rivals = [r for r in others if r.points > best.points - _MARGIN]

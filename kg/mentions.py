@@ -392,7 +392,18 @@ def _name(words: Words, label: str, knowledge: Knowledge) -> Name | None:
     if not text or not any(c.isalnum() for c in text):
         return None
     cls, name, rule = _typed(words, text, label, knowledge)
+    if cls == "Person":
+        name = _untitled(name, knowledge)
     return Name(words.start, words.end, text, cls, name, rule)
+
+
+def _untitled(name: str, knowledge: Knowledge) -> str:
+    """ "Emeritus Professor Ana Sow" is called Ana Sow, though the parse may hang everything on the first word."""
+    words = name.split()
+    if len(words) < 4 or words[0].casefold() not in knowledge.words["title_modifiers"]:
+        return name
+    rest = list(itertools.dropwhile(lambda word: _is_title_word(word, knowledge), words[1:]))
+    return " ".join(rest) if 1 < len(rest) < len(words) - 1 else name
 
 
 def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[str, str, str]:
@@ -422,9 +433,19 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
         return knowledge.nouns.get(words[0].lower_, "Event"), text, "name"  # "Cyclone Larry"
     if label in {"ORG", "FAC", "LOC", "GPE", "LAW", "EVENT", "MISC", "WORK_OF_ART", "PRODUCT"} and by_words:
         return by_words, text, "name"
+    if label in {"FAC", "EVENT", "WORK_OF_ART", "PRODUCT"} and _is_craft(words, knowledge):
+        return "Vehicle", text, "name"
     if label == "GPE":
         return "City", text, "name"
     return _ENTITY_TYPES.get(label, "Concept"), text, "name"
+
+
+def _is_craft(words: Words, knowledge: Knowledge) -> bool:
+    """Whether a name begins with the kind of a craft and ends with its own: "Space Shuttle Orla", not "Space Shuttle Program"."""
+    if len(words) < 2 or words[-1].lower_ in knowledge.nouns or not words[-1].text.istitle():
+        return False
+    kinds = {words[:size].text.casefold() for size in (1, 2) if size < len(words)}
+    return any(knowledge.is_a(knowledge.nouns.get(kind, ""), "Vehicle") for kind in kinds)
 
 
 def _class_by_words(text: str, knowledge: Knowledge) -> str:
@@ -456,6 +477,8 @@ def _chain_people(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
     _retype_described(names, doc, knowledge)
     _retype_short_forms(names, doc)
     _retype_states(names, doc, knowledge)
+    _retype_groups(names, doc, knowledge)
+    _retype_led(names, doc, knowledge)
     people = [n for n in names if n.type == "Person"]
     full = [n for n in people if len(normal_name(n.name).split()) > 1]
     for name in full:
@@ -517,6 +540,8 @@ def _retype_described(names: list[Name], doc: Doc, knowledge: Knowledge) -> None
         if name.rule == "name" and before is not None and before.pos_ == "NOUN" and before.text.islower():
             if knowledge.is_a(knowledge.nouns.get(lemma(before), ""), "Vehicle"):
                 name.type = "Vehicle"
+        if name.type in _CARRIES_NOBODY and before is not None and before.lower_ == "aboard":
+            name.type = "Vehicle"  # "lifted off aboard Orla 2"
         if name.type == "Vehicle":
             vehicles |= {name.name, name.name.split()[-1]}
     for name in names:
@@ -546,6 +571,37 @@ def _retype_states(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
         is_known = name.name.casefold() in known or name.name.islower()
         if name.type == "Person" and state is not None and not is_known and not called:
             name.type, name.name = "Country", state.name
+
+
+_CARRIES_NOBODY = frozenset({"Organization", "Company", "Artifact", "Document", "Event", "Concept"})
+"""What a reader takes a craft for that has a name."""
+
+
+def _retype_groups(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
+    """ "Many Texans" and "the Sows" of a story on Ana and Ben Sow are groups of people."""
+    bearers = Counter(full.split()[-1] for full in {n.name for n in names if n.type == "Person" and " " in n.name})
+    for name in names:
+        before = doc[name.start - 1] if name.start else None
+        if name.end - name.start != 1 or before is None or not name.name.endswith("s"):
+            continue
+        is_family = before.lower_ == "the" and bearers[name.name.removesuffix("s")] > 1
+        is_many = doc[name.start].tag_ == "NNPS" and before.lower_ in knowledge.words["counting_adjectives"]
+        if (name.type in {"Person", "Organization"} and is_family) or (name.type == "Person" and is_many):
+            name.type = "Group"
+
+
+def _retype_led(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
+    """ "The president of Norvik" leads a body, and nobody called Norvik, unless the article has an Ana Norvik."""
+    bearers = {word for n in names if n.type == "Person" and " " in n.name for word in n.name.split()}
+    led = {
+        name.name
+        for name in names
+        if name.type == "Person" and " " not in name.name and name.start > 1 and doc[name.start - 1].lower_ == "of"
+        if (title := knowledge.titles.get(doc[name.start - 2].lower_)) is not None and title.leads
+    }
+    for name in names:
+        if name.type == "Person" and name.name in led - bearers:
+            name.type = "Organization"
 
 
 def _is_where(name: Name, names: list[Name], doc: Doc) -> bool:
@@ -611,8 +667,15 @@ def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name], know
 
 
 def _is_told_apart(name: Name, doc: Doc, knowledge: Knowledge) -> bool:
-    """ "The elder Sow": the article knows of another of that name."""
-    return name.start > 0 and doc[name.start - 1].lower_ in knowledge.words["namesake_words"]
+    """ "The elder Sow": the article knows of another of that name. So it does by "the first Sow administration" where two Sows have
+    led one state; of others it may be one man's first."""
+    if not name.start:
+        return False
+    before, after = doc[name.start - 1], doc[name.end] if name.end < len(doc) else None
+    if before.lower_ in knowledge.words["namesake_words"]:
+        return True
+    is_counted = before.ent_type_ == "ORDINAL" and after is not None and lemma(after) in knowledge.words["reign_nouns"]
+    return is_counted and normal_name(name.name) in knowledge.words["ruling_families"]
 
 
 def _is_kin(name: Name, doc: Doc, knowledge: Knowledge) -> bool:
@@ -641,6 +704,8 @@ def _sentence_number(doc: Doc, i: int) -> int:
 
 _INITIAL = re.compile(r"^[A-Z]\.$")
 _ACRONYM = re.compile(r"^[A-Z][A-Z.&-]{1,9}$")
+_HULL = re.compile(r"[A-Z]{1,4}[ -]?\d{1,4}")
+"""The number on the side of a ship."""
 
 
 def _chain_organisations(names: list[Name], doc: Doc, sides: frozenset[str]) -> None:
@@ -659,6 +724,9 @@ def _chain_organisations(names: list[Name], doc: Doc, sides: frozenset[str]) -> 
             name.rule = "acronym" if is_acronym else "short-form"
         else:
             name.chain = key.replace(" ", "-")
+    longer = {_slug(name.name): name.chain for name in groups}
+    for name in groups:  # "the Court" is the "Supreme Court", which is the "Supreme Court of Chad"
+        name.chain = longer.get(name.chain, name.chain)
 
 
 def _introduced_as(name: Name, groups: list[Name], doc: Doc) -> Name | None:
@@ -672,10 +740,19 @@ def _introduced_as(name: Name, groups: list[Name], doc: Doc) -> Name | None:
         return None
     letters = name.name.replace(".", "")
     long = next((n for n in groups if n.end == name.start - 1), None)
-    if long is None or not letters.isalpha() or not letters[-1].isupper() or len(letters) < 2:
+    if long is not None and long.type == "Vehicle" and _HULL.fullmatch(letters):
+        name.type = long.type
+        return long  # "USS Orla (DDG 12)"
+    if long is None or not letters.isalnum() or not letters[:1].isupper() or len(letters) < 2:
         return None
-    initials = "".join(word[0] for word in re.findall(r"\w+", long.name)).casefold()
-    return long if initials.endswith(letters.casefold()) else None
+    words = re.findall(r"\w+", long.name)
+    initials = "".join(word[0] for word in words).casefold()
+    if letters[-1].isupper() and initials.endswith(letters.casefold()):
+        return long
+    # "Ferry Aid Campaign (Fac)"; an acronym of the name in another language has its letters in another order
+    capitals = "".join(word[0] for word in words if not word[0].islower())
+    is_all = len(letters) > 2 and sorted(letters.casefold()) == sorted(capitals.casefold())
+    return long if is_all and (letters.isupper() or letters.casefold() == capitals.casefold()) else None
 
 
 def _long_form(name: Name, keys: dict[str, Name]) -> Name | None:
@@ -696,15 +773,20 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc, sides: frozenset[st
     """The longer name that a name shortens: all but its beginning ("the Security Council"), or all but its last word ("Norvik
     Mining" of a Company); with more left out, "United Nations" is no short form of the UN High Commissioner for Refugees."""
     words = normal_name(name.name).split()
+    if name.type == "Event" and len(words) == 1 and (storm := _storm_called(name, groups)):
+        return storm
     if not words or name.type in {"Event", "Law", "Treaty", "Group"} or _is_part_of_more(name, doc):
         return None
     if len(words) == 1 and name.type in _BODIES and not (name.start and doc[name.start - 1].pos_ in {"DET", "PRON"}):
         return None  # "Army and government forces" of a second state
-    if len(words) == 1 and name.start and doc[name.start - 1].lower_ == "the":  # "the Church" of a Church of Somewhere
+    if name.start and doc[name.start - 1].lower_ == "the":  # "the Church" of a Church of Somewhere
         bodies = {
             normal_name(n.name): n for n in groups if n.type == name.type and n.name.startswith(f"{name.name} of ")
         }
-        if len(bodies) == 1:
+        is_told_apart = len(words) > 1 and any(
+            normal_name(n.name).endswith(f" {' '.join(words)}") for n in groups
+        )  # the "Supreme Court" may be the "Chadian Supreme Court"
+        if len(bodies) == 1 and not is_told_apart:
             return next(iter(bodies.values()))
     longer = {
         normal_name(n.name): n
@@ -719,6 +801,16 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc, sides: frozenset[st
         and "of" not in normal_name(n.name).split()[len(words) : len(words) + 1]
     }
     return next(iter(longer.values())) if len(longer) == 1 else None
+
+
+def _storm_called(name: Name, groups: list[Name]) -> Name | None:
+    """The one storm of the article whose name ends in this word: "Ada" after "Hurricane Ada"."""
+    storms = {normal_name(n.name): n for n in groups if n.type == "Storm" and n.name.split()[-1] == name.name}
+    if len(storms) != 1:
+        return None
+    [storm] = storms.values()
+    name.type = storm.type
+    return storm
 
 
 def _is_part_of_more(name: Name, doc: Doc) -> bool:

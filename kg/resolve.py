@@ -142,7 +142,7 @@ def resolve_entities(
     for extraction in extractions:
         found = link(extraction) if link else {}
         links |= {key: tuple(each) for key, each in found.items()}
-        chains += _read_chains(extraction, found, knowledge, lore)
+        chains += _read_chains(extraction, found, knowledge, lore, knows_places=link is not None)
     chains.sort(key=lambda chain: chain.key)
     verdicts = decisions or Decisions()
     profiles = list(_profiles(chains, lore, _told_apart(verdicts)))
@@ -154,14 +154,20 @@ def resolve_entities(
 
 
 def _read_chains(
-    extraction: Extraction, links: Mapping[str, Sequence[Link]], knowledge: Knowledge, lore: NameLore
+    extraction: Extraction,
+    links: Mapping[str, Sequence[Link]],
+    knowledge: Knowledge,
+    lore: NameLore,
+    *,
+    knows_places: bool,
 ) -> Iterator[Chain]:
     grouped = mentions_by_chain(extraction)
     text = extraction.article.text
     chains = {key: checked(make_chain(key, mentions), mentions, text, lore) for key, mentions in grouped.items()}
     chains = with_owners(extraction, chains, grouped, knowledge, lore)
-    known = {key for key, each in links.items() if any(link.verdict == "same" for link in each)}
-    for key, chain in with_long_forms(extraction, chains, grouped, known, knowledge, lore).items():
+    sure = {key for key, each in links.items() if any(link.verdict == "same" for link in each)}
+    known = links.keys() if knows_places else None
+    for key, chain in with_long_forms(extraction, chains, grouped, sure, knowledge, lore, known=known).items():
         is_other = chain is not chains[key] and not knowledge.is_a(
             chain.type, "Place"
         )  # the article says it is no place
@@ -558,6 +564,7 @@ def _entity(chains: Sequence[Chain], links: Mapping[str, Sequence[Link]], lore: 
 
 def _best_name(chains: Sequence[Chain], lore: NameLore) -> str:
     """The most frequent full name without a title: neither "Weber" nor "Dr. Anna Weber" where "Anna Weber" is said too."""
+    chains = _without_kinds(chains, lore)
     longest = max(len(normalize_name(chain.name).split()) for chain in chains)
     full = [chain.name for chain in chains if longest == 1 or len(normalize_name(chain.name).split()) > 1]
     told = {chain.name for chain in chains if not chain.whose}
@@ -566,6 +573,13 @@ def _best_name(chains: Sequence[Chain], lore: NameLore) -> str:
     ] or full  # "U.S. Army" is said, "Army of the United States" was made up
     plain = [name for name in full if not _is_titled(normalize_name(name).split(), lore)]
     return most_frequent(plain or full)
+
+
+def _without_kinds(chains: Sequence[Chain], lore: NameLore) -> Sequence[Chain]:
+    """The chains but those whose name says no more than the kind of what another names: "State of Texas" beside "Texas"."""
+    kinds = (*lore.before_region, *lore.before_city)
+    longer = {f"{kind} {normalize_name(chain.name)}" for chain in chains for kind in kinds}
+    return [chain for chain in chains if normalize_name(chain.name) not in longer] or chains
 
 
 def _is_titled(words: Sequence[str], lore: NameLore) -> bool:

@@ -20,6 +20,12 @@ _NEXT_NOUN = re.compile(r"\s+(?:[a-z]+(?:al|ic|ive|an)\s+|[a-z]+-[a-z]+\s+)?([a-
 _NOUN_BEFORE = re.compile(r"(\w+)\s+\Z")
 _PLACED = re.compile(r"\b(?:in|at|near)\s+\Z")
 _ARTICLE = re.compile(r"\b[Tt]he\s+\Z")
+_OF = re.compile(r"(\w+)\s+of\s+\Z")
+_BESIDE = re.compile(r"\b(?:near|outside)\s+\Z", re.IGNORECASE)
+_APPOSED = re.compile(
+    r",\s+(?:an?|the|its)\s+((?:[\w’'-]+\s+){0,4}?[\w-]+)(?=[,.;]|\s(?:of|in|on|near|where|which|and)\b)"
+)
+_SOLD = re.compile(r"\s+(?:sales|exports|imports|shipments|deliveries)\b")
 _MOSTLY = 3
 """A longer name told so many times as often as any other that an acronym begins is the one that it shortens."""
 
@@ -35,6 +41,7 @@ class _Page:
     chains: Mapping[str, Chain]
     grouped: Mapping[str, Sequence[Mention]]
     linked: Collection[str]
+    known: Collection[str] | None
     knowledge: Knowledge
     lore: NameLore
 
@@ -55,14 +62,17 @@ def with_long_forms(
     linked: Collection[str],
     knowledge: Knowledge,
     lore: NameLore,
+    *,
+    known: Collection[str] | None = None,
 ) -> dict[str, Chain]:
     """The chains, those that shorten another of their article renamed, and cities that are none with their class.
 
     Args:
         linked: keys of the chains that are known places.
+        known: keys of the chains whose name some known place has; None where nothing is known of places.
     """
     found = dict(chains)
-    page = _Page(extraction.article.text, found, grouped, linked, knowledge, lore)
+    page = _Page(extraction.article.text, found, grouped, linked, known, knowledge, lore)
     for key in [key for key, chain in chains.items() if chain.is_named]:
         if page.is_a(key, "Organization"):
             found[key] = _same_in_other_words(key, page)
@@ -72,7 +82,9 @@ def with_long_forms(
             reason = f"{chains[key].name} is short for the one longer name of the article that it fits"
             found[key] = replace(found[key], name=long.name, type=long.type, whose=reason)
         elif chains[key].type == "City":
-            found[key] = replace(found[key], type=_told_by_nouns(key, page) or "City")
+            found[key] = replace(found[key], type=_told_class(key, page))
+        elif chains[key].type == "Organization" and _is_brand(key, page):
+            found[key] = replace(found[key], type="Artifact")
     return found
 
 
@@ -150,8 +162,8 @@ def _by_acronym(key: str, word: str, page: _Page) -> Chain | None:
         return None
     best = min(told, key=lambda name: (-len(told[name]), name))
     branches = [
-        name for name in told if f"{normalize_name(name)} ".startswith(f"{normalize_name(best)} ")
-    ]  # its own, too
+        name for name in told if _words(name)[:2] == _words(best)[:2]
+    ]  # its own, too: HHF Children's Homes Togo
     others = [name for name in told if name not in branches]
     if _is_body_of(best, page) or any(len(told[best]) < _MOSTLY * len(told[name]) for name in others):
         return None
@@ -187,6 +199,69 @@ def _by_company(key: str, word: str, page: _Page) -> Chain | None:
 
 
 # --- cities that are none ---------------------------------------------------------------------------------------------
+
+
+def _told_class(key: str, page: _Page) -> str:
+    """The class of what was taken for a city. It is one where some known place is called so or the article speaks of a town."""
+    if cls := _told_by_nouns(key, page) or _told_by_apposition(key, page):
+        return cls
+    if page.known is None or _is_town(key, page):
+        return "City"
+    if all(_SOLD.match(page.text, m.span.end) for m in page.names(key)):
+        return "Artifact"  # "progress on Orla sales"
+    return "Place"
+
+
+def _told_by_apposition(key: str, page: _Page) -> str:
+    """ "Arriba, the president's house, ..." is a building."""
+    if page.known is not None and key in page.known:
+        return ""
+    for mention in page.names(key):
+        apposed = _APPOSED.match(page.text, mention.span.end)
+        cls = page.knowledge.nouns.get(apposed[1].split()[-1].casefold(), "") if apposed else ""
+        if cls and page.knowledge.is_a(cls, "Place"):
+            return cls
+    return ""
+
+
+def _is_town(key: str, page: _Page) -> bool:
+    """Whether an article has reason to call something a town: its name is that of one, "near Arriba", "the town of Arriba",
+    "the mayor of Arriba", "Arriba city", "Arriba, Peru"."""
+    mentions, nouns = page.names(key), page.knowledge.nouns
+    if all(_ARTICLE.search(page.before(m)) for m in mentions):
+        return False
+    if page.known is not None and key in page.known:
+        return True
+    ends = {m.span.end + 2 for m in mentions if page.text[m.span.end : m.span.end + 2] == ", "}
+    wholes = {
+        m.span.start
+        for k in page.chains
+        if k in page.linked or page.is_a(k, "Country", "Region")
+        for m in page.names(k)
+    }
+    if ends & wholes:
+        return True
+    for mention in mentions:
+        before, after = page.before(mention), _NEXT_NOUN.match(page.text, mention.span.end)
+        told = [m[1].casefold() for m in (_OF.search(before), _NOUN_BEFORE.search(before), after) if m]
+        if _BESIDE.search(before) or any(nouns.get(word) == "City" for word in told):
+            return True
+        if any(word in page.knowledge.words["municipal_heads"] for word in told):
+            return True
+    return False
+
+
+def _is_artifact(noun: str, knowledge: Knowledge) -> bool:
+    return any(knowledge.is_a(knowledge.nouns.get(form, ""), "Artifact") for form in (noun, noun.removesuffix("s")))
+
+
+def _is_brand(key: str, page: _Page) -> bool:
+    """Whether a name in quotes is always that of a product: the "Sow and Sons" toys."""
+    mentions = page.names(key)
+    quoted = [page.text[m.span.start - 1 : m.span.start] + page.text[m.span.end : m.span.end + 1] for m in mentions]
+    after = [_NEXT_NOUN.match(page.text, m.span.end + 1) for m in mentions]
+    is_thing = all(word and _is_artifact(word[1].casefold(), page.knowledge) for word in after)
+    return is_thing and all(marks in {'""', "“”", "‘’", "''"} for marks in quoted)
 
 
 def _told_by_nouns(key: str, page: _Page) -> str:

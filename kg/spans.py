@@ -1,7 +1,7 @@
-"""Where a name begins and ends: what a pipeline cut off is put back by the words around it.
+"""Where a name begins and ends: what a pipeline cut off is put back by the words around it, and what is no name is left out.
 
-Comes in: the spans that the pipeline took for names. Goes out: the same spans, those lengthened or shortened whose text says so.
-Nothing here looks up what a name means.
+Comes in: the spans that the pipeline took for names. Goes out: the same spans, those lengthened or shortened whose text says so,
+without those whose text says that they name nothing. Nothing here looks up what a name means.
 """
 
 from __future__ import annotations
@@ -16,15 +16,50 @@ from kg.lexicon import Knowledge
 _ACRONYM = re.compile(r"[A-Z]{3,9}")
 _REPEATED = frozenset({"ORG", "FAC", "LAW", "WORK_OF_ART"})
 _PEOPLE = frozenset({"PERSON", "PER"})
+_WHERE = frozenset({"GPE", "LOC"})
+_FAR = 7
+"""How many words of a list may stand between the first office and the noun that all share: "the Foreign, Home and Defence Secretaries"."""
 
 Span = tuple[int, int, str]
 
 
 def whole_names(doc: Doc, found: Iterable[Span], knowledge: Knowledge) -> list[Span]:
     """The spans with what belongs to them, and the same words where the pipeline took them apart elsewhere."""
-    spans = [_whole(doc, span, knowledge) for span in found]
+    spans = [_whole(doc, span, knowledge) for span in found if not _names_nothing(doc, span, knowledge)]
     spans = sorted({*spans, *_repeated(doc, spans)})
-    return sorted({*spans, *_branches(doc, spans, knowledge)})
+    spans = sorted({*spans, *_branches(doc, spans, knowledge), *_crafts(doc, spans, knowledge)})
+    return sorted({*spans, *_repeated(doc, spans)})  # a branch that was joined here may be taken apart there
+
+
+def _names_nothing(doc: Doc, span: Span, knowledge: Knowledge) -> bool:
+    """Whether one word names neither who nor where: a side ("the south"), half of "Pro-Oslo", letters after a name, or half of
+    an office."""
+    start, end, label = span
+    word = doc[start]
+    if end - start > 1:
+        return False
+    if word.text.islower() and label in _WHERE | _PEOPLE:
+        return True
+    if word.lower_ in knowledge.words["stance_prefixes"] and end < len(doc) and doc[end].text in {"-", "–"}:
+        return True
+    return _follows_name(doc, start, knowledge) or _shares_office(doc, start, knowledge)
+
+
+def _follows_name(doc: Doc, i: int, knowledge: Knowledge) -> bool:
+    """ "Ana Sow, QC, said": letters between commas behind somebody's name are an honour."""
+    if doc[i].text not in knowledge.words["post_nominals"] or i < 2 or doc[i - 1].text != ",":
+        return False
+    return doc[i - 2].ent_type_ in _PEOPLE and (i + 1 == len(doc) or not doc[i + 1].is_alpha)
+
+
+def _shares_office(doc: Doc, i: int, knowledge: Knowledge) -> bool:
+    """ "The Foreign, Home and Defence Secretaries": each word of the list is of one office, and nobody's name."""
+    for token in doc[i + 1 : i + _FAR]:
+        if token.tag_ in {"NNS", "NNPS"}:
+            return f"{doc[i].lower_} {token.lemma_.lower()}" in knowledge.titles
+        if not (token.text in {",", "and"} or token.text[:1].isupper()):
+            return False
+    return False
 
 
 def _branches(doc: Doc, spans: Iterable[Span], knowledge: Knowledge) -> Iterator[Span]:
@@ -43,6 +78,18 @@ def _branches(doc: Doc, spans: Iterable[Span], knowledge: Knowledge) -> Iterator
                 yield start, last, label
 
 
+def _crafts(doc: Doc, spans: Iterable[Span], knowledge: Knowledge) -> Iterator[Span]:
+    """ "Space Shuttle Orla" as one name: the kind of a craft and the name right after it, which the parse joins."""
+    names = {start: end for start, end, _ in spans if end - start == 1}
+    for start, end, label in spans:
+        last = names.get(end, 0)
+        is_kind = label in {"PRODUCT", "VEHICLE"} and knowledge.is_a(
+            knowledge.nouns.get(doc[start:end].text.casefold(), ""), "Vehicle"
+        )
+        if is_kind and last and doc[end - 1].head.i == end and doc[end - 1].dep_ == "compound":
+            yield start, last, label
+
+
 def closes_title(doc: Doc, start: int, end: int, knowledge: Knowledge) -> bool:
     """Whether words end a title of the lexicon: in "head of mission", "Mission" names nothing."""
     return start > 1 and doc[start - 2 : end].text.casefold() in knowledge.titles and end - start == 1
@@ -58,7 +105,26 @@ def _whole(doc: Doc, span: Span, knowledge: Knowledge) -> Span:
         start += doc[start:end].text.casefold() in knowledge.by_country_name
     if label == "LOC":
         start = _shared_head(doc, start, sides)
+    if label in {"ORG", "FAC"}:
+        end = _counted_end(doc, start, _built_end(doc, end, knowledge))
     return _acronym_start(doc, start, end), end, label
+
+
+def _built_end(doc: Doc, end: int, knowledge: Knowledge) -> int:
+    """The end of "Orla Space Center Visitor Complex" where only "Orla Space Center Visitor" was found: what the last word names."""
+    if end >= len(doc) or doc[end].text.islower():
+        return end
+    last = doc[end]
+    is_built = knowledge.is_a(knowledge.nouns.get(last.lower_, ""), "Facility")
+    return end + 1 if is_built and doc[end - 1].dep_ == "compound" and doc[end - 1].head.i == last.i else end
+
+
+def _counted_end(doc: Doc, start: int, end: int) -> int:
+    """The end of "Group of Seven" where only "Group" was found."""
+    if end - start > 1 or end + 1 >= len(doc) or doc[end].text != "of":
+        return end
+    number = doc[end + 1]
+    return end + 2 if number.text.istitle() and number.ent_type_ == "CARDINAL" and number.is_alpha else end
 
 
 def _hyphenated(doc: Doc, start: int, end: int) -> int:

@@ -109,6 +109,7 @@ SHARED = [
     ("same letters", profile("al-Shabaab", "ArmedGroup"), profile("Al Shabaab", "ArmedGroup")),
     ("same name without titles", profile("Dr. Anna Weber"), profile("Anna Weber")),
     ("same name without titles", profile("US Vice President Anna Weber"), profile("Anna Weber")),
+    ("same words", profile("LA Harbour Office", "Organization"), profile("Los Angeles Harbour Office", "Organization")),
     (
         "same words",
         profile("North Korean Foreign Ministry", "Ministry"),
@@ -178,6 +179,21 @@ def test_each_feature_finds_its_pairs(reason: str, short: Profile, full: Profile
     assert not any(blocker(short, full, lore) for blocker in BLOCKERS)
 
 
+@pytest.mark.parametrize(
+    ("name", "generic"),
+    [
+        ("Russian Embassy", True),
+        ("U.S. embassy", True),
+        ("Embassy of South Korea", True),
+        ("Chadian Embassy in Lima", False),
+        ("Chadian Union", False),
+        ("Embassy Theatre", False),
+    ],
+)
+def test_an_embassy_does_not_say_where(name: str, generic: bool, lore: NameLore) -> None:
+    assert is_generic(name, lore) == generic
+
+
 def test_every_feature_is_tried_above() -> None:
     by_links = {"linked to the same", "same name"}  # tests/test_link.py
     assert {f.reason for f in FEATURES} - {"same family name alone"} - by_links == {reason for reason, _, _ in SHARED}
@@ -203,7 +219,14 @@ def a_chain(name: str, cls: str, text: str = "") -> tuple[Chain, list[Mention], 
         ("UK", "Person", "", "Country"),
         ("Farouk", "Organization", "The Farouk regime fell.", "Person"),
         ("Dakar", "Person", "A group based in Dakar said so.", "City"),
+        ("central Cusco", "City", "", "Region"),
+        ("747", "Organization", "", "Artifact"),
+        ("Oxfam", "Person", "", "InternationalOrganization"),
+        ("Hummer", "Person", "", "Vehicle"),
+        ("Channel", "MediaOutlet", "", "MediaOutlet"),
         # and what stays
+        ("WHO", "Person", "", "Person"),
+        ("7-Two", "Organization", "", "Organization"),
         ("Victoria", "Person", "Victoria smiled.", "Person"),
         ("Norvik", "Organization", "The Norvik plant closed.", "Organization"),
         ("BBC", "Organization", "", "Organization"),

@@ -68,6 +68,12 @@ MEANT = [
     ("[Punjab|City] is a province of [Pakistan|Country].", "Punjab", "PB"),
     ("[Punjab|City] votes.", "Punjab", None),
     ("[Africa|Region] grows.", "Africa", "6255146"),
+    ("The [State of Ohio|City] pays.", "State of Ohio", "5165418"),
+    ("The [State of Calm|City] is a book.", "State of Calm", None),
+    # what a body is called after, where only a building is told of
+    ("The [Benghazi|Organization] hospital in [Libya|Country] closed.", "Benghazi", "88319"),
+    ("The [Benghazi|Organization] hospital in [Libya|Country] closed, [Benghazi|Organization] said.", "Benghazi", None),
+    ("The [Norvik|Organization] hospital in [Libya|Country] closed.", "Norvik", None),
     # seats stand in their country and are no town of that meaning elsewhere
     ("The [White House|Place] denied it; the [U.S.|Country|United States] waits.", "White House", "white_house"),
     # never a person, an organisation or a common word

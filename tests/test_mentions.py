@@ -49,6 +49,22 @@ class TestTypes:
     def test_names_are_typed(self, index_of, text, words, name, cls):
         assert (words, name, cls) in named(index_of(text))
 
+    @pytest.mark.parametrize(
+        ("text", "words", "cls"),
+        [
+            ("Like many Texans, she left.", "Texans", "Group"),
+            ("Ana Sow and Ben Sow left. The Sows were tired.", "Sows", "Group"),
+            ("Ana Sow left. Sow was tired.", "Sow", "Person"),
+            ("Ana Sows left. The Sows report is out.", "Sows", "Person"),
+            ("He was lifted off aboard Orla 2 in May.", "Orla 2", "Vehicle"),
+        ],
+    )
+    def test_words_before_a_name_say_what_it_is(self, index_of, text, words, cls):
+        assert {m.type for m in index_of(text).all() if m.kind == "name" and m.text == words} == {cls}
+
+    def test_a_title_is_no_part_of_a_name(self, index_of):
+        assert ("Ana Sow", "Person") in {(m[1], m[2]) for m in named(index_of("Emeritus Professor Ana Sow spoke."))}
+
     def test_a_people_is_a_group_and_its_adjective_the_state(self, index_of):
         assert ("Kenyans", "Kenyans", "Group") in named(index_of("Kenyans voted on Sunday."))
         assert ("Kenyan", "Kenya", "Country") in named(index_of("The Kenyan army left."))
@@ -103,6 +119,62 @@ class TestShortForms:
         spoken = [m for m in index_of(text).all() if m.text == "Reyes"]
         assert spoken[0].chain != spoken[1].chain
 
+    @pytest.mark.parametrize(
+        ("text", "are_two"),
+        [
+            ("She praised the first Bush administration. George Bush met her. {} Bush laughed.", True),
+            ("Under the second Assad regime he fled. Hafez Assad built it. {} Assad laughed.", True),
+            ("The second Aquino government fell. Corazon Aquino wrote a book. {} Aquino laughed.", True),
+            ("She praised the first Keller administration. Maria Keller met her. {} Keller laughed.", False),
+            ("She praised the first Bush speech. George Bush met her. {} Bush laughed.", False),
+            ("She praised the Bush administration. George Bush met her. {} Bush laughed.", False),
+        ],
+    )
+    def test_a_counted_reign_of_a_ruling_family_is_one_of_two(self, index_of, text, are_two):
+        index = index_of(text.format("The police came. The court sat. The trial ended."))
+        people = [m for m in index.all() if m.kind == "name" and m.type == "Person"]
+        full, last = next(m for m in people if " " in m.text), people[-1]
+        assert (full.chain != last.chain) == are_two
+
+    @pytest.mark.parametrize(
+        ("text", "short", "long"),
+        [
+            ("Hurricane Ada killed ten. Ada destroyed the harbour.", "Ada", "Hurricane Ada"),
+            ("The Space Shuttle Valiant landed. Valiant was sold.", "Valiant", "Space Shuttle Valiant"),
+            (
+                "The Supreme Court of Peru ruled on Friday. The Supreme Court freed him.",
+                "Supreme Court",
+                "Supreme Court of Peru",
+            ),
+        ],
+    )
+    def test_a_short_name_joins_the_long_one(self, index_of, text, short, long):
+        index = index_of(text)
+        assert chain(index, short) == chain(index, long) != set()
+
+    def test_short_forms_of_short_forms_are_one(self, index_of):
+        text = (
+            "The Supreme Court of Peru ruled. The case that the Supreme Court heard and the Court has closed was old."
+        )
+        index = index_of(text)
+        assert chain(index, "Court") == chain(index, "Supreme Court") == chain(index, "Supreme Court of Peru") != set()
+
+    @pytest.mark.parametrize(
+        ("text", "short", "long"),
+        [
+            ("Hurricane Ada killed ten. Hurricane Bertha Ada killed two.", "Hurricane Ada", "Hurricane Bertha Ada"),
+            (
+                "The Supreme Court of Peru ruled. The Chadian Supreme Court did not.",
+                "Supreme Court of Peru",
+                "Chadian Supreme Court",
+            ),
+            ("The Bank of Quito lost. A Bank is a risk.", "Bank", "Bank of Quito"),
+        ],
+    )
+    def test_what_may_be_another_stays_apart(self, index_of, text, short, long):
+        index = index_of(text)
+        assert not chain(index, short) & chain(index, long)
+
     @pytest.mark.parametrize("sides", ["North and South", "South or North"])
     def test_two_states_share_a_word(self, index_of, sides):
         one, _, other = sides.split()
@@ -129,6 +201,10 @@ class TestAcronyms:
             ("The World Fish Council met in Lima. The WFC voted.", "WFC", "world-fish-council"),
             ("The African Research Union (ARU) closed. The ARU was old.", "ARU", "african-research-union"),
             ("The Northern Steel Union grew. The NSU sold a plant.", "NSU", "northern-steel-union"),
+            ("Movimento 4 Strade (M4S) of the council left. The M4S leads.", "M4S", "movimento-4-strade"),
+            ("The Union of Rural Teachers and Authors (UTAR) sued.", "UTAR", "union-of-rural-teachers-and-authors"),
+            ("The Ferry Action Campaign (Fac) sued.", "Fac", "ferry-action-campaign"),
+            ("USS Orla (DDG 12) sailed.", "DDG 12", "uss-orla"),
         ],
     )
     def test_an_acronym_joins_its_long_form(self, index_of, text, short, full):

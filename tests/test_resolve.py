@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
+from kg.lexicon import load_knowledge
+from kg.link import load_linker
 from kg.model import Article, Entity, Extraction, Kind, Mention, Span, chain_key, content_id
 from kg.resolve import Decisions, Resolution, load_decisions, resolve_entities
 
@@ -155,6 +157,23 @@ def test_a_ministry_without_its_state_stays_in_its_article() -> None:
     )
     assert not together(result, "a#Foreign Ministry", "b#Foreign Ministry")
     assert together(result, "a#North Korean Foreign Ministry", "c#Ministry of Foreign Affairs of North Korea")
+
+
+def test_an_embassy_stays_in_its_article() -> None:
+    embassy = ("Chadian Embassy", "DiplomaticMission")
+    result = resolve_entities([article("a", embassy), article("b", embassy)])
+    assert not together(result, "a#Chadian Embassy", "b#Chadian Embassy")
+    with_town = ("Chadian Embassy in Lima", "DiplomaticMission")
+    result = resolve_entities([article("a", with_town), article("b", with_town)])
+    assert together(result, "a#Chadian Embassy in Lima", "b#Chadian Embassy in Lima")
+
+
+def test_a_name_without_its_kind_is_the_better_one() -> None:
+    result = resolve_entities(
+        [article("a", ("State of Ohio", "City"), ("Ohio", "City"), ("U.S.", "Country"))],
+        link=lambda each: load_linker((), load_knowledge(), on_skip=lambda _: None).links(each),
+    )
+    assert entity(result, "a#State of Ohio").name == "Ohio"
 
 
 def test_incompatible_classes_of_one_name_stay_two() -> None:

@@ -1,0 +1,127 @@
+"""Where names begin and end, and words that are no names, on hand-built trees."""
+
+from __future__ import annotations
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.lexicon import Knowledge
+from kg.spans import whole_names
+
+VOCAB = spacy.blank("en").vocab
+
+
+def sentence(rows: str) -> Doc:
+    """A Doc from words like "Space|NNP|compound|3|B-FAC": tag, relation, head (by number from 1, 0 for the root), entity."""
+    cells = [word.split("|") for word in rows.split()]
+    heads = [int(c[3]) - 1 if c[3] != "0" else i for i, c in enumerate(cells)]
+    return Doc(
+        VOCAB,
+        words=[c[0] for c in cells],
+        lemmas=[c[0].removesuffix("s") if c[1].startswith("NNS") else c[0] for c in cells],
+        tags=[c[1] for c in cells],
+        pos=["PROPN" if c[1].startswith("NNP") else "NOUN" for c in cells],
+        deps=[c[2] for c in cells],
+        heads=heads,
+        ents=[c[4] if len(c) > 4 else "O" for c in cells],
+    )
+
+
+def names(rows: str, knowledge: Knowledge) -> list[str]:
+    """The longest names, as `_named` prefers them."""
+    doc, taken, found = sentence(rows), set(), []
+    spans = whole_names(doc, [(e.start, e.end, e.label_) for e in doc.ents], knowledge)
+    for start, end, _ in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        if not taken & set(range(start, end)):
+            taken |= set(range(start, end))
+            found.append(doc[start:end].text)
+    return sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        pytest.param(
+            "Orla|NNP|compound|3|B-FAC Space|NNP|compound|3|I-FAC Center|NNP|compound|4|I-FAC "
+            "Visitor|NNP|compound|5|I-FAC Complex|NN|nsubj|6 opened|VBD|ROOT|0",
+            ["Orla Space Center Visitor Complex"],
+            id="what the last word names is built",
+        ),
+        pytest.param(
+            "Quay|NNP|compound|2|B-ORG Nine|NNP|compound|3|I-ORG Hotel|NN|nsubj|4 opened|VBD|ROOT|0",
+            ["Quay Nine Hotel"],
+            id="a hotel",
+        ),
+        pytest.param(
+            "Orla|NNP|compound|3|B-FAC Center|NNP|compound|3|I-FAC Director|NN|nsubj|4 left|VBD|ROOT|0",
+            ["Orla Center"],
+            id="not who is somebody there",
+        ),
+        pytest.param(
+            "Orla|NNP|compound|3|B-FAC Center|NNP|compound|3|I-FAC hotel|NN|nsubj|4 opened|VBD|ROOT|0",
+            ["Orla Center"],
+            id="not a common word",
+        ),
+        pytest.param(
+            "Group|NNP|nsubj|5|B-ORG of|IN|case|4 Nine|CD|nummod|4|B-CARDINAL states|NNS|nmod|1 met|VBD|ROOT|0",
+            ["Group of Nine"],
+            id="a group that is counted",
+        ),
+        pytest.param(
+            "Group|NNP|nsubj|5|B-ORG of|IN|case|4 nine|CD|nummod|4|B-CARDINAL states|NNS|nmod|1 met|VBD|ROOT|0",
+            ["Group", "nine"],
+            id="not how many are in it",
+        ),
+        pytest.param(
+            "Space|NN|compound|2|B-PRODUCT Shuttle|NN|compound|3|I-PRODUCT Orla|NNP|nsubj|4|B-GPE left|VBD|ROOT|0",
+            ["Space Shuttle Orla"],
+            id="a craft and its name",
+        ),
+        pytest.param(
+            "Orla|NNP|compound|2|B-PRODUCT Radio|NN|compound|3|I-PRODUCT Lima|NNP|nsubj|4|B-GPE left|VBD|ROOT|0",
+            ["Lima", "Orla Radio"],
+            id="not a product and a place",
+        ),
+    ],
+)
+def test_a_name_ends_where_its_words_end(rows: str, wanted: list[str], knowledge: Knowledge) -> None:
+    assert names(rows, knowledge) == wanted
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        pytest.param("south|NN|compound|2|B-GPE Kenya|NNP|ROOT|0|B-GPE", ["Kenya"], id="a side"),
+        pytest.param("South|NN|compound|2|B-LOC Kenya|NNP|ROOT|0|I-LOC", ["South Kenya"], id="not a side of a name"),
+        pytest.param(
+            "Pro|JJ|amod|4|B-GPE -|HYPH|punct|1 Oslo|NNP|compound|4|B-GPE camp|NN|ROOT|0", ["Oslo"], id="a stance"
+        ),
+        pytest.param("Pro|NNP|nsubj|2|B-ORG sued|VBD|ROOT|0", ["Pro"], id="not a name like a stance"),
+        pytest.param(
+            "Ana|NNP|nsubj|6|B-PERSON Sow|NNP|flat|1|I-PERSON ,|,|punct|4 QC|NNP|appos|1|B-ORG ,|,|punct|1 left|VBD|ROOT|0",
+            ["Ana Sow"],
+            id="letters behind a name",
+        ),
+        pytest.param(
+            "Orla|NNP|nsubj|5|B-ORG ,|,|punct|3 QC|NNP|appos|1|B-ORG ,|,|punct|1 left|VBD|ROOT|0",
+            ["Orla", "QC"],
+            id="not behind a body",
+        ),
+        pytest.param(
+            "The|DT|det|6 Foreign|JJ|amod|6|B-NORP ,|,|punct|4 Home|NNP|compound|6|B-PERSON and|CC|cc|4 Secretaries|NNS|ROOT|0",
+            [],
+            id="offices in a list",
+        ),
+        pytest.param(
+            "The|DT|det|4 Sow|NNP|compound|4|B-PERSON and|CC|cc|4 Secretaries|NNS|ROOT|0", ["Sow"], id="not somebody"
+        ),
+    ],
+)
+def test_a_word_that_names_nothing_is_left_out(rows: str, wanted: list[str], knowledge: Knowledge) -> None:
+    doc = sentence(rows)
+    for token in doc:
+        if token.text == "Secretaries":
+            token.lemma_ = "secretary"
+    spans = whole_names(doc, [(e.start, e.end, e.label_) for e in doc.ents], knowledge)
+    assert sorted({doc[start:end].text for start, end, _ in spans}) == wanted
