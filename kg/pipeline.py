@@ -523,14 +523,18 @@ class KnowledgeGraph:
 
     def info(self) -> dict[str, object]:
         """The build's report, the best-connected entities as (name, class, claims), and the facts best supported."""
-        report: dict[str, object] = json.loads((self.folder / "report.json").read_text("utf-8"))
+        report = self._report()
         return {**report, "top": top_entities(self.claims()), "supported": top_facts(self.claims(), self.origins())}
+
+    def _report(self) -> dict[str, Any]:
+        report: dict[str, Any] = json.loads((self.folder / "report.json").read_text("utf-8"))
+        return report
 
     def view(self) -> GraphView:
         """What the exporters draw: all claims with their entities and articles."""
         knowledge = load_knowledge(self.config.ontology_folder)
         claims, entities, articles = tuple(self.claims()), tuple(self.entities()), tuple(self.articles())
-        return GraphView(claims, entities, articles, knowledge, self.origins())
+        return GraphView(claims, entities, articles, knowledge, self.origins(), self._report()["counts"])
 
     def export(self, form: str, path: str | Path | None = None, **filters: Any) -> Path:
         """Write the graph in a format: an RDF format by name, or one of `kg.export.EXPORTERS`.

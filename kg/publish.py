@@ -131,7 +131,8 @@ def publish(
             graphs |= _write_inferred(new, graphs, claims, company, knowledge)
         with timed(report, "write"):
             _write_files(new, graphs, company, config)
-            EXPORTERS["html"](_drawn(corpus, claims, company, knowledge), new / "graph.html")
+            view = replace(_drawn(corpus, claims, company, knowledge), whole=tally.counts(company))
+            EXPORTERS["html"](view, new / "graph.html")
             _swap_in(new, folder)
     except OSError as error:
         where, hint = error.filename or folder, "free space, or name another -o"

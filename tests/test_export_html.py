@@ -18,7 +18,7 @@ import kg.export.html
 from kg.export.html import empty_page, groups, page_data, render, write_html
 from kg.export.layout import layout
 from kg.export.network import write_pyvis
-from kg.export.property_graph import GraphView
+from kg.export.property_graph import GraphView, filter_view
 from kg.model import Article, Entity, Origin
 from tests.browser.chromium import Page, find_chromium
 from tests.browser.hostile import hostile_view
@@ -65,6 +65,18 @@ def small_view() -> GraphView:
 def test_the_page_is_the_same_on_each_run_and_in_any_order_of_claims() -> None:
     view = synthetic_view(60)
     assert render(view) == render(GraphView(view.claims[::-1], view.entities[::-1], view.articles))
+
+
+def test_it_counts_what_the_command_counts() -> None:
+    view = small_view()
+    alone = Entity("5", "Person", "Somebody", ID + "Somebody")  # named by an article, but no claim is about them
+    view = replace(view, entities=(*view.entities, alone))
+    assert page_data(view, 100)["counts"] == {"articles": 2, "entities": 6, "claims": 8, "facts": 6}
+    assert len(page_data(view, 100)["nodes"]) == 5
+    part = filter_view(replace(view, whole={"entities": 900, "claims": 70}), classes=["City"])
+    assert page_data(part, 100)["counts"] == {"articles": 1, "entities": 2, "claims": 1, "facts": 1}
+    drawn = replace(part, whole={"entities": 900, "claims": 70})
+    assert page_data(drawn, 100)["counts"]["entities"] == 900
 
 
 def test_only_the_two_scripts_of_the_page_may_run_and_nothing_may_be_fetched() -> None:
@@ -194,7 +206,7 @@ def search(page: Page, text: str) -> None:
 @pytest.mark.browser
 def test_it_opens_on_the_facts_with_an_introduction(page: Page) -> None:
     assert shown(page) == (5, 4)
-    assert "5 entities" in panel(page) and "Adela Brandt" in panel(page)
+    assert "5 entities, 8 claims, 6 facts" in panel(page) and "Adela Brandt" in panel(page)
     assert "5 nodes, 4 links shown" in page.js("document.getElementById('count').innerText")
 
 

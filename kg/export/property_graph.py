@@ -48,7 +48,7 @@ class GraphView:
     """What an exporter gets: a whole graph, or the part of it that a filter left.
 
     `knowledge` is the ontology the claims speak; None means the one that ships with kg. `origins` say which articles are of one
-    source; an article without one counts as a source of its own.
+    source; an article without one counts as a source of its own. `whole` counts the graph that this is drawn from, where it is known.
     """
 
     claims: tuple[ResolvedClaim, ...]
@@ -56,10 +56,24 @@ class GraphView:
     articles: tuple[Article, ...] = ()
     knowledge: Knowledge | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    whole: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def ontology(self) -> Knowledge:
         return self.knowledge or load_knowledge()
+
+    def counts(self) -> dict[str, int]:
+        """How many articles, entities, claims and facts there are, as `kg build` counts them: a fact is what some claim states as
+        one, however many do, and an entity whatever an article names, also where no claim is about it."""
+        named = {iri for claim in self.claims for iri in (claim.subject_iri, claim.object_iri) if iri}
+        facts = {(c.subject_iri, c.predicate_iri, c.object_iri or c.object) for c in self.claims if c.status in FACTUAL}
+        own = {
+            "articles": len(self.articles),
+            "entities": len(named | {entity.iri for entity in self.entities}),
+            "claims": len(self.claims),
+            "facts": len(facts),
+        }
+        return {name: self.whole.get(name, number) for name, number in own.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +216,7 @@ def filter_view(
     told = {claim.article for claim in kept}
     return replace(
         view,
+        whole={},
         claims=kept,
         entities=tuple(entity for entity in view.entities if entity.iri in named),
         articles=tuple(article for article in view.articles if article.id in told),

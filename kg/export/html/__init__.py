@@ -120,6 +120,7 @@ def page_data(view: GraphView, max_nodes: int) -> dict[str, Any]:
         "groups": _groups_of(drawn_nodes),
         "start": list(range(size)),
         "total": len(shown),
+        "counts": view.counts(),
         "days": days,
     }
 

@@ -203,9 +203,11 @@ function draw(data) {
   const count = (n, one, many) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
   function showIntro() {
     const part = data.start.length < nodes.length;
+    const stated = links.filter((l) => l.claims.some((i) => FACT.has(data.claims[i].status))).length;
     fill(
       make("h2", { textContent: "What the articles say" }),
-      make("p", { className: "dim", textContent: `${count(data.articles.length, "article", "articles")}, ${count(nodes.length, "entity", "entities")}, ${count(links.length, "relation", "relations")}, ${count(data.claims.length, "claim", "claims")}.` }),
+      make("p", { className: "dim", textContent: `${count(data.counts.articles, "article", "articles")}, ${count(data.counts.entities, "entity", "entities")}, ${count(data.counts.claims, "claim", "claims")}, ${count(data.counts.facts, "fact", "facts")}.` }),
+      make("p", { className: "note", textContent: `In this file: the ${count(nodes.length, "entity", "entities")} that a claim links or describes, and ${count(links.length, "relation", "relations")} between two of them, of which ${count(stated, "is", "are")} stated as fact. Other facts give a value, such as an age, and stand with their entity.` }),
       part && make("p", { className: "note", textContent: `Shown at first: the ${data.start.length} best-connected entities. Search reaches all others.` }),
       data.total > nodes.length && make("p", { className: "note", textContent: `This file holds the ${nodes.length.toLocaleString("en")} best-connected of ${data.total.toLocaleString("en")} entities.` }),
       make("p", { textContent: "Click a node to see who or what it is; click a line to read the sentences behind it. Double-click a node for its neighbourhood alone. Solid lines are what articles state as fact; hedged and denied claims can be switched on under Filters and are dashed." }),
