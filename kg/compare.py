@@ -70,7 +70,8 @@ class Chain:
     """What one article says of one thing: its best name there, its class and the words that stand for it.
 
     `referents` are the things outside that it is linked to, as pairs of source and key, `maybe` what it could be at best where
-    that is not sure; `whose` says how the article tells whose institution it is.
+    that is not sure; `whose` says how the article tells whose institution it is, `offices` which state's offices the article
+    gives a person ("united states president").
     """
 
     key: str
@@ -82,6 +83,7 @@ class Chain:
     referents: frozenset[tuple[str, str]] = frozenset()
     maybe: tuple[str, str] | None = None
     whose: str = ""
+    offices: frozenset[str] = frozenset()
 
 
 def mentions_by_chain(extraction: Extraction) -> dict[str, list[Mention]]:
@@ -116,7 +118,7 @@ def checked(chain: Chain, mentions: Sequence[Mention], text: str, lore: NameLore
     return replace(chain, type=cls) if cls else chain
 
 
-_TAKEN_FOR = frozenset({"Person", "Organization", "InternationalOrganization", "City", "Place", "Region"})
+_TAKEN_FOR = frozenset({"Person", "Organization", "Document", "InternationalOrganization", "City", "Place", "Region"})
 _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s")
 
 
@@ -275,8 +277,8 @@ class Profile:
     """All chains of one normalised name and of classes that agree.
 
     `key` is its smallest chain key, `words` the words of the normalised name, `name` how it is mostly written, `types` the
-    classes its articles give it, `others` the normal forms of further names that its articles give it; `referents` and `maybe`
-    are those of its chains.
+    classes its articles give it, `others` the normal forms of further names that its articles give it; `referents`, `maybe` and
+    `offices` are those of its chains.
     """
 
     key: str
@@ -288,6 +290,7 @@ class Profile:
     others: frozenset[str] = frozenset()
     referents: frozenset[tuple[str, str]] = frozenset()
     maybe: tuple[str, str] | None = None
+    offices: frozenset[str] = frozenset()
 
     @property
     def normal(self) -> str:
@@ -442,7 +445,7 @@ def acronym_head(profile: Profile, lore: NameLore) -> Iterator[str]:
 
 def singular(profile: Profile, lore: NameLore) -> Iterator[str]:
     """A people or party's members: "Muslims" and "Muslim"."""
-    if _is(profile, "Group", lore) and len(profile.normal) > 4:
+    if _is(profile, "Group", lore) and len(profile.normal) > 3:
         yield profile.normal.removesuffix("s")
 
 
@@ -515,6 +518,17 @@ def lone_name(profile: Profile, lore: NameLore) -> Iterator[str]:
     words = _person_words(profile, lore)
     if profile.types == {"Person"} and (len(words) == 1 or (len(words) == 2 and words[0] in lore.particles)):
         yield " ".join(words)
+
+
+def lone_office(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """The same with an office and its state: "U.S. Secretary of Trade Sow"."""
+    for name in lone_name(profile, lore):
+        yield from (f"{office} {name}" for office in sorted(profile.offices))
+
+
+def family_office(profile: Profile, lore: NameLore) -> Iterator[str]:
+    for name in family_names(profile, lore):
+        yield from (f"{office} {name}" for office in sorted(profile.offices))
 
 
 def lone_sound(profile: Profile, lore: NameLore) -> Iterator[str]:
@@ -700,6 +714,7 @@ FEATURES: tuple[Feature, ...] = (
     Feature("acronym of its initials", 0.85, long_acronym, initials, needs_context=True),
     Feature("first half of its acronym", 0.85, long_acronym, acronym_head, may_meet=True, needs_context=True),
     Feature("same first and last name", 0.84, plain_first_and_last, first_and_last),
+    Feature("same office of the same state and family name", 0.83, lone_office, family_office),
     Feature("initial of its first name", 0.82, initial_and_last, first_initial_and_last, needs_context=True),
     Feature("nickname", 0.8, nickname, first_and_last, needs_context=True),
     Feature("family name alone, one bearer known", 0.78, lone_name, family_names, needs_context=True),

@@ -422,7 +422,7 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
         return "Country", knowledge.by_adjective[key].name, "demonym"
     if key in knowledge.by_metonym:
         return ("Organization" if label == "ORG" else "Place"), text, "name"
-    if key in knowledge.by_capital and label in {"GPE", "LOC", "ORG", "PERSON", "FAC"} and label != "PERSON":
+    if key in knowledge.by_capital and label in {"GPE", "LOC", "ORG", "NORP", "FAC"}:
         return "City", text, "name"
     by_words = _class_by_words(text, knowledge)
     if label in {"PERSON", "PER"} and len(words) > 2 and by_words == "Facility":
@@ -442,7 +442,8 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
 
 def _is_craft(words: Words, knowledge: Knowledge) -> bool:
     """Whether a name begins with the kind of a craft and ends with its own: "Space Shuttle Orla", not "Space Shuttle Program"."""
-    if len(words) < 2 or words[-1].lower_ in knowledge.nouns or not words[-1].text.istitle():
+    last = knowledge.nouns.get(words[-1].lower_, "")
+    if len(words) < 2 or (last and not knowledge.is_a(last, "Organization")) or not words[-1].text.istitle():
         return False
     kinds = {words[:size].text.casefold() for size in (1, 2) if size < len(words)}
     return any(knowledge.is_a(knowledge.nouns.get(kind, ""), "Vehicle") for kind in kinds)
@@ -779,6 +780,8 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc, sides: frozenset[st
         return None
     if len(words) == 1 and name.type in _BODIES and not (name.start and doc[name.start - 1].pos_ in {"DET", "PRON"}):
         return None  # "Army and government forces" of a second state
+    if name.type == "Facility" and len(words) == 1 and (base := _base_called(name, groups)):
+        return base
     if name.start and doc[name.start - 1].lower_ == "the":  # "the Church" of a Church of Somewhere
         bodies = {
             normal_name(n.name): n for n in groups if n.type == name.type and n.name.startswith(f"{name.name} of ")
@@ -801,6 +804,13 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc, sides: frozenset[st
         and "of" not in normal_name(n.name).split()[len(words) : len(words) + 1]
     }
     return next(iter(longer.values())) if len(longer) == 1 else None
+
+
+def _base_called(name: Name, groups: list[Name]) -> Name | None:
+    """The one facility named before whose name this word begins: "Norvik" after "Norvik Proving Ground"."""
+    longer = {normal_name(n.name): n for n in groups if n.type == "Facility" and n.name.startswith(f"{name.name} ")}
+    found = next(iter(longer.values())) if len(longer) == 1 else None
+    return found if found and min(n.start for n in groups if n.name == found.name) < name.start else None
 
 
 def _storm_called(name: Name, groups: list[Name]) -> Name | None:

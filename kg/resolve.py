@@ -41,7 +41,7 @@ from kg.errors import InputError
 from kg.lexicon import Knowledge, load_knowledge
 from kg.model import Entity, Extraction, Judgement, Link, Referent, content_id
 from kg.shortened import with_long_forms
-from kg.whose import with_owners
+from kg.whose import with_offices, with_owners
 
 _MOST_PEERS = 40
 """How many profiles of one entity a new one is held against before the two are united."""
@@ -165,6 +165,7 @@ def _read_chains(
     text = extraction.article.text
     chains = {key: checked(make_chain(key, mentions), mentions, text, lore) for key, mentions in grouped.items()}
     chains = with_owners(extraction, chains, grouped, knowledge, lore)
+    chains = with_offices(text, chains, grouped, knowledge, lore)
     sure = {key for key, each in links.items() if any(link.verdict == "same" for link in each)}
     known = links.keys() if knows_places else None
     for key, chain in with_long_forms(extraction, chains, grouped, sure, knowledge, lore, known=known).items():
@@ -265,6 +266,7 @@ def _profile(normal: str, chains: Sequence[Chain]) -> Profile:
         chains=tuple(chain.key for chain in chains),
         others=frozenset(others),
         referents=frozenset(pair for chain in chains for pair in chain.referents),
+        offices=frozenset(office for chain in chains for office in chain.offices),
         maybe=chains[0].maybe,
     )
 

@@ -17,6 +17,8 @@ _ACRONYM = re.compile(r"[A-Z]{3,9}")
 _REPEATED = frozenset({"ORG", "FAC", "LAW", "WORK_OF_ART"})
 _PEOPLE = frozenset({"PERSON", "PER"})
 _WHERE = frozenset({"GPE", "LOC"})
+_SMALL_WORDS = frozenset({"of", "for", "and", "in", "on", "to"})
+_OPENING, _CLOSING = frozenset({'"', "“", "‘", "``"}), frozenset({'"', "”", "’", "''"})
 _FAR = 7
 """How many words of a list may stand between the first office and the noun that all share: "the Foreign, Home and Defence Secretaries"."""
 
@@ -27,7 +29,7 @@ def whole_names(doc: Doc, found: Iterable[Span], knowledge: Knowledge) -> list[S
     """The spans with what belongs to them, and the same words where the pipeline took them apart elsewhere."""
     spans = [_whole(doc, span, knowledge) for span in found if not _names_nothing(doc, span, knowledge)]
     spans = sorted({*spans, *_repeated(doc, spans)})
-    spans = sorted({*spans, *_branches(doc, spans, knowledge), *_crafts(doc, spans, knowledge)})
+    spans = sorted({*spans, *_branches(doc, spans, knowledge), *_crafts(doc, spans, knowledge), *_quoted(doc, spans)})
     return sorted({*spans, *_repeated(doc, spans)})  # a branch that was joined here may be taken apart there
 
 
@@ -87,6 +89,18 @@ def _crafts(doc: Doc, spans: Iterable[Span], knowledge: Knowledge) -> Iterator[S
             knowledge.nouns.get(doc[start:end].text.casefold(), ""), "Vehicle"
         )
         if is_kind and last and doc[end - 1].head.i == end and doc[end - 1].dep_ == "compound":
+            yield start, last, label
+
+
+def _quoted(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+    """ "named “Bright Hope of Young Orla”": what is in quotation marks and made of two names and a small word is one."""
+    ends = {start: end for start, end, label in spans if label not in _PEOPLE}
+    for start, end, label in spans:
+        last = ends.get(end + 1, 0)
+        if not last or not start or label in _PEOPLE or doc[start - 1].text not in _OPENING or last >= len(doc):
+            continue
+        comma = last + 1 < len(doc) and doc[last].text == ","
+        if doc[end].text in _SMALL_WORDS and doc[last + comma].text in _CLOSING:
             yield start, last, label
 
 

@@ -1,7 +1,8 @@
-"""Whose institution an article means: the state behind "the foreign ministry", "its parliament" or "the government of Peru".
+"""Whose institution an article means: the state behind "the foreign ministry", "its parliament" or "the government of Peru",
+and whose office it gives a person: "U.S. Secretary of Trade Ana Sow".
 
-Comes in: one extraction. Goes out: for the chains of bodies that every state has one of, the state and how the article says so.
-A body whose owner an article leaves open gets none.
+Comes in: one extraction. Goes out: for the chains of bodies that every state has one of, the state and how the article says so,
+and for those of persons their offices with the state. A body or an office whose owner an article leaves open gets none.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from kg.lexicon import Knowledge
 from kg.model import Extraction, Mention
 
 _BEFORE = re.compile(r"(?:['’]s?)?\s+(?:own\s+)?")
+_LONGEST_TITLE, _LONGEST_STATE = 5, 3
+_WORDS_BEFORE = re.compile(r"(?:[\w.’'-]+[ \n]+){2,8}\Z")
 _AFTER = re.compile(r"\s+(?:of|in)\s+(?:the\s+)?")
 
 
@@ -48,6 +51,37 @@ def with_owners(
             name = f"{chain.name[:1].upper()}{chain.name[1:]} of {article}{owner.name}"
             found[key] = replace(chain, name=name, is_named=True, whose=owner.reason)
     return found
+
+
+def with_offices(
+    text: str,
+    chains: Mapping[str, Chain],
+    grouped: Mapping[str, Sequence[Mention]],
+    knowledge: Knowledge,
+    lore: NameLore,
+) -> dict[str, Chain]:
+    """The chains, those of persons with the offices of a state that stand before their names."""
+    found = dict(chains)
+    for key, chain in chains.items():
+        if chain.is_named and chain.type == "Person":
+            named = (m for m in grouped[key] if m.kind == "name")
+            told = (_office_before(text[max(0, m.span.start - 80) : m.span.start], knowledge, lore) for m in named)
+            if offices := frozenset(filter(None, told)):
+                found[key] = replace(chain, offices=offices)
+    return found
+
+
+def _office_before(text: str, knowledge: Knowledge, lore: NameLore) -> str:
+    """The state and the office at the end of a text, in one form: "united states secretary of trade"; "" where none is."""
+    match = _WORDS_BEFORE.search(text)
+    words = match[0].split() if match else []
+    for size in range(min(_LONGEST_TITLE, len(words) - 1), 0, -1):
+        title = knowledge.titles.get(" ".join(words[-size:]).casefold())
+        if title is not None and title.kind == "state":
+            before = words[: len(words) - size]
+            states = (_state(before[-n:], lore) for n in range(min(_LONGEST_STATE, len(before)), 0, -1))
+            return next((f"{state} {title.title}" for state in states if state), "")
+    return ""
 
 
 def _is_institution(chain: Chain, knowledge: Knowledge, lore: NameLore) -> bool:

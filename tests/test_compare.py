@@ -28,7 +28,7 @@ def lore() -> NameLore:
     return load_lore(load_knowledge())
 
 
-def profile(name: str, cls: str = "Person", *others: str) -> Profile:
+def profile(name: str, cls: str = "Person", *others: str, offices: frozenset[str] = frozenset()) -> Profile:
     return Profile(
         key=f"a#{name}",
         name=name,
@@ -37,6 +37,7 @@ def profile(name: str, cls: str = "Person", *others: str) -> Profile:
         articles=frozenset({"a"}),
         chains=(f"a#{name}",),
         others=frozenset(map(normalize_name, others)),
+        offices=offices,
     )
 
 
@@ -158,6 +159,11 @@ SHARED = [
     ("initial of its first name", profile("A. Weber"), profile("Anna Weber")),
     ("nickname", profile("Bill Ortega"), profile("William Ortega")),
     ("family name alone, one bearer known", profile("Weber"), profile("Anna Weber")),
+    (
+        "same office of the same state and family name",
+        profile("Sow", offices=frozenset({"chad president"})),
+        profile("Ana Sow", offices=frozenset({"chad minister", "chad president"})),
+    ),
     ("family name alone, one bearer known", profile("Kim"), profile("Kim Jong Un")),
     ("family name alone, one bearer known", profile("bin Salman"), profile("Mohammed bin Salman")),
     ("similar spelling", profile("Muammar Gaddafi"), profile("Muammar Qadhafi")),
@@ -223,7 +229,7 @@ def a_chain(name: str, cls: str, text: str = "") -> tuple[Chain, list[Mention], 
         ("747", "Organization", "", "Artifact"),
         ("Oxfam", "Person", "", "InternationalOrganization"),
         ("Hummer", "Person", "", "Vehicle"),
-        ("Channel", "MediaOutlet", "", "MediaOutlet"),
+        ("Internet", "Document", "", "Concept"),
         # and what stays
         ("WHO", "Person", "", "Person"),
         ("7-Two", "Organization", "", "Organization"),

@@ -159,6 +159,27 @@ def test_a_ministry_without_its_state_stays_in_its_article() -> None:
     assert together(result, "a#North Korean Foreign Ministry", "c#Ministry of Foreign Affairs of North Korea")
 
 
+@pytest.mark.parametrize(
+    ("lone", "full", "are_one"),
+    [
+        ("U.S. Secretary of State Sow left.", "The talks of US Secretary of State Ana Sow failed.", True),
+        ("Peru's President Sow left.", "Peruvian President Ana Sow slept.", True),
+        ("Chadian Prime Minister Sow left.", "Chad's prime minister Ana Sow slept.", True),
+        ("Peru's President Sow left.", "Chadian President Ana Sow slept.", False),
+        ("Peru's President Sow left.", "Peruvian Senator Ana Sow slept.", False),
+        ("President Sow left.", "President Ana Sow slept.", False),
+    ],
+)
+def test_an_office_of_a_state_tells_who_a_family_name_is(lone: str, full: str, are_one: bool) -> None:
+    def told(key: str, text: str, name: str) -> Extraction:
+        start = text.index(name)
+        found = Mention(key, key, Span(start, start + len(name)), name, name, "Person", name, "name", "name")
+        return Extraction(Article(key, text), (found,))
+
+    result = resolve_entities([told("a", lone, "Sow"), told("b", full, "Ana Sow")])
+    assert together(result, "a#Sow", "b#Ana Sow") == are_one
+
+
 def test_an_embassy_stays_in_its_article() -> None:
     embassy = ("Chadian Embassy", "DiplomaticMission")
     result = resolve_entities([article("a", embassy), article("b", embassy)])

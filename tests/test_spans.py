@@ -83,6 +83,21 @@ def names(rows: str, knowledge: Knowledge) -> list[str]:
             ["Lima", "Orla Radio"],
             id="not a product and a place",
         ),
+        pytest.param(
+            "“|``|punct|3 Bright|JJR|amod|3|B-PRODUCT Hope|NNP|ROOT|0|I-PRODUCT of|IN|case|5 Orla|NNP|nmod|3|B-ORG ”|''|punct|3",
+            ["Bright Hope of Orla"],
+            id="a quotation of two names",
+        ),
+        pytest.param(
+            "“|``|punct|2 Hope|NNP|ROOT|0|B-PRODUCT and|CC|cc|4 Orla|NNP|conj|2|B-ORG left|VBD|acl|2 ”|''|punct|2",
+            ["Hope", "Orla"],
+            id="not of more than names",
+        ),
+        pytest.param(
+            "“|``|punct|2 Hope|NNP|ROOT|0|B-PERSON and|CC|cc|4 Orla|NNP|conj|2|B-PERSON ”|''|punct|2",
+            ["Hope", "Orla"],
+            id="not of people",
+        ),
     ],
 )
 def test_a_name_ends_where_its_words_end(rows: str, wanted: list[str], knowledge: Knowledge) -> None:

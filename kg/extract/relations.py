@@ -468,7 +468,8 @@ def _place_relation(mention: Mention, index: MentionIndex) -> str:
     known = index.knowledge
     if known.is_a(mention.type, "Event") or known.gives.get(mention.type):
         return "tookPlaceAt"
-    if known.is_a(mention.type, "DiplomaticMission") or known.is_a(mention.type, "Place"):
+    is_craft = mention.kind == "name" and known.is_a(mention.type, "Vehicle")  # "Orla at the Norvik Museum"
+    if is_craft or known.is_a(mention.type, "DiplomaticMission") or known.is_a(mention.type, "Place"):
         return "locatedIn"
     if known.is_a(mention.type, "Organization"):
         return "basedIn" if mention.kind == "name" else "locatedIn"

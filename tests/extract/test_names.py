@@ -29,6 +29,13 @@ SPANS = [
     fires("Aid reached towns in northern and East Africa.", ("towns", "locatedIn", "northern and East Africa")),
     silent("Aid reached towns in northern and East Africa.", ("towns", "locatedIn", "East Africa")),
     fires("The camp in south Sudan closed.", ("camp", "locatedIn", "Sudan")),
+    fires("The frigate Orage in Toulon is old.", ("Orage", "locatedIn", "Toulon")),
+    fires(
+        "The Space Shuttle Valiant at the Norvik Museum is old.",
+        ("Space Shuttle Valiant", "locatedIn", "Norvik Museum"),
+    ),
+    fires("They saw HMS Orla in Gibraltar.", ("HMS Orla", "locatedIn", "Gibraltar")),
+    silent("They saw a frigate in Gibraltar.", ("frigate", "locatedIn", "Gibraltar")),
     fires("The camp in South Sudan closed.", ("camp", "locatedIn", "South Sudan")),
 ]
 
