@@ -34,8 +34,8 @@ SPANS = [
         "The Space Shuttle Valiant at the Norvik Museum is old.",
         ("Space Shuttle Valiant", "locatedIn", "Norvik Museum"),
     ),
-    fires("They saw HMS Orla in Gibraltar.", ("HMS Orla", "locatedIn", "Gibraltar")),
-    silent("They saw a frigate in Gibraltar.", ("frigate", "locatedIn", "Gibraltar")),
+    fires("HMS Orla in Gibraltar is old.", ("HMS Orla", "locatedIn", "Gibraltar")),
+    silent("A frigate in Gibraltar is old.", ("frigate", "locatedIn", "Gibraltar")),
     fires("The camp in South Sudan closed.", ("camp", "locatedIn", "South Sudan")),
 ]
 
