@@ -155,6 +155,13 @@ def _told_by_name(chain: Chain, mentions: Sequence[Mention], text: str, lore: Na
     return ""
 
 
+def speaks_of_part(before: str, after: str, lore: NameLore) -> bool:
+    """Whether the words around a name make it that of a part of a state: "the province of Teso", "Syria's Teso province"."""
+    follows, precedes = _NEXT_WORD.match(after), _PART_OF.search(before)
+    return any(word and word[1].casefold() in lore.part_words for word in (follows, precedes))
+
+
+_PART_OF = re.compile(r"(\w+)\s+of\s+\Z")
 _LAST_WORD = re.compile(r"(?<!\w)(\w+)\s+\Z")
 _NEXT_WORD = re.compile(r"(?:['’]s)?\s+(\w+)")
 
@@ -192,6 +199,7 @@ class NameLore:
     with_article: frozenset[str]
     after_region: frozenset[str]
     before_region: frozenset[str]
+    part_words: frozenset[str]
     after_city: frozenset[str]
     before_city: frozenset[str]
     region_words: frozenset[str]

@@ -24,6 +24,7 @@ from kg.compare import (
     make_chain,
     mentions_by_chain,
     normalize_name,
+    speaks_of_part,
     stands_alone,
 )
 from kg.gazetteer import Entry, OnSkip, known_currencies, known_languages, known_organizations, load_gazetteers
@@ -90,6 +91,7 @@ class _Sight:
     container: Place | None = None
     is_region: bool = False
     is_city: bool = False
+    is_part: bool = False
     has_people: bool = False
 
 
@@ -285,18 +287,26 @@ class Linker:
         if not any(m.text[:1].isupper() for m in named):
             return _Sight(chain, ())
         is_region, is_city = kind == "region", kind == "city"
+        is_part = bool(spoken) and all(self._makes_part(mention, text) for mention in spoken)
         for mention in spoken:
             after = text[mention.span.end : mention.span.end + 50]
             if inner := self._inside(name, candidates, after):
                 container, within = inner
                 within = tuple(p for p in within if not self._bars(chain, p.referent))
-                return _Sight(chain, within, container, has_people=has_people)
+                return _Sight(chain, within, container, is_part=is_part, has_people=has_people)
             before = " ".join(text[max(0, mention.span.start - 30) : mention.span.start].split()).casefold()
             follows = m[1].casefold().strip(".") if (m := _WORDS_AFTER.match(after)) else ""
             is_region |= follows in self._lore.after_region or before.endswith(tuple(self._lore.before_region))
             is_city |= follows in self._lore.after_city or before.endswith(tuple(self._lore.before_city))
         candidates = tuple(p for p in candidates if not self._bars(chain, p.referent))
-        return _Sight(chain, candidates, None, is_region, is_city, has_people)
+        return _Sight(chain, candidates, None, is_region, is_city, is_part, has_people)
+
+    def _makes_part(self, mention: Mention, text: str) -> bool:
+        before, after = (
+            text[max(0, mention.span.start - 30) : mention.span.start],
+            text[mention.span.end : mention.span.end + 30],
+        )
+        return speaks_of_part(before, after, self._lore)
 
     def _inside(self, name: str, candidates: Sequence[Place], after: str) -> tuple[Place, tuple[Place, ...]] | None:
         """What "Paris, Texas" names: the state, and the places of that name in it; None where no state or country follows."""
@@ -327,6 +337,8 @@ class Linker:
             told = ("could be another place of that name",)
             close = [best, *rivals][:3]
             return tuple(_link(key, r, 0.9 / len(close), (*r.reasons, *told), "unsure") for r in close), False
+        if sight.is_part and best.place.kind == "city":  # "Syria's Idlib province": the part is not the city
+            return (_link(key, _part_called(best), 0.3, ("spoken of as a part of a state",), "unsure"),), True
         if not context.supports(sight, best.place):
             return (_link(key, best, 0.4, (*best.reasons, "nothing else in the article is there"), "unsure"),), True
         margin = best.points - others[0].points if others else math.inf
@@ -436,6 +448,14 @@ def _link(chain: str, reading: _Reading, score: float, reasons: tuple[str, ...],
     assert verdict in ("same", "unsure")
     said = f"{reading.place.referent.name}, a {reading.place.kind}"
     return Link(chain, reading.place.referent, round(score, 3), (said, *reasons), verdict)  # type: ignore[arg-type]
+
+
+def _part_called(reading: _Reading) -> _Reading:
+    """The part of a state that is called after a city, as a thing of its own: nothing more is known of it."""
+    city = reading.place
+    key = f"region:{city.country}/{normalize_name(city.referent.name)}"
+    referent = Referent(key, city.referent.name, "Region", within=city.referent.within, source=city.referent.source)
+    return reading._replace(place=Place(referent, "region", city.country))
 
 
 def _said(place: Place) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kg.compare import Chain, NameLore, institution, is_compatible, is_generic, normalize_name
+from kg.compare import Chain, NameLore, institution, is_compatible, is_generic, normalize_name, speaks_of_part
 from kg.lexicon import Knowledge
 from kg.model import Extraction, Mention
 
@@ -271,6 +271,8 @@ def _told_by_nouns(key: str, page: _Page) -> str:
     own = _class_of(re.match(r"(\w+) ", page.chains[key].name), page)
     if own in ("Region", "Facility") and len(words) > 1:
         return own  # "Mount Arriba"
+    if all(speaks_of_part(page.before(m), page.text[m.span.end : m.span.end + 30], page.lore) for m in mentions):
+        return "Region"
     before = [_class_of(_NOUN_BEFORE.search(page.before(m)), page) for m in mentions]
     after = [_class_of(_NEXT_NOUN.match(page.text, m.span.end), page) for m in mentions]
     for cls in _TAKEN_FOR_CITY:

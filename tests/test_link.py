@@ -70,6 +70,12 @@ MEANT = [
     ("[Africa|Region] grows.", "Africa", "6255146"),
     ("The [State of Ohio|City] pays.", "State of Ohio", "5165418"),
     ("The [State of Calm|City] is a book.", "State of Calm", None),
+    # a part of a state is not the city that it is called after
+    ("Troops left the [Kursk|City] region of [Russia|Country].", "Kursk", None),
+    ("[Syria|Country]'s [Idlib|City] province is calm.", "Idlib", None),
+    ("The province of [Cajamarca|City] in [Peru|Country] is calm.", "Cajamarca", None),
+    ("The people of [Cajamarca|City] in [Peru|Country] are calm.", "Cajamarca", "3699088"),
+    ("The [Kursk|City] region of [Russia|Country] is calm, and so is [Kursk|City].", "Kursk", "538560"),
     # what a body is called after, where only a building is told of
     ("The [Benghazi|Organization] hospital in [Libya|Country] closed.", "Benghazi", "88319"),
     ("The [Benghazi|Organization] hospital in [Libya|Country] closed, [Benghazi|Organization] said.", "Benghazi", None),
@@ -97,6 +103,18 @@ def test_a_place_is_the_one_that_the_article_means(linker: Linker, text: str, na
         if link.verdict == "same"
     }
     assert keys == ({wanted} if wanted else set())
+
+
+def test_a_part_of_a_state_is_a_thing_of_its_own(linker: Linker) -> None:
+    part, city = (
+        "Troops left the [Kursk|City] region of [Russia|Country].",
+        "[Kursk|City] is a city of [Russia|Country].",
+    )
+    articles = [marked("a", part), marked("b", part), marked("c", city)]
+    entity_of = resolve_entities(articles, link=linker.links).entity_of
+    one, same, other = (entity_of[f"{key}#Kursk/City"] for key in "abc")
+    assert one is same and (one.type, one.external_ids) == ("Region", ())
+    assert other is not one and other.type == "City"
 
 
 def test_a_link_says_why_and_how_sure_it_is(linker: Linker) -> None:

@@ -157,6 +157,9 @@ def test_a_union_is_not_another_of_the_same_country() -> None:
     [
         ("The owners of the Arriba mine paid. Few like the Arriba mine.", "Arriba", "Facility"),
         ("He lives in the Teso district.", "Teso", "Region"),
+        ("He lives in Teso district.", "Teso", "Region"),
+        ("He lives in the province of Teso.", "Teso", "Region"),
+        ("He lives in the district of Teso, and likes Teso.", "Teso", CITY),
         ("She won the Ostend North geographical constituency.", "Ostend North", "Region"),
         ("They left Mount Arriba.", "Mount Arriba", "Region"),
         ("They met at Hotel Brisamar.", "Brisamar", "Facility"),
