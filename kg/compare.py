@@ -22,7 +22,7 @@ from anyascii import anyascii
 from rapidfuzz.distance import Levenshtein
 
 from kg.errors import OntologyError
-from kg.lexicon import Knowledge, read_table
+from kg.lexicon import Knowledge
 from kg.model import Extraction, Mention, chain_key
 
 _JOINERS = re.compile(r"[\s\-‐-―_/·•]+")
@@ -229,7 +229,6 @@ def load_lore(knowledge: Knowledge) -> NameLore:
     path = knowledge.folder / "lexicon" / "names.toml"
     data = _toml(path)
     expansions, cities = data.pop("expansions", {}), data.pop("cities", {})
-    bodies = read_table(knowledge.folder / "lexicon" / "organizations.tsv")
     states = {**expansions, **{long: long for long in expansions.values()}}
     for country in reversed(knowledge.countries):
         for word in (*country.adjectives, country.name, *country.aliases):
@@ -251,7 +250,7 @@ def load_lore(knowledge: Knowledge) -> NameLore:
             callings=frozenset(noun for noun, cls in knowledge.nouns.items() if cls == "Person" and noun.isalpha()),
             calling_ends=tuple(data.pop("calling_ends")),
             kinds={normalize_name(word): cls for cls, words in data.pop("kinds").items() for word in words},
-            bodies={name: row["class"] for row in bodies for name in (row["name"], *row["aliases"].split("|")) if name},
+            bodies=knowledge.bodies,
             kind_patterns=tuple((cls, re.compile(text)) for cls, text in data.pop("kind_patterns").items()),
             **{name: frozenset(words) for name, words in data.items()},
         )
@@ -452,8 +451,8 @@ def acronym_head(profile: Profile, lore: NameLore) -> Iterator[str]:
 
 
 def singular(profile: Profile, lore: NameLore) -> Iterator[str]:
-    """A people or party's members: "Muslims" and "Muslim"."""
-    if _is(profile, "Group", lore) and len(profile.normal) > 3:
+    """A people or party's members and makes of things: "Muslims" and "Muslim", "AK-47s" and "AK-47"."""
+    if (_is(profile, "Group", lore) or _is(profile, "Artifact", lore)) and len(profile.normal) > 3:
         yield profile.normal.removesuffix("s")
 
 

@@ -162,6 +162,21 @@ class Knowledge:
         return {w.casefold(): c for c in self.countries for w in (c.name, *c.aliases)}
 
     @functools.cached_property
+    def bodies(self) -> Mapping[str, str]:
+        """The names of the bodies that the lexicon knows -> their classes."""
+        rows = _rows(self.folder / "lexicon" / "organizations.tsv")
+        return {name: row["class"] for row in rows for name in (row["name"], *row["aliases"].split("|")) if name}
+
+    @functools.cached_property
+    def long_bodies(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """First word -> the words of the bodies' names with that of a state inside, the longest first."""
+        found: dict[str, list[tuple[str, ...]]] = {}
+        for words in sorted((tuple(name.split()) for name in self.bodies), key=lambda words: (-len(words), words)):
+            if words[0][:1].isupper() and any(word.casefold() in self.by_country_name for word in words[1:-1]):
+                found.setdefault(words[0], []).append(words)
+        return {first: tuple(names) for first, names in found.items()}
+
+    @functools.cached_property
     def by_past(self) -> Mapping[str, str]:
         """Irregular past forms -> the lemma, where only one has them."""
         forms = list(self.irregular_past.values())

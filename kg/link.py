@@ -260,8 +260,8 @@ class Linker:
         return chain.type != "Person" and normalize_name(chain.name) in self._atlas.seats
 
     def _lends_its_name(self, chain: Chain, mentions: Sequence[Mention], text: str) -> bool:
-        """Whether what was taken for a body is only ever said of what was built there: "the Quito hospital"."""
-        if chain.type != "Organization" or not self._atlas.named(normalize_name(chain.name)):
+        """Whether what was taken for a body or building is only ever said of what was built there: "the Quito hospital"."""
+        if chain.type not in ("Organization", "Facility") or not self._atlas.named(normalize_name(chain.name)):
             return False
         after = [_WORDS_AFTER.match(text, m.span.end) for m in mentions if m.kind == "name"]
         nouns = self._knowledge.nouns

@@ -442,8 +442,7 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
 
 def _is_craft(words: Words, knowledge: Knowledge) -> bool:
     """Whether a name begins with the kind of a craft and ends with its own: "Space Shuttle Orla", not "Space Shuttle Program"."""
-    last = knowledge.nouns.get(words[-1].lower_, "")
-    if len(words) < 2 or (last and not knowledge.is_a(last, "Organization")) or not words[-1].text.istitle():
+    if len(words) < 2 or words[-1].lower_ in knowledge.words["craft_heads"] or not words[-1].text.istitle():
         return False
     kinds = {words[:size].text.casefold() for size in (1, 2) if size < len(words)}
     return any(knowledge.is_a(knowledge.nouns.get(kind, ""), "Vehicle") for kind in kinds)
@@ -776,7 +775,10 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc, sides: frozenset[st
     words = normal_name(name.name).split()
     if name.type == "Event" and len(words) == 1 and (storm := _storm_called(name, groups)):
         return storm
-    if not words or name.type in {"Event", "Law", "Treaty", "Group"} or _is_part_of_more(name, doc):
+    is_numbered = name.type == "Law" and len(words) > 1 and words[-1].isdigit()  # of a "UN Resolution 12" there is one
+    if not words or _is_part_of_more(name, doc):
+        return None
+    if name.type in {"Event", "Law", "Treaty", "Group"} and not is_numbered:
         return None
     if len(words) == 1 and name.type in _BODIES and not (name.start and doc[name.start - 1].pos_ in {"DET", "PRON"}):
         return None  # "Army and government forces" of a second state
@@ -815,7 +817,7 @@ def _base_called(name: Name, groups: list[Name]) -> Name | None:
 
 def _storm_called(name: Name, groups: list[Name]) -> Name | None:
     """The one storm of the article whose name ends in this word: "Ada" after "Hurricane Ada"."""
-    storms = {normal_name(n.name): n for n in groups if n.type == "Storm" and n.name.split()[-1] == name.name}
+    storms = {normal_name(n.name): n for n in groups if n.type == "Storm" and n.name.endswith(f" {name.name}")}
     if len(storms) != 1:
         return None
     [storm] = storms.values()

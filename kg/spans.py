@@ -17,6 +17,8 @@ _ACRONYM = re.compile(r"[A-Z]{3,9}")
 _REPEATED = frozenset({"ORG", "FAC", "LAW", "WORK_OF_ART"})
 _PEOPLE = frozenset({"PERSON", "PER"})
 _WHERE = frozenset({"GPE", "LOC"})
+_LOWER = frozenset({"ORG", "NORP"})
+"""What papers write with a small letter at times: "the ministry", "muslims", "i" the newspaper."""
 _SMALL_WORDS = frozenset({"of", "for", "and", "in", "on", "to"})
 _OPENING, _CLOSING = frozenset({'"', "“", "‘", "``"}), frozenset({'"', "”", "’", "''"})
 _FAR = 7
@@ -28,9 +30,20 @@ Span = tuple[int, int, str]
 def whole_names(doc: Doc, found: Iterable[Span], knowledge: Knowledge) -> list[Span]:
     """The spans with what belongs to them, and the same words where the pipeline took them apart elsewhere."""
     spans = [_whole(doc, span, knowledge) for span in found if not _names_nothing(doc, span, knowledge)]
+    spans += _known(doc, knowledge)
     spans = sorted({*spans, *_repeated(doc, spans)})
     spans = sorted({*spans, *_branches(doc, spans, knowledge), *_crafts(doc, spans, knowledge), *_quoted(doc, spans)})
     return sorted({*spans, *_repeated(doc, spans)})  # a branch that was joined here may be taken apart there
+
+
+def _known(doc: Doc, knowledge: Knowledge) -> Iterator[Span]:
+    """Bodies known by a name that holds others': "Islamic State of Iraq and the Levant" is neither in Iraq nor the Levant."""
+    for token in doc:
+        for words in knowledge.long_bodies.get(token.text, ()):
+            last = token.i + len(words)
+            if last <= len(doc) and all(a.text == b for a, b in zip(doc[token.i : last], words, strict=True)):
+                yield token.i, last, "ORG"
+                break
 
 
 def _names_nothing(doc: Doc, span: Span, knowledge: Knowledge) -> bool:
@@ -40,9 +53,9 @@ def _names_nothing(doc: Doc, span: Span, knowledge: Knowledge) -> bool:
     word = doc[start]
     if end - start > 1:
         return False
-    if word.text.islower() and label in _WHERE | _PEOPLE:
+    if word.text.islower() and label not in _LOWER:
         return True
-    if word.lower_ in knowledge.words["stance_prefixes"] and end < len(doc) and doc[end].text in {"-", "–"}:
+    if word.lower_ in knowledge.words["half_words"] and end < len(doc) and doc[end].text in {"-", "–"}:
         return True
     return _follows_name(doc, start, knowledge) or _shares_office(doc, start, knowledge)
 

@@ -140,6 +140,7 @@ SHARED = [
     ),
     ("first half of its acronym", profile("RTF", "Organization"), profile("RTF-ODS", "Organization")),
     ("same name without legal form", profile("Norvik Corp.", "Company"), profile("Norvik", "Company")),
+    ("plural of the same name", profile("KV-47s", "Artifact"), profile("KV-47", "Weapon")),
     ("plural of the same name", profile("Houthis", "Group"), profile("Houthi", "Group")),
     (
         "one article uses both names",

@@ -79,6 +79,7 @@ MEANT = [
     # what a body is called after, where only a building is told of
     ("The [Benghazi|Organization] hospital in [Libya|Country] closed.", "Benghazi", "88319"),
     ("The [Benghazi|Organization] hospital in [Libya|Country] closed, [Benghazi|Organization] said.", "Benghazi", None),
+    ("A man was caught at [Quito|Facility] airport in [Ecuador|Country].", "Quito", "3652462"),
     ("The [Norvik|Organization] hospital in [Libya|Country] closed.", "Norvik", None),
     # seats stand in their country and are no town of that meaning elsewhere
     ("The [White House|Place] denied it; the [U.S.|Country|United States] waits.", "White House", "white_house"),

@@ -139,7 +139,12 @@ class TestShortForms:
     @pytest.mark.parametrize(
         ("text", "short", "long"),
         [
-            ("Hurricane Ada killed ten. Ada destroyed the harbour.", "Ada", "Hurricane Ada"),
+            ("Hurricane Ada killed ten. Ada destroyed the harbour. The victims of Ada left.", "Ada", "Hurricane Ada"),
+            (
+                "The Council adopted Security Council Resolution 4711. They read Resolution 4711.",
+                "Resolution 4711",
+                "Security Council Resolution 4711",
+            ),
             ("The Space Shuttle Valiant landed. Valiant was sold.", "Valiant", "Space Shuttle Valiant"),
             (
                 "The Supreme Court of Peru ruled on Friday. The Supreme Court freed him.",
@@ -167,6 +172,11 @@ class TestShortForms:
                 "The Supreme Court of Peru ruled. The Chadian Supreme Court did not.",
                 "Supreme Court of Peru",
                 "Chadian Supreme Court",
+            ),
+            (
+                "The Council adopted Security Council Resolution 4711. They read Resolution 47.",
+                "Resolution 47",
+                "Security Council Resolution 4711",
             ),
             ("The Bank of Quito lost. A Bank is a risk.", "Bank", "Bank of Quito"),
         ],
