@@ -190,7 +190,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     index = MentionIndex(article, doc, knowledge)
     index.names = _completed(_named(doc, knowledge), doc)
     _chain_people(index.names, doc, knowledge)
-    _chain_organisations(index.names, doc, knowledge.words["sides"])
+    _chain_organisations(index.names, doc, knowledge)
     _chain_rest(index.names)
     _publish_names(index)
     _nominals(index)
@@ -708,16 +708,21 @@ _HULL = re.compile(r"[A-Z]{1,4}[ -]?\d{1,4}")
 """The number on the side of a ship."""
 
 
-def _chain_organisations(names: list[Name], doc: Doc, sides: frozenset[str]) -> None:
+def _chain_organisations(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
     """Acronyms join their long form; "the Security Council" joins the "U.N. Security Council" that stands alone."""
     groups = [n for n in names if n.type not in {"Person", "Country", "City"}]
     keys = {normal_name(n.name): n for n in reversed(groups)}
-    introduced = {normal_name(n.name): long for n in groups if (long := _introduced_as(n, groups, doc))}
+    bodies = [n for n in groups if knowledge.is_a(n.type, "Organization")]
+    introduced = {normal_name(n.name): long for n in bodies if (long := _beside(n, bodies, doc, knowledge))}
+    introduced |= {normal_name(n.name): long for n in groups if (long := _introduced_as(n, groups, doc))}
+    numbered = {n.start: whole for n in groups if (whole := _numbered(n, groups, doc))}
     for name in groups:
         key = normal_name(name.name)
         is_acronym = key in introduced or bool(_ACRONYM.match(name.name))
-        target = introduced.get(key) or (
-            _long_form(name, keys) if is_acronym else _extended_form(name, groups, doc, sides)
+        target = (
+            numbered.get(name.start)
+            or introduced.get(key)
+            or (_long_form(name, keys) if is_acronym else _extended_form(name, groups, doc, knowledge.words["sides"]))
         )
         if target is not None and target is not name:
             name.chain = _slug(target.name)
@@ -727,6 +732,29 @@ def _chain_organisations(names: list[Name], doc: Doc, sides: frozenset[str]) -> 
     longer = {_slug(name.name): name.chain for name in groups}
     for name in groups:  # "the Court" is the "Supreme Court", which is the "Supreme Court of Chad"
         name.chain = longer.get(name.chain, name.chain)
+
+
+def _numbered(name: Name, groups: list[Name], doc: Doc) -> Name | None:
+    """The numbered body whose number stands behind the brackets in or before which a name is: "Task Force (NTF) 7" is NTF 7."""
+    inner = next((n for n in groups if n.start in (name.start, name.end + 1) and doc[n.start - 1].text == "("), None)
+    if inner is None or not inner.start or inner.end + 1 >= len(doc) or doc[inner.end].text != ")":
+        return None
+    whole = f"{inner.name} {doc[inner.end + 1].text}"
+    return next((n for n in groups if n.name == whole), None) if doc[inner.end + 1].text.isdigit() else None
+
+
+def _beside(name: Name, bodies: list[Name], doc: Doc, knowledge: Knowledge) -> Name | None:
+    """The long name of a body behind or before whose brackets its acronym stands, whatever their letters: "State Land Agency
+    (AVOS)", "COV (Norland Teachers' Conference)", which has another name in its own language."""
+    letters = name.name
+    if not (letters.isalpha() and letters.isupper() and 2 < len(letters) < 7) or letters in knowledge.bodies:
+        return None
+    for long in bodies:
+        first, last = sorted((name, long), key=lambda n: n.start)
+        is_bracketed = last.start == first.end + 1 and last.end < len(doc) and doc[first.end].text == "("
+        if is_bracketed and doc[last.end].text == ")" and " " in long.name and not long.name.isupper():
+            return long
+    return None
 
 
 def _introduced_as(name: Name, groups: list[Name], doc: Doc) -> Name | None:

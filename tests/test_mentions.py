@@ -215,6 +215,8 @@ class TestAcronyms:
             ("The Union of Rural Teachers and Authors (UTAR) sued.", "UTAR", "union-of-rural-teachers-and-authors"),
             ("The Ferry Action Campaign (Fac) sued.", "Fac", "ferry-action-campaign"),
             ("USS Orla (DDG 12) sailed.", "DDG 12", "uss-orla"),
+            ("The State Land Agency (AVOS) sold it. AVOS was glad.", "AVOS", "state-land-agency"),
+            ("The head of KOV (Norland Farm Union), Ana Sow, left. KOV was glad.", "KOV", "norland-farm-union"),
         ],
     )
     def test_an_acronym_joins_its_long_form(self, index_of, text, short, full):
@@ -223,6 +225,17 @@ class TestAcronyms:
     def test_brackets_introduce_an_acronym_of_the_last_words(self, index_of):
         index = index_of("The Lisbon Council of Bishops (CoB) met in May. The CoB left.")
         assert chain(index, "CoB") == chain(index, "Lisbon Council of Bishops")
+
+    def test_a_number_behind_brackets_is_that_of_the_body(self, index_of):
+        index = index_of("The frigate joined the fleet's Task Force (NTF) 7 on Monday. NTF 7 is old.")
+        assert chain(index, "Task Force") == chain(index, "NTF") == chain(index, "NTF 7") != set()
+        index = index_of("The frigate joined the fleet's Task Force (NTF) 8 on Monday. NTF 7 is old.")
+        assert chain(index, "Task Force") != chain(index, "NTF 7")
+
+    def test_brackets_hold_others_too(self, index_of):
+        index = index_of("He told the State Land Agency (UNICEF) of it. The Norland Fund, KOV (and others) left.")
+        assert chain(index, "UNICEF") != chain(index, "State Land Agency")
+        assert chain(index, "KOV") != chain(index, "Norland Fund")
 
     def test_other_letters_stay_apart(self, index_of):
         index = index_of("The World Fish Council met in Lima. The WTO voted.")
