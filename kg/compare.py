@@ -132,7 +132,7 @@ def _told_by_name(chain: Chain, mentions: Sequence[Mention], text: str, lore: Na
     last = name.rpartition(" ")[2]
     if chain.type == "City" and (last in lore.region_words or lore.kinds.get(last) == "Region"):
         return "Region"
-    if chain.type == "City" and " " in name and chain.name[:1].islower():
+    if chain.type == "City" and " " in name and chain.name.split()[0] in lore.sides:
         return "Region"  # "central London"
     if chain.type == "Organization" and chain.name.isdigit():
         return "Artifact"  # "the 747"
@@ -200,6 +200,7 @@ class NameLore:
     after_region: frozenset[str]
     before_region: frozenset[str]
     part_words: frozenset[str]
+    sides: frozenset[str]
     after_city: frozenset[str]
     before_city: frozenset[str]
     region_words: frozenset[str]
@@ -251,6 +252,7 @@ def load_lore(knowledge: Knowledge) -> NameLore:
             calling_ends=tuple(data.pop("calling_ends")),
             kinds={normalize_name(word): cls for cls, words in data.pop("kinds").items() for word in words},
             bodies=knowledge.bodies,
+            sides=knowledge.words["sides"],
             kind_patterns=tuple((cls, re.compile(text)) for cls, text in data.pop("kind_patterns").items()),
             **{name: frozenset(words) for name, words in data.items()},
         )

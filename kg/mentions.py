@@ -652,6 +652,8 @@ def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name], know
     sentence = _sentence_number(doc, short.start)
     recent = [n for n in candidates if 0 <= sentence - _sentence_number(doc, n.start) <= 1 and n.start < short.start]
     if len(chains) == 1:
+        if all(short.start < n.start and _is_kin(n, doc, knowledge) for n in candidates):
+            return None  # "President Sow succeeded his father, Juan Sow"
         if by_last and not recent and not _is_told_apart(short, doc, knowledge):
             namesakes = [n for n in people if normal_name(n.name) == word and _is_told_apart(n, doc, knowledge)]
             return None if namesakes else candidates[0]
@@ -681,6 +683,8 @@ def _is_told_apart(name: Name, doc: Doc, knowledge: Knowledge) -> bool:
 def _is_kin(name: Name, doc: Doc, knowledge: Knowledge) -> bool:
     """ "Her father Juan Sow": who is introduced as somebody's kin is not whom the family name alone means from then on."""
     before = doc[name.start - 1] if name.start else None
+    if before is not None and before.text == "," and name.start > 1:
+        before = doc[name.start - 2]  # "her late father, Juan Sow"
     return before is not None and (lemma(before) in knowledge.kin or before.lower_ in knowledge.kin)
 
 
@@ -715,6 +719,9 @@ def _chain_organisations(names: list[Name], doc: Doc, knowledge: Knowledge) -> N
     bodies = [n for n in groups if knowledge.is_a(n.type, "Organization")]
     introduced = {normal_name(n.name): long for n in bodies if (long := _beside(n, bodies, doc, knowledge))}
     introduced |= {normal_name(n.name): long for n in groups if (long := _introduced_as(n, groups, doc))}
+    lettered = {long.name for long in introduced.values()}
+    lettered |= {long.name for n in groups if _ACRONYM.match(n.name) and (long := _long_form(n, keys))}
+    plain = [n for n in groups if n.name not in lettered]  # "the Union" is not what the article calls by its letters
     numbered = {n.start: whole for n in groups if (whole := _numbered(n, groups, doc))}
     for name in groups:
         key = normal_name(name.name)
@@ -722,7 +729,11 @@ def _chain_organisations(names: list[Name], doc: Doc, knowledge: Knowledge) -> N
         target = (
             numbered.get(name.start)
             or introduced.get(key)
-            or (_long_form(name, keys) if is_acronym else _extended_form(name, groups, doc, knowledge.words["sides"]))
+            or (
+                _long_form(name, keys)
+                if is_acronym
+                else _extended_form(name, groups if " " in name.name else plain, doc, knowledge.words["sides"])
+            )
         )
         if target is not None and target is not name:
             name.chain = _slug(target.name)

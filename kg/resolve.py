@@ -445,6 +445,7 @@ class _Clusters:
                 fits = [j for j in full.get(key, ()) if self.find(j) != self.find(i)]
                 if feature.company > 1:  # who is seen in other company does not even come into question
                     fits = [j for j in fits if len(self._shared(i, j)) >= feature.company]
+                    fits += [rival for j in fits for rival in self._rivals(j, full[key])]
                 open_to = [j for j in fits if not self._blocked(i, j, feature)]
                 if not open_to:
                     continue
@@ -457,6 +458,11 @@ class _Clusters:
         for i, j, key in unions:
             if self.find(i) != self.find(j) and not self._blocked(i, j, feature):
                 self._unite(i, j, feature, key)
+
+    def _rivals(self, i: int, fits: Sequence[int]) -> list[int]:
+        """Those of other entities that an article names beside a profile."""
+        own = self.profiles[i].articles
+        return [j for j in fits if self.find(j) != self.find(i) and not own.isdisjoint(self.profiles[j].articles)]
 
     def _doubt(self, i: int, fits: Sequence[int], feature: Feature, key: str) -> None:
         ends = sorted({self.find(j) for j in fits})

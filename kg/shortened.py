@@ -25,7 +25,13 @@ _BESIDE = re.compile(r"\b(?:near|outside)\s+\Z", re.IGNORECASE)
 _APPOSED = re.compile(
     r",\s+(?:an?|the|its)\s+((?:[\w’'-]+\s+){0,4}?[\w-]+)(?=[,.;]|\s(?:of|in|on|near|where|which|and)\b)"
 )
+_ATTRIBUTE = re.compile(
+    r"[-–]\w|\s+(?!(?:is|are|was|were|has|have|had|in|on|at|of|and|or|to|for|by|near|from|with)\b)[a-z]"
+)
+"""What makes a name that follows an article a mere attribute: "the Geneva-based fund"."""
+_TOWNS = frozenset({"City", "Town", "Village"})
 _SOLD = re.compile(r"\s+(?:sales|exports|imports|shipments|deliveries)\b")
+_LETTERS = re.compile(r"[A-Z]{3,6}")
 _MOSTLY = 3
 """A longer name told so many times as often as any other that an acronym begins is the one that it shortens."""
 
@@ -143,6 +149,7 @@ def _by_head(key: str, word: str, page: _Page) -> Chain | None:
         long
         for other, long in _longer(page)
         if other != key and _words(long.name)[-1] == word and is_compatible(chain.type, long.type, lore)
+        if not any(_LETTERS.fullmatch(text) for text in long.texts)  # which the article calls by its letters
     ]
     return fits[0] if len({long.name for long in fits}) == 1 else None
 
@@ -228,9 +235,9 @@ def _is_town(key: str, page: _Page) -> bool:
     """Whether an article has reason to call something a town: its name is that of one, "near Arriba", "the town of Arriba",
     "the mayor of Arriba", "Arriba city", "Arriba, Peru"."""
     mentions, nouns = page.names(key), page.knowledge.nouns
-    if all(_ARTICLE.search(page.before(m)) for m in mentions):
+    if all(_ARTICLE.search(page.before(m)) and not _ATTRIBUTE.match(page.text, m.span.end) for m in mentions):
         return False
-    if page.known is not None and key in page.known:
+    if (page.known is not None and key in page.known) or page.chains[key].name.split()[-1] in _TOWNS:
         return True
     ends = {m.span.end + 2 for m in mentions if page.text[m.span.end : m.span.end + 2] == ", "}
     wholes = {
@@ -246,7 +253,7 @@ def _is_town(key: str, page: _Page) -> bool:
         told = [m[1].casefold() for m in (_OF.search(before), _NOUN_BEFORE.search(before), after) if m]
         if _BESIDE.search(before) or any(nouns.get(word) == "City" for word in told):
             return True
-        if any(word in page.knowledge.words["municipal_heads"] for word in told):
+        if any(word in page.knowledge.words["town_clues"] for word in told):
             return True
     return False
 

@@ -62,6 +62,8 @@ MEANT = [
     ("[Kiev|City] and [Kyiv|City] are one.", "Kiev", "703448"),
     ("The army left [Raqqa|City] in [Syria|Country].", "Raqqa", "172955"),
     ("[Medina|City] is a holy city of [Saudi Arabia|Country].", "Medina", "109223"),
+    ("[SANA|City] reports it; the army of [Yemen|Country] left.", "SANA", None),
+    ("[LIMA|City] is in [Peru|Country].", "LIMA", "3936456"),
     # regions and continents, whatever the reader took them for
     ("[Queensland|City] is in [Australia|Country].", "Queensland", "04"),
     ("[Java|City] is the most populous island of [Indonesia|Country].", "Java", "JW"),

@@ -114,6 +114,19 @@ class TestShortForms:
         assert len({m.chain for m in index.all() if m.text in {"Reyes", "Tomas Reyes"}}) == 1
         assert chain(index, "Juan Reyes") != chain(index, "Tomas Reyes")
 
+    @pytest.mark.parametrize(
+        ("text", "are_two"),
+        [
+            ("President Reyes succeeded his late father, Juan Reyes, in May.", True),
+            ("Mr. Reyes thanked his brother Juan Reyes in May.", True),
+            ("President Reyes met reporters. Juan Reyes was tired.", False),
+            ("His father Juan Reyes was tired. Reyes slept.", False),
+        ],
+    )
+    def test_who_is_introduced_later_as_kin_is_another(self, index_of, text, are_two):
+        index = index_of(text)
+        assert (chain(index, "Reyes") != chain(index, "Juan Reyes")) == are_two
+
     def test_the_elder_of_two_is_not_the_one_named_alone(self, index_of):
         text = "The elder Reyes wept. Juan Reyes left early. The police came. The court sat. The trial ended. Reyes laughed."
         spoken = [m for m in index_of(text).all() if m.text == "Reyes"]
@@ -177,6 +190,11 @@ class TestShortForms:
                 "The Council adopted Security Council Resolution 4711. They read Resolution 47.",
                 "Resolution 47",
                 "Security Council Resolution 4711",
+            ),
+            (
+                "The Northern Ferry Coalition (NFC) won. The NFC left. The Coalition left.",
+                "Coalition",
+                "Northern Ferry Coalition",
             ),
             ("The Bank of Quito lost. A Bank is a risk.", "Bank", "Bank of Quito"),
         ],

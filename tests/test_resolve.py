@@ -116,6 +116,9 @@ def test_a_general_name_is_that_of_the_one_such_body_in_its_company() -> None:
     result = resolve_entities(corpus)
     assert together(result, "a#Andean Coalition", "b#Coalition")
     assert not together(result, "a#Andean Coalition", "c#Coalition")
+    rival = article("e", ("Andean Coalition", "Party"), ("Inland Coalition", "Party"), *towns[:2])
+    result = resolve_entities([*corpus, rival])  # an article that has both may mean either
+    assert not together(result, "a#Andean Coalition", "b#Coalition")
 
 
 def test_a_body_of_a_state_is_no_company() -> None:

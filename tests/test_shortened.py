@@ -184,6 +184,9 @@ def test_what_is_taken_for_a_city_is_what_its_article_calls_it(text: str, name: 
         ("The mayor of Quillby left.", "Quillby", CITY),
         ("He waited in Quillby, a village in the hills.", "Quillby", CITY),
         ("He lives in Cusco.", "Cusco", CITY),
+        ("The Cusco-based fund paid.", "Cusco", CITY),
+        ("Quillby City was hit.", "Quillby City", CITY),
+        ("They came to the port of Quillby.", "Quillby", CITY),
         # or something else
         ("They kept the crowd from Quillby, the minister's house.", "Quillby", "Facility"),
         ("They kept the crowd from Quillby, the minister said.", "Quillby", "Place"),
@@ -192,6 +195,7 @@ def test_what_is_taken_for_a_city_is_what_its_article_calls_it(text: str, name: 
         ("The children in the Quillby are ill. Near the Quillby it is calm.", "Quillby", "Place"),
         # and a part of a town
         ("He lives in central Cusco.", "central Cusco", "Region"),
+        ("He lives near al-Quilla.", "al-Quilla", CITY),
     ],
 )
 def test_a_city_is_known_or_called_one(text: str, name: str, cls: str) -> None:
