@@ -286,6 +286,8 @@ class Linker:
         candidates = self._atlas.named(name)
         if not any(m.text[:1].isupper() for m in named):
             return _Sight(chain, ())
+        if self._lore.kinds.get(name) == "Region":  # nothing so called is a town: "Zanzibar"
+            candidates = tuple(place for place in candidates if place.kind != "city")
         if all(m.text.isupper() for m in spoken):  # "SANA" has other letters than Sana'a
             candidates = tuple(place for place in candidates if not place.is_alternate)
         is_region, is_city = kind == "region", kind == "city"

@@ -585,6 +585,8 @@ def _best_name(chains: Sequence[Chain], lore: NameLore) -> str:
 
 def _without_kinds(chains: Sequence[Chain], lore: NameLore) -> Sequence[Chain]:
     """The chains but those whose name says no more than the kind of what another names: "State of Texas" beside "Texas"."""
+    if len({chain.name for chain in chains}) == 1:
+        return chains
     kinds = (*lore.before_region, *lore.before_city)
     longer = {f"{kind} {normalize_name(chain.name)}" for chain in chains for kind in kinds}
     return [chain for chain in chains if normalize_name(chain.name) not in longer] or chains

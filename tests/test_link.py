@@ -72,6 +72,10 @@ MEANT = [
     ("[Africa|Region] grows.", "Africa", "6255146"),
     ("The [State of Ohio|City] pays.", "State of Ohio", "5165418"),
     ("The [State of Calm|City] is a book.", "State of Calm", None),
+    # what news means by a name is no town of that name
+    ("Malaria is rare in [Zanzibar|City]; [Tanzania|Country] is glad.", "Zanzibar", None),
+    ("They left [Kashmir|City] for [Lahore|City] in [Pakistan|Country].", "Kashmir", None),
+    ("They left [Dodoma|City] in [Tanzania|Country].", "Dodoma", "160196"),
     # a part of a state is not the city that it is called after
     ("Troops left the [Kursk|City] region of [Russia|Country].", "Kursk", None),
     ("[Syria|Country]'s [Idlib|City] province is calm.", "Idlib", None),
