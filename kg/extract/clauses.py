@@ -385,7 +385,11 @@ class Clauses:
         """What a relative pronoun stands for: the noun that its clause hangs on, unless another fits the verb's number better:
         "areas of the quake that has killed many" is of the quake, "men in the garage of the house who claim" of the men.
         """
-        finite = [t for t in [verb, *deps(verb, "aux", "cop")] if t.lower_ in _SINGULAR | _PLURAL or t.tag_ == "VBZ"]
+        if case(noun) == "such as" and pronoun.i and pronoun.nbor(-1).text == "," and base(noun) == "nmod":
+            return coordinated_once(noun.head)  # "diseases, such as cholera, that spread fast"
+        finite = [
+            t for t in [verb, *deps(verb, "aux", "cop")] if t.lower_ in _SINGULAR | _PLURAL or t.tag_ in {"VBZ", "VBP"}
+        ]
         if not finite or deps(noun, "conj") or base(noun) == "conj":
             return coordinated_once(noun)
         singular = finite[0].tag_ == "VBZ" or finite[0].lower_ in _SINGULAR

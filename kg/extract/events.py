@@ -14,7 +14,7 @@ from kg.extract.clauses import Clauses, Predicate
 from kg.lexicon import Knowledge, Trigger
 from kg.mentions import MentionIndex, nominal_label
 from kg.model import Mention, Value
-from kg.syntax import ancestors_until_root, base, case, coordinated, deps, lemma, lemma_candidates
+from kg.syntax import ancestors_until_root, base, case, coordinated, deps, is_infinitive, lemma, lemma_candidates
 
 Filler = tuple[Token, Mention]
 Amount = tuple[Token, Value]
@@ -510,11 +510,15 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
     done = set(covered)
     fixed = {right for left, right in done if left == -1}
     stem = past(predicate.lemma, known) if predicate.pos == "VERB" else predicate.lemma
+    predicate = _with_adverb(predicate, known)
     particle = predicate.particle
     subjects = _fillers(predicate.slots.get("subj", []), clauses.index, acting=True)
-    if not subjects and _is_agentless(predicate):
+    if not subjects and _is_agentless(predicate) and not _is_completed(predicate, known):
         subjects = [(predicate.token, clauses.index.unnamed(predicate.token))]
     objects = [f for f in _fillers(predicate.slots.get("obj", []), clauses.index) if f[0].i not in fixed]
+    objects = [f for f in objects if not shares_head(f[0], known)]
+    if not predicate.passive and _says_as_what(predicate, known):
+        objects = []
     for subject in subjects:
         for obj in objects:
             if (subject[0].i, obj[0].i) not in done and subject[1].chain != obj[1].chain:
@@ -550,6 +554,50 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
                     yield _open(predicate, anchor, camel(stem, particle, slot), target, [slot])
 
 
+def _with_adverb(predicate: Predicate, known: Knowledge) -> Predicate:
+    """ "was torn apart", "passed close to": an adverb right behind the verb that makes another sense of it belongs to it."""
+    adverbs = known.words["particle_adverbs"] | known.words["distance_adverbs"]
+    token = predicate.token
+    found = [c for c in deps(token, "advmod") if c.i == token.i + 1 and c.lower_ in adverbs]
+    if predicate.particle or predicate.pos != "VERB" or not found:
+        return predicate
+    return replace(predicate, particle=found[0].lower_)
+
+
+def _says_as_what(predicate: Predicate, known: Knowledge) -> bool:
+    """ "called the law a mistake", "allowed the town to grow": without its last words such a clause says too little or something
+    else of the object, and a reading has them.
+    """
+    token = predicate.token
+    objects = deps(token, "obj")
+    more = [t for t in deps(token, "xcomp", "ccomp") if objects and t.i > objects[0].i]
+    return bool(more) and (predicate.lemma in known.words["naming_verbs"] or any(is_infinitive(t) for t in more))
+
+
+def _is_completed(predicate: Predicate, known: Knowledge) -> bool:
+    """ "was blown off its hinges", "is credited with": without the phrase that completes it the verb says nothing, or another thing."""
+    own = [c for c in deps(predicate.token, "obl", "advcl") if c.i > predicate.token.i]
+    return any(case(c) in known.words["completed_by"] or (case(c) == "with" and c.tag_ == "VBG") for c in own)
+
+
+def shares_head(token: Token, known: Knowledge) -> bool:
+    """ "bomber, fighter and remotely piloted aircraft": a bare singular in a list is but a modifier of the list's later head."""
+    if token.tag_ != "NN" or token.ent_type_ or deps(token, "det", "nmod:poss", "amod", "compound", "nummod", "nmod"):
+        return False
+    first = token.head if token.dep_ == "conj" else token
+    others = [t for t in deps(first.head, "obj") if t.i > first.i]  # where the parse cuts the list
+    for member in [*deps(first, "conj"), *others]:
+        # the parse may take "piloted" for the last of the list
+        cut = member.tag_ in {"VBN", "JJ"} and member.i + 1 < len(token.doc)
+        head = member.nbor(1) if cut else member
+        is_head = lemma(head) in known.words["shared_heads"] and (
+            member in others or cut or deps(head, "amod", "compound")
+        )
+        if is_head and head.i > token.i:
+            return True
+    return False
+
+
 def _is_agentless(predicate: Predicate) -> bool:
     """ "The rules have been changed": a passive that says what was done, and not by whom."""
     token = predicate.token
@@ -572,6 +620,9 @@ def _fillers(tokens: list[Token], index: MentionIndex, *, acting: bool = False) 
 def _open(predicate: Predicate, subject: Filler, name: str, obj: Filler | Amount, extra: list[str]) -> Statement:
     words = [*[t for t in deps(predicate.token, "aux", "aux:pass") if t.i < predicate.token.i], predicate.token]
     words += deps(predicate.token, "compound:prt")
+    words += [
+        c for c in deps(predicate.token, "advmod") if c.lower_ == predicate.particle and c.i == predicate.token.i + 1
+    ]
     text = " ".join([*(t.text for t in sorted(words, key=lambda t: t.i)), *extra])
     confidence = 0.6 if isinstance(obj[1], Value) else _confidence(subject[1], obj[1], 0.65)
     return Statement(subject, name, obj, predicate.token, text, f"open/{name}", "open", confidence)

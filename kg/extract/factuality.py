@@ -17,7 +17,18 @@ from spacy.tokens import Doc, Token
 from kg.extract.clauses import Clauses, gerund_subject
 from kg.lexicon import Effect
 from kg.model import Status
-from kg.syntax import CLAUSAL, base, case, deps, deps_exact, is_content, is_infinitive, lemma, lemma_candidates
+from kg.syntax import (
+    CLAUSAL,
+    ancestors_until_root,
+    base,
+    case,
+    deps,
+    deps_exact,
+    is_content,
+    is_infinitive,
+    lemma,
+    lemma_candidates,
+)
 
 _PRIORITY: tuple[tuple[str, Status], ...] = (
     ("denied", "denied"),
@@ -128,7 +139,8 @@ class Factuality:
             if here is token and not reaches and self._is_given(token, head, slot):
                 break
             if modal_scope and reaches and (head.pos_ in CLAUSAL or deps(head, "cop")):
-                yield from self._own(head)
+                own_to_it = {"negated", "planned", "possible"} if _has_own_auxiliary(here) else set()
+                yield from (effect for effect in self._own(head) if effect[0] not in own_to_it)
             elif modal_scope and reaches:
                 yield from self._own_noun(head)
             apart = apart or slot == "relcl"
@@ -140,6 +152,8 @@ class Factuality:
             in_accusation = in_accusation and (reaches or (base(here) == "advcl" and here.tag_ == "VBG"))
             here = head
         yield from self._reporting_child(token)
+        if not apart and (source := self._closing_source(token)) is not None:
+            yield "reported", source
 
     def _is_aside(self, verb: Token) -> bool:
         """ "The report said that Chad sent arms, a claim Chad denies": the article adds who denies it to what the report says."""
@@ -208,7 +222,9 @@ class Factuality:
 
     def _leaves_quote(self, here: Token, head: Token) -> bool:
         """Words after a closing mark ("…," she added as she left) that the parse hung on a word inside the quotation."""
-        return self._quote_of(head) is not None and self._quote_of(here) is None
+        # 'told us that he "walked in and sat down", and left': that the first words are quoted makes the rest none of the writer's
+        indirect = any(m.lower_ == "that" and self._quote_of(m) is None for m in deps(head, "mark"))
+        return self._quote_of(head) is not None and self._quote_of(here) is None and not indirect
 
     def _own(self, verb: Token) -> Iterator[tuple[str, Token | None]]:
         """The verb's own auxiliaries, negation, adverbs, condition and question mark."""
@@ -223,6 +239,8 @@ class Factuality:
         yield from self._opening(verb)
         if self._is_habit(verb) or _is_general_condition(verb):
             yield "condition", None
+        if _is_alternative(verb) and not any(self._negated(t) for t in (verb, verb.head)):
+            yield "possible", None
         yield from _sourced(verb)
         marks = {m.lower_ for m in deps(verb, "mark", "case")} | {case(verb)}
         marks |= {" ".join([a.lower_, *(t.lower_ for t in deps(a, "fixed"))]) for a in deps(verb, "advmod")}
@@ -409,6 +427,20 @@ class Factuality:
         owners = deps(head, "nmod:poss")
         return owners[0] if owners else None
 
+    def _closing_source(self, token: Token) -> Token | None:
+        """ "A quake made a roof fall, killing six, according to the police", "Rents fell in the north, an agency report says": the
+        source at a sentence's end is that of all its clauses, whatever word the parse hung it on.
+        """
+        words = [t for t in token.sent if not t.is_punct and not t.is_space]
+        last = words[-1] if words else token
+        if last.tag_ in {"VBZ", "VBD"} and last.dep_ == "appos" and _is_speech(self._effects, last):
+            return last if last.left_edge.text == "," else None
+        for head in (last, *ancestors_until_root(last)):
+            if head.left_edge.text == "," and case(head).startswith("according to") and head.left_edge.i > token.i:
+                # of "…, where Ann met Bob, according to Chad" it is the source of the last clause alone
+                return head if not deps(head.head, "nsubj", "expl") else None
+        return None
+
     def _reporting_child(self, token: Token) -> Iterator[tuple[str, Token | None]]:
         """ "The talks failed, Sow said": the reporting verb hangs below what it reports."""
         root = token
@@ -420,7 +452,9 @@ class Factuality:
             # "Rents fell in the north says Ana Ruiz": no comma, and who says it read as the object
             squeezed = [c for c in deps_exact(root, "advcl") if not deps(c, "mark") and deps(c, "obj")]
             for child in [*deps(root, "parataxis"), *inverted, *squeezed]:
-                if child.i == token.i or not _is_speech(self._effects, child) or deps(child, "ccomp"):
+                # "the worst flood ever recorded says Ana Ruiz": a bare participle before it is not what is said
+                said = [c for c in deps(child, "ccomp") if c.i > child.i or c.tag_ != "VBN" or deps(c, "nsubj", "aux")]
+                if child.i == token.i or not _is_speech(self._effects, child) or said:
                     continue
                 if not deps(child, "obj"):
                     yield "reported", self._source(child)
@@ -459,6 +493,21 @@ def _is_command(verb: Token) -> bool:
     if verb.tag_ != "VB" or base(verb) not in {"ROOT", "root"}:
         return False
     return not deps(verb, "nsubj", "aux", "mark", "csubj")
+
+
+def _has_own_auxiliary(verb: Token) -> bool:
+    """ "did not call and has left", "does not bite and does not sting": "not" and "may" of the first verb are said of it alone."""
+    return base(verb) == "conj" and any(t.tag_ in {"VBD", "VBP", "VBZ", "MD"} for t in deps(verb, "aux", "cop"))
+
+
+def _is_alternative(verb: Token) -> bool:
+    """ "Twelve bridges were damaged or destroyed": of each it is only possible that this one was."""
+    return any(
+        cc.lower_ == "or"
+        for second in [*deps(verb, "conj"), *([verb] if base(verb) == "conj" else [])]
+        if second.pos_ == "VERB" and second.head.pos_ == "VERB"
+        for cc in deps(second, "cc")
+    )
 
 
 def _is_any(noun: Token) -> bool:

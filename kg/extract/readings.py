@@ -47,7 +47,9 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         subject = unbroken(phrases(subjects[0]), subjects[0])
         if _is_bare(subjects[0], clauses) or (len(told) == 1 and _is_bare(told[0], clauses)):
             continue
-        if told and _is_stray(told[0], [*words, *fixed, *opening]):
+        if told and (_is_stray(told[0], [*words, *fixed, *opening]) or _is_cut_short(token, told, rest)):
+            continue
+        if not opening and _is_reduced_passive(token, clauses):
             continue
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
@@ -75,6 +77,34 @@ def _is_stray(first: Token, words: list[Token]) -> bool:
     """Whether a preposition stands before what is told that the parse gave to another word: "broke up during re-entry killing"."""
     before = first.nbor(-1) if first.i else first
     return before.pos_ in {"ADP", "SCONJ"} and before.dep_ in {"mark", "case"} and before.i not in {t.i for t in words}
+
+
+def _is_reduced_passive(verb: Token, clauses: Clauses) -> bool:
+    """ "a device called Sonde", "a notice made two days ago": a participle behind its noun reads as if the noun did it, but where
+    a preposition follows ("called by").
+    """
+    return verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and clauses.passive(verb) and not deps(verb, "aux:pass")
+
+
+def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[Token]]]) -> bool:
+    """Whether the words end where more must follow: "is likely (to rise)", "hit three mills (, two bridges and a dam)", or where
+    what is told begins in the middle: "said (…) as thirty towns give help".
+    """
+    head, last = rest[0][0], told[-1]
+    behind = last.nbor(1) if last.i + 1 < len(last.doc) else last
+    more = [
+        *deps(token, "xcomp"),
+        *(t for a in deps(token, "advmod") if a.lower_ == "too" for t in deps(token, "advcl")),
+    ]
+    if deps(token, "cop") and any(is_infinitive(t) and t.left_edge.i == behind.i for t in more):
+        return True
+    listed = [c for c in deps(head, "conj") if c.pos_ in {"NOUN", "PROPN"} and c.i > last.i and not deps(c, "nsubj")]
+    if base(head) == "obj" and listed and behind.text == ",":
+        return True
+    return base(head) == "ccomp" and any(m.lower_ in _ASIDE for m in deps(head, "mark", "case") if m.i <= told[0].i)
+
+
+_ASIDE = frozenset({"as", "while", "although", "though"})
 
 
 def _is_bare(word: Token, clauses: Clauses) -> bool:
@@ -136,11 +166,18 @@ def _says_nothing(token: Token, rest: list[tuple[Token, list[Token]]], clauses: 
         return True
     if token.dep_ == "advcl" and clauses.passive(token) and not deps(token, "aux:pass"):
         return opens_ellipsis(token)
+    if token.dep_ == "advcl" and deps(token, "cop") and _is_of_its_time(token):
+        return True
     exists = lemma(token) == "be" or bool(deps(token, "cop"))
     if exists and deps(token, "expl"):
         return kinds == {"advmod"} or any(deps(s, "acl") for s in deps(token, "nsubj"))
     relatives = clauses.words.words["relative_pronouns"]
     return adverbial and any(is_relative(c, relatives) for c in deps_exact(token, "obj"))
+
+
+def _is_of_its_time(clause: Token) -> bool:
+    """ "moved when she was six": what somebody was at the time of something else is not said of her at large."""
+    return any(m.lower_ in {"when", "while", "whilst"} for m in deps(clause, "mark", "advmod"))
 
 
 def _idiom(

@@ -74,7 +74,10 @@ def told_words(statement: Statement, clauses: Clauses) -> str:
     filler = measured(filler, clauses.words.words["quantifier_nouns"])
     # "a statement made there" after "via": of another verb
     before = filler.i < token.i and not token.is_ancestor(filler)
-    return spoken([*words, *([] if before else preposition(filler))])
+    joint = [] if before else preposition(filler)
+    if joint and joint[0].i < token.i and filler.i < min((t.i for t in words), default=0):
+        return f"{spoken(words)} {spoken(joint).lower()}"  # "In Oslo she was elected": was elected in
+    return spoken([*words, *joint])
 
 
 def with_verb(relation: Relation) -> str:

@@ -535,3 +535,55 @@ def test_who_and_what_belong_to_their_own_verb(claims_of, text, wanted, forbidde
     given = {c[:3] for c in found} | {c[1] for c in found} | found
     assert wanted <= given, sorted(found)
     assert not given & forbidden, sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "unsaid"),
+    [
+        (
+            "The crew used sonar, trawler and remotely piloted aircraft.",
+            {"remotely piloted aircraft"},
+            {"sonar", "trawler"},
+        ),
+        ("The army used tank, rocket and mounted troops.", {"mounted troops"}, {"tank", "rocket"}),
+        ("The firm used patrol, fishing and cargo vessels.", set(), {"patrol"}),
+        ("The crew used sonar, bait and old nets.", {"sonar", "bait"}, set()),
+    ],
+)
+def test_a_bare_singular_before_a_shared_head_is_no_thing_of_its_own(claims_of, text, said, unsaid):
+    objects = {c[2] for c in claims_of(text) if c[1] == "used"}
+    assert said <= objects and not objects & unsaid, objects
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The storm ripped apart the roof.", "rippedApart"),
+        ("The pets left behind by the guests were fed.", "leftBehind"),
+        ("The storm passed close to Lima.", "passedCloseTo"),
+        ("The storm passed quickly to Lima.", "passedTo"),
+    ],
+)
+def test_an_adverb_that_makes_another_sense_of_the_verb_names_the_claim_too(claims_of, text, name):
+    assert name in {c[1] for c in claims_of(text)}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "silent"),
+    [
+        ("The paper considered the plan a farce.", "considered"),
+        ("The calm has allowed trade to return.", "allowed"),
+        ("Critics dubbed the plan a farce.", "dubbed"),
+        ("Roofs were knocked off the huts.", "knocked"),
+    ],
+)
+def test_an_object_that_needs_the_next_words_makes_no_open_claim(extraction_of, text, silent):
+    assert silent not in {c.predicate for c in extraction_of(text).claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("The guards fed the horses.", "fed"), ("The panel described the plan.", "described")],
+)
+def test_an_object_that_is_whole_makes_an_open_claim(claims_of, text, name):
+    assert name in {c[1] for c in claims_of(text)}

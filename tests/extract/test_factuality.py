@@ -426,3 +426,66 @@ def test_a_denial_set_behind_a_report_is_the_articles(claims_of, text, status):
 def test_what_is_so_by_repute_is_reported(claims_of):
     assert ("Ali Sow", "defectedTo", "Norway", "reported") in claims_of("Ali Sow reputedly defected to Norway.")
     assert ("Ali Sow", "defectedTo", "Norway", "asserted") in claims_of("Ali Sow defected to Norway.")
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        ("Chad did not warn Niger and did not attack Niger.", ATTACK, "negated"),
+        ("Ali Sow may not resign and has visited Oslo.", VISIT, "asserted"),
+        ("Ali Sow did not call and has visited Oslo.", VISIT, "asserted"),
+        ("Ali Sow did not call or visit Oslo.", VISIT, "negated"),
+    ],
+)
+def test_not_and_may_end_where_the_next_verb_has_its_own_auxiliary(claims_of, text, claim, status):
+    assert {c[3] for c in claims_of(text) if c[:3] == claim} == {status}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        ("Chad warned or attacked Niger.", ATTACK, "possible"),
+        ("Last year Chad attacked or invaded Niger.", ATTACK, "possible"),
+        ("Chad has either attacked Niger or sued it.", ATTACK, "possible"),
+        ("Chad attacked Niger and sued Kenya or Mali.", ATTACK, "asserted"),
+    ],
+)
+def test_of_two_verbs_joined_by_or_each_is_possible(claims_of, text, claim, status):
+    assert {c[3] for c in claims_of(text) if c[:3] == claim} == {status}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        ("Kenya forbade Ali Sow from visiting Oslo.", VISIT, "negated"),
+        ("Last year the court forbade Ali Sow from visiting Oslo.", VISIT, "negated"),
+        ("Ali Sow was forbidden from visiting Oslo.", VISIT, "negated"),
+        ("Kenya forbade the sale after Ali Sow visited Oslo.", VISIT, "asserted"),
+    ],
+)
+def test_what_is_forbidden_did_not_happen(claims_of, text, claim, status):
+    assert {c[3] for c in claims_of(text) if c[:3] == claim} == {status}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "status"),
+    [
+        (
+            "Chad attacked Niger, killing six and wounding nine, according to Kenya's interior ministry.",
+            ATTACK,
+            "reported",
+        ),
+        ("Chad attacked Niger on Monday, according to the police.", ATTACK, "reported"),
+        ("Chad attacked Niger, leaving six dead and nine hurt, according to the police.", ATTACK, "reported"),
+        ("Chad attacked Niger, where Kenya sells arms, according to the police.", ATTACK, "asserted"),
+    ],
+)
+def test_a_source_at_the_end_is_that_of_the_whole_sentence(claims_of, text, claim, status):
+    assert {c[3] for c in claims_of(text) if c[:3] == claim} == {status}, claims_of(text)
+
+
+def test_words_in_part_quoted_behind_that_are_the_speakers_to_the_end(claims_of):
+    found = claims_of('Ali Sow told the court that Chad "lost its head" and attacked Niger.')
+    assert {c[3] for c in found if c[:3] == ATTACK} == {"reported"}, found
+    after = claims_of('"Chad lost its head," Ali Sow told the court before Kenya attacked Niger.')
+    assert {c[3] for c in after if c[1] == "attacked"} == {"asserted"}, after

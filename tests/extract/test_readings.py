@@ -226,3 +226,30 @@ def test_who_is_denied_a_thing_denies_nothing(extraction_of):
     assert named("The team was awarded a medal.") == {"received"}
     assert named("The team denied the theft.") == {"denied"}
     assert named("Ali Sow was taken to Lima.") == {"takenTo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("The crew used a device called Sonde.", "called"),
+        ("A notice made two days ago was removed.", "made"),
+        ("A method used often by miners is banned.", "used"),
+        ("Ali Sow moved to Lima when he was six.", "was"),
+        ("While the port was empty, the ship left.", "was"),
+    ],
+)
+def test_a_clause_without_its_point_is_no_reading(readings_of, text, predicate):
+    assert predicate not in {found[1] for found in readings_of(text)}, readings_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reading"),
+    [
+        ("The crew used a device made by miners.", ("a device", "made by", "miners", "asserted")),
+        ("The mill is ready.", ("The mill", "is", "ready", "asserted")),
+        ("The port was empty when the ship left.", ("The port", "was", "empty", "asserted")),
+        ("Miners used a cart, a rope and a lamp.", ("Miners", "used", "a cart, a rope and a lamp", "asserted")),
+    ],
+)
+def test_a_clause_with_its_point_is_a_reading(readings_of, text, reading):
+    assert reading in readings_of(text), readings_of(text)
