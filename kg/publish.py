@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import gc
 import heapq
+import itertools
 import shutil
 import tempfile
 import time
@@ -59,10 +60,20 @@ from kg.rdf import (
     resolve_events,
     support_lines,
 )
-from kg.reason import Inferences, each_inference, fact_times, load_rules, proof_quads, wanted_predicates
+from kg.reason import (
+    Inferences,
+    class_lines,
+    each_inference,
+    fact_times,
+    load_rules,
+    premise_lines,
+    proof_quads,
+    wanted_classes,
+    wanted_predicates,
+)
 from kg.records import JsonLines
 from kg.resolve import load_decisions, resolve_entities
-from kg.store import Store, convert, load_lines, triple_lines, union, with_graph, with_predicates, write_sorted
+from kg.store import Store, convert, load_lines, merged_lines, triple_lines, union, with_graph, write_sorted
 from kg.support import Sources
 from kg.validate import known_types, misfits, quarantine_quads
 
@@ -300,21 +311,25 @@ def _write_facts(
 def _write_inferred(new: Path, graphs: Graphs, claims: Claims, company: Company, knowledge: Knowledge) -> Graphs:
     """What follows from the facts and from linked knowledge, and the proofs."""
     names, rules = company.names, load_rules(knowledge, company.names)
-    wanted = wanted_predicates(rules, ontology_quads(knowledge.folder, names))
-    # Rules read one graph of what holds, whoever says it, and of that only the predicates that some rule looks at.
+    axioms = tuple(ontology_quads(knowledge.folder, names))
+    predicates = wanted_predicates(rules, axioms)
+    classes = wanted_classes(rules, predicates, axioms)
+    # Rules read one graph of what holds, whoever says it, and of that only what some rule looks at.
+    held = (graphs["facts"], graphs["linked"])
     premises = new / "premises.nt"
     with premises.open("w", encoding="utf-8", newline="\n") as lines:
-        for source in ("facts", "linked"):
-            lines.writelines(with_predicates(graphs[source], wanted))
+        lines.writelines(premise_lines(merged_lines(held), predicates, classes, knowledge))
     store = ox.Store() if premises.stat().st_size < IN_MEMORY else ox.Store(str(new / "rules"))
     for path, graph in ((premises, "facts"), (graphs["ontology"], "ontology")):
         load_lines(store, path, names.graph(graph))
     inferences = Inferences(new / "inferences.nq", names)
-    inferences.write(each_inference(store, rules, knowledge, names))
+    inferences.write(each_inference(store, rules, knowledge, names, classes=classes))
     times = fact_times(inferences, claims.fitting(), store, knowledge, names)
-    inferred = store.quads_for_pattern(None, None, None, names.graph("inferred"))
+    followed = triple_lines(store.quads_for_pattern(None, None, None, names.graph("inferred")))
     return {
-        "inferred": _write_graph(new, "inferred", inferred),
+        "inferred": _write_lines_of(
+            new, "inferred", itertools.chain(followed, class_lines(merged_lines(held), knowledge))
+        ),
         "proofs": _write_graph(new, "proofs", proof_quads(inferences, rules, times, names)),
     }
 

@@ -37,6 +37,7 @@ MAX_GROWTH = 5
 MAX_SMALL = 1_000_000
 
 _PIECE = 200_000
+_A = f"{TYPE}"
 
 Slot = ox.Variable | ox.NamedNode | ox.Literal
 
@@ -70,7 +71,8 @@ class Pattern:
 class Rule:
     """A rule file: its name, the two lines of comment at its head, and its CONSTRUCT as a query for premises.
 
-    `names` are the IRIs in its text, `asked` the variables that it has in the place of a predicate.
+    `names` are the IRIs in its text, `asked` the variables that it has in the place of a predicate; `any_class` is one that
+    asks for the class of something, whatever it be, or gives it one.
     """
 
     name: str
@@ -83,6 +85,7 @@ class Rule:
     premises: tuple[Pattern, ...]
     names: frozenset[str]
     asked: frozenset[str]
+    any_class: bool
 
     def reads(self, predicates: frozenset[str]) -> bool:
         """Whether new triples of these predicates can make the rule give more."""
@@ -142,7 +145,7 @@ def _rule(path: Path, text: str, names: Names, declared: frozenset[str]) -> Rule
     _check_syntax(text, path, prefixes)
     named = {iri: token for token, iri in _iris(found, prefixes)}
     _check_terms(named, text, path, declared)
-    conclusions, premises, asked = _patterns(text, path, prefixes, names.graph("ontology"))
+    conclusions, premises, asked, any_class = _patterns(text, path, prefixes, names.graph("ontology"))
     unknown = " || ".join(f"NOT EXISTS {{ {pattern} }}" for pattern in conclusions)
     head = f"{text[:begin]}SELECT DISTINCT * WHERE {{ "
     comments = [line.lstrip("# ").rstrip() for line in text.splitlines() if line.startswith("#")]
@@ -158,6 +161,7 @@ def _rule(path: Path, text: str, names: Names, declared: frozenset[str]) -> Rule
         premises=premises,
         names=frozenset(named),
         asked=asked,
+        any_class=any_class,
     )
 
 
@@ -246,8 +250,8 @@ def _check_terms(named: Mapping[str, Token], text: str, path: Path, declared: fr
 
 def _patterns(
     text: str, path: Path, prefixes: Mapping[str, str], ontology: ox.NamedNode
-) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...], frozenset[str]]:
-    """What a rule concludes, every triple pattern that a solution of it rests on, and the variables for predicates."""
+) -> tuple[tuple[Pattern, ...], tuple[Pattern, ...], frozenset[str], bool]:
+    """What a rule concludes, every triple pattern that a solution of it rests on, its variables for predicates, `any_class`."""
     # pyoxigraph does not show how it reads a query; rdflib does. Imported here, for only a build needs it.
     from rdflib.plugins.sparql.algebra import translateQuery
     from rdflib.plugins.sparql.parser import parseQuery
@@ -308,8 +312,10 @@ def _patterns(
         for term in (pattern.subject, pattern.predicate, pattern.object):
             if isinstance(term, ox.Variable) and term.value not in bound:
                 raise fail(f"CONSTRUCT has {term}, which WHERE does not bind", "use the same name in both")
-    asked = {_predicate_variable(triple) for triple in (*_triples(algebra), *algebra.template)} - {None}
-    return conclusions, premises, frozenset(name for name in asked if name)
+    told = [*_triples(algebra), *algebra.template]
+    asked = frozenset(name for name in map(_predicate_variable, told) if name)
+    any_class = any(map(_asks_class, told)) or any(pattern.predicate == TYPE for pattern in conclusions)
+    return conclusions, premises, asked, any_class
 
 
 def _triples(node: Any) -> Iterator[Sequence[Any]]:
@@ -334,6 +340,15 @@ def _predicate_variable(triple: Sequence[Any]) -> str | None:
         if isinstance(predicate, NegatedPath)
         else None
     )
+
+
+def _asks_class(triple: Sequence[Any]) -> bool:
+    """Whether a pattern asks for the class of something, or takes a path, which may."""
+    import rdflib
+
+    _, predicate, value = triple
+    named = isinstance(predicate, rdflib.URIRef | rdflib.Variable)
+    return not named or (str(predicate) == TYPE.value and isinstance(value, rdflib.Variable))
 
 
 def _has_exists(expression: Any) -> bool:
@@ -370,12 +385,64 @@ def wanted_predicates(rules: Iterable[Rule], axioms: Iterable[ox.Quad]) -> froze
     return frozenset(found)
 
 
+def wanted_classes(
+    rules: Iterable[Rule], predicates: frozenset[str] | None, axioms: Iterable[ox.Quad]
+) -> frozenset[str] | None:
+    """The classes that some rules ask for; None where it may be any.
+
+    Args:
+        predicates: what `wanted_predicates` gives.
+        axioms: the graph `ontology`; where it speaks of `rdf:type`, a variable for a predicate may be that.
+    """
+    rules = tuple(rules)
+    if predicates is None or any(rule.any_class for rule in rules):
+        return None
+    if any(TYPE in (axiom.subject, axiom.object) for axiom in axioms):
+        return None
+    return frozenset[str]().union(*(rule.names for rule in rules))
+
+
+def premise_lines(
+    lines: Iterable[str], predicates: frozenset[str] | None, classes: frozenset[str] | None, knowledge: Knowledge
+) -> Iterator[str]:
+    """Of some lines of N-Triples, those that rules can look at: with these predicates, and of the types those in or below these classes."""
+    below = {
+        f"{kg(cls)}": classes is None or not classes.isdisjoint(kg(each).value for each in (cls, *above))
+        for cls, above in knowledge.superclasses.items()
+    }
+    for line in lines:
+        _, predicate, rest = line.split(" ", 2)
+        if predicates is not None and predicate[1:-1] not in predicates:
+            continue
+        if predicate != _A or below.get(rest[:-3], True):
+            yield line
+
+
+def class_lines(lines: Iterable[str], knowledge: Knowledge) -> Iterator[str]:
+    """The classes above those that sorted lines of N-Triples give, as such lines, where they do not give these too."""
+    above = {
+        f"{kg(cls)}": tuple(f"{kg(each)}" for each in each_above) for cls, each_above in knowledge.superclasses.items()
+    }
+    typed = (line.split(" ", 2) for line in lines)
+    for subject, group in itertools.groupby((parts for parts in typed if parts[1] == _A), key=lambda parts: parts[0]):
+        told = [rest[:-3] for _, _, rest in group]
+        wider = {each for cls in told for each in above.get(cls, ())}
+        yield from (f"{subject} {_A} {cls} .\n" for cls in sorted(wider.difference(told)))
+
+
 def infer(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge, names: Names) -> tuple[Inference, ...]:
     """What `each_inference` gives, all at once."""
     return tuple(each_inference(store, rules, knowledge, names))
 
 
-def each_inference(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge, names: Names) -> Iterator[Inference]:
+def each_inference(
+    store: ox.Store,
+    rules: Iterable[Rule],
+    knowledge: Knowledge,
+    names: Names,
+    *,
+    classes: frozenset[str] | None = None,
+) -> Iterator[Inference]:
     """Run rules over the facts of a store until nothing new follows, and add what follows as the graph `inferred`.
 
     Only one round's inferences are held at a time. All rules of a round see the same triples. Of several ways to one conclusion the one of the earliest round is kept, and of
@@ -384,15 +451,16 @@ def each_inference(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge,
     Args:
         store: in memory or on disk, with the graphs `facts`, of whose triples the rules conclude, and `ontology`, which they
             read by GRAPH. Rules see nothing of any other graph.
+        classes: those that the rules ask for (see `wanted_classes`); of the classes above others only these are added.
 
     Yields:
         What the rules give, premises before what follows from them. The classes above a thing's class are in the store alone:
-        their proof is the ontology's. The store is complete when the last is taken.
+        their proof is the ontology's (see `class_lines`). The store is complete when the last is taken.
 
     Raises:
         OntologyError: the rules do not come to an end.
     """
-    rules, state = tuple(rules), _State(store, knowledge, names)
+    rules, state = tuple(rules), _State(store, knowledge, names, classes)
     limit = MAX_SMALL + MAX_GROWTH * len(store)
     state.classify()
     queries: dict[Rule, tuple[str, ...]] = {rule: (rule.query,) for rule in rules}
@@ -411,14 +479,15 @@ def each_inference(store: ox.Store, rules: Iterable[Rule], knowledge: Knowledge,
 class _State:
     """The facts and what follows from them so far, as one store that rules query; the graph `news` is the last round's."""
 
-    def __init__(self, store: ox.Store, knowledge: Knowledge, names: Names) -> None:
+    def __init__(self, store: ox.Store, knowledge: Knowledge, names: Names, classes: frozenset[str] | None) -> None:
         self.store = store
         self.facts, self.inferred, self.news, self.ontology = (
             names.graph(name) for name in ("facts", "inferred", "news", "ontology")
         )
         self._prefixes = names.prefixes()
         self._above: dict[object, tuple[ox.NamedNode, ...]] = {
-            kg(cls): tuple(map(kg, above)) for cls, above in knowledge.superclasses.items()
+            kg(cls): tuple(each for each in map(kg, above) if classes is None or each.value in classes)
+            for cls, above in knowledge.superclasses.items()
         }
 
     def solutions(self, query: str) -> Any:

@@ -11,7 +11,7 @@ import heapq
 import io
 import itertools
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -224,7 +224,7 @@ def write_sorted(lines: Iterable[str], target: Path, *, limit: int = 500_000) ->
 
 def union(graphs: Iterable[Path], target: Path) -> None:
     """Merge sorted files into one, without repeats."""
-    _write(target, _merged(map(_read, graphs)))
+    _write(target, merged_lines(graphs))
 
 
 def _merged(sources: Iterable[Iterable[str]]) -> Iterator[str]:
@@ -259,11 +259,9 @@ def triple_lines(quads: Iterable[ox.Quad]) -> Iterator[str]:
     return (f"{quad.triple} .\n" for quad in quads)
 
 
-def with_predicates(path: Path, wanted: Container[str] | None) -> Iterator[str]:
-    """The lines of an N-Triples file whose predicate is one of these IRIs; None is any."""
-    for line in _read(path):
-        if wanted is None or line.split(" ", 2)[1][1:-1] in wanted:
-            yield line
+def merged_lines(graphs: Iterable[Path]) -> Iterator[str]:
+    """The lines of sorted files, in order and without repeats."""
+    return _merged(map(_read, graphs))
 
 
 def with_graph(path: Path, graph: ox.NamedNode) -> Iterator[str]:

@@ -23,7 +23,20 @@ from kg.model import ResolvedClaim, Status
 from kg.proof import Proofs
 from kg.rdf import TYPE, Names, fact_quads, ontology_quads
 from kg.rdf import kg as term
-from kg.reason import Inference, agreed_times, fact_times, infer, load_rules, proof_quads, read_rule, wanted_predicates
+from kg.reason import (
+    Inference,
+    agreed_times,
+    class_lines,
+    each_inference,
+    fact_times,
+    infer,
+    load_rules,
+    premise_lines,
+    proof_quads,
+    read_rule,
+    wanted_classes,
+    wanted_predicates,
+)
 from kg.store import Store
 
 NAMES = Names()
@@ -315,7 +328,7 @@ def test_looking_at_news_alone_loses_nothing(pairs: list[tuple[int, str, int]]) 
     few = working_store(fact for fact in facts if fact.predicate.value in wanted)
     infer(few, rules, knowledge, NAMES)
     assert inferred_graph(few) == inferred_graph(store), "nor does leaving out what no rule looks at"
-    state = reason._State(slow, knowledge, NAMES)
+    state = reason._State(slow, knowledge, NAMES, None)
     while fresh := {i.conclusion for rule in rules for i in reason._derivations(rule, rule.query, state)}:
         slow.extend(ox.Quad(t.subject, t.predicate, t.object, NAMES.graph("inferred")) for t in fresh)
     assert quick == inferred_graph(slow)
@@ -345,6 +358,57 @@ def test_which_predicates_a_rule_can_look_at(
     else:
         assert found is not None
         assert {iri.removeprefix(ONTOLOGY) for iri in found if iri.startswith(ONTOLOGY)} == {*wanted, "visited", "time"}
+
+
+@pytest.mark.parametrize(
+    ("where", "wanted"),
+    [
+        ("?a kg:metWith ?b . ?b a kg:Place", {"metWith", "visited", "Place"}),
+        ("?a kg:metWith ?b FILTER NOT EXISTS { ?a a kg:Group }", {"metWith", "visited", "Group"}),
+        ("?a kg:metWith ?b . ?a a ?class . ?b a ?class", None),
+        ("?a kg:metWith ?b FILTER NOT EXISTS { ?a a ?class . ?b a ?class }", None),
+        ("?a kg:metWith ?b FILTER NOT EXISTS { ?a a/a kg:Place }", None),
+        ("?a kg:metWith ?b MINUS { ?a ?any ?b }", None),
+        ("GRAPH graph:ontology { ?p owl:inverseOf kg:partOf } ?a ?p ?b", {"inverseOf", "partOf", "visited"}),
+    ],
+)
+def test_which_classes_a_rule_can_ask_for(
+    where: str, wanted: set[str] | None, tmp_path: Path, knowledge: Knowledge
+) -> None:
+    text = f"CONSTRUCT {{ ?a kg:visited ?b }} WHERE {{ {where} }}"
+    rules = [read_rule(rule_file(tmp_path, text), knowledge, NAMES)]
+    axioms = list(ontology_quads(ontology_folder(), NAMES))
+    found = wanted_classes(rules, wanted_predicates(rules, axioms), axioms)
+    told = found and {local(iri) for iri in found if "/graph/" not in iri} - {"type"}
+    assert told == wanted
+
+
+def test_a_rule_that_gives_a_class_wants_all(tmp_path: Path, knowledge: Knowledge) -> None:
+    rule = read_rule(rule_file(tmp_path, "CONSTRUCT { ?a a kg:Actor } WHERE { ?a kg:metWith ?b }"), knowledge, NAMES)
+    axioms = list(ontology_quads(ontology_folder(), NAMES))
+    assert wanted_classes([rule], wanted_predicates([rule], axioms), axioms) is None
+
+
+def test_classes_that_no_rule_asks_for_need_not_be_loaded(knowledge: Knowledge) -> None:
+    """What rules give and the classes above all classes are the same as with everything in the store."""
+    facts = triples(
+        """:sola a kg:Person ; kg:leaderOf :league ; kg:attended :talks . :league a kg:Alliance , kg:Organization .
+        :talks a kg:Hosting ; kg:theme :sola ; kg:place :lyon . :lyon a kg:City ; kg:locatedIn :france .
+        :france a kg:Country . :truce a kg:Agreement . :own a <urn:x:Class> ."""
+    )
+    whole = working_store(facts)
+    rules, axioms = load_rules(knowledge, NAMES), list(ontology_quads(ontology_folder(), NAMES))
+    expected = infer(whole, rules, knowledge, NAMES)
+    assert {"actsFor", "visited", "tookPlaceAt"} & {local(i.conclusion.predicate) for i in expected}
+    predicates = wanted_predicates(rules, axioms)
+    classes = wanted_classes(rules, predicates, axioms)
+    lines = sorted(f"{triple} .\n" for triple in facts)
+    premises = "".join(premise_lines(lines, predicates, classes, knowledge))
+    assert "Agreement" not in premises and "Hosting" in premises and "City" in premises
+    few = working_store(quad.triple for quad in ox.parse(premises, format=ox.RdfFormat.N_TRIPLES))
+    assert tuple(each_inference(few, rules, knowledge, NAMES, classes=classes)) == expected
+    followed = {f"{triple} .\n" for triple in inferred_graph(few)} | set(class_lines(lines, knowledge))
+    assert followed == {f"{triple} .\n" for triple in inferred_graph(whole)}
 
 
 # ---- rule files
