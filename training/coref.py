@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,8 +22,8 @@ from kg.pipeline_en.clues import CLUES, clue_features
 from kg.pipeline_en.pairs import FEATURES, HE, NAME, WHO, Heads, find_pairs, pair_features
 from kg.pipeline_en.reading import Reader, Reading
 from kg.pipeline_en.tokens import words_of
-from training.corpora import mention_head, read_gap
-from training.evaluate import Chains, gold_chains
+from training.corpora import mention_head, read_gap, read_litbank
+from training.evaluate import Chains, Place, gold_chains
 from training.losses import antecedent_loss
 from training.network import COREF_SIZE
 from training.passages import ROOT
@@ -31,8 +31,8 @@ from training.passages import ROOT
 log = logging.getLogger(__name__)
 
 SIZE, HIDDEN, SECOND = 64, 128, 64
-GAP_WEIGHT = 1.0
-GAP_AT_ONCE = 24
+GAP_WEIGHT, LITBANK_WEIGHT = 1.0, 0.5
+GAP_AT_ONCE, LITBANK_WORDS = 24, 1500
 EPOCHS, RATE, DECAY, WARM_UP, SEED = 12, 1.5e-3, 0.02, 60, 3
 AVERAGE_FROM = 0.6  # share of the steps after which weights are averaged: single runs differ by two points on GAP
 
@@ -67,13 +67,15 @@ class ClueScorer(nn.Module):
 
 @dataclass(frozen=True)
 class Document:
-    """The pairs of a text and which of them name the same thing."""
+    """The pairs of a text, which of them name the same thing, and the heads of which the corpus says that much."""
 
     vectors: Floats
     later: Ints
     earlier: Ints
     features: npt.NDArray[np.float16]
     correct: npt.NDArray[np.bool_]
+    known: npt.NDArray[np.bool_]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,16 @@ class TextReader:
     def __init__(self, reader: Reader, tokenizer: Tokenizer) -> None:
         self._reader, self._tokenizer = reader, tokenizer
 
-    def __call__(self, text: str) -> tuple[Reading, list[tuple[int, int]], Heads, Floats, Ints, Ints, Floats]:
+    def __call__(self, text: str) -> tuple[Reading, list[Place], Heads, Floats, Ints, Ints, Floats]:
         """Return the reading, the places of the words, the mention heads, their vectors, pairs and features."""
         doc = self._tokenizer(text)
         words, tokens, newlines = words_of(doc)
+        places = [(doc[token].idx, doc[token].idx + len(doc[token])) for token in tokens]
+        return self._read(words, newlines, places)
+
+    def _read(
+        self, words: Sequence[str], newlines: Sequence[int], places: list[Place]
+    ) -> tuple[Reading, list[Place], Heads, Floats, Ints, Ints, Floats]:
         reading = self._reader.read(words, newlines)
         heads, clues = self._reader.mentions(words, reading)
         vectors = np.stack([reading.vectors[int(word)] for word in heads.words])
@@ -106,18 +114,29 @@ class TextReader:
         features = np.concatenate(
             [pair_features(heads, later, earlier), clue_features(heads, clues, later, earlier)], axis=1
         )
-        places = [(doc[token].idx, doc[token].idx + len(doc[token])) for token in tokens]
         return reading, places, heads, vectors, later, earlier, features
 
     def document(self, text: str, chains: Chains) -> Document:
-        """Return a text whose chains are known."""
+        """Return a text all of whose chains are known."""
         reading, places, heads, vectors, later, earlier, features = self(text)
         numbers = self._chain_numbers(reading, places, heads, chains)
-        correct = (numbers[later] == numbers[earlier]) & (numbers[later] >= 0)
-        return Document(vectors, later, earlier, features.astype(np.float16), correct)
+        known = np.ones(len(heads.words), dtype=bool)
+        return Document(vectors, later, earlier, features.astype(np.float16), _same(numbers, later, earlier), known)
+
+    def excerpt(self, words: Sequence[str], chains: Iterable[Sequence[tuple[int, int]]]) -> Document:
+        """Return a text of which only some chains are known, as first word and last word + 1 of each mention.
+
+        Heads outside of them teach nothing: whether they have an antecedent is not told.
+        """
+        places = [(2 * index, 2 * index + 1) for index in range(len(words))]
+        reading, _, heads, vectors, later, earlier, features = self._read(words, [0] * len(words), places)
+        spans = [[(2 * first, 2 * last - 1) for first, last in chain if last <= len(words)] for chain in chains]
+        numbers = self._chain_numbers(reading, places, heads, spans)
+        correct = _same(numbers, later, earlier)
+        return Document(vectors, later, earlier, features.astype(np.float16), correct, numbers >= 0, LITBANK_WEIGHT)
 
     @staticmethod
-    def _chain_numbers(reading: Reading, places: Sequence[tuple[int, int]], heads: Heads, chains: Chains) -> Ints:
+    def _chain_numbers(reading: Reading, places: Sequence[Place], heads: Heads, chains: Chains) -> Ints:
         """Return the chain number of each mention head, -1 for none; where one head serves two, the shorter counts."""
         above = [ROOT if head == index else head for index, head in enumerate(reading.heads)]
         first = {start: index for index, (start, _) in enumerate(places)}
@@ -177,6 +196,11 @@ class TextReader:
         return rows
 
 
+def _same(numbers: Ints, later: Ints, earlier: Ints) -> npt.NDArray[np.bool_]:
+    same: npt.NDArray[np.bool_] = (numbers[later] == numbers[earlier]) & (numbers[later] >= 0)
+    return same
+
+
 def _alike(heads: Heads, rows: Sequence[int]) -> set[int]:
     """Return the rows of names that are as long or shorter or longer forms of those in ``rows``."""
     parts = [frozenset(heads.names[row][heads.names[row] >= 0].tolist()) for row in range(len(heads.words))]
@@ -189,11 +213,13 @@ def _alike(heads: Heads, rows: Sequence[int]) -> set[int]:
 
 
 def read_documents(corpora: Path, read: TextReader) -> Iterator[Document]:
-    """Yield the documents of GUM."""
+    """Yield the documents of GUM, and the beginnings of those of LitBank, which marks persons and places only."""
     folder = corpora / "gum_open"
     for path in sorted((folder / "conllu" / "train").glob("*.conllu")):
         gold, chains = gold_chains(path, folder / "ontogum_conll" / "train" / f"{path.stem}.conll")
         yield read.document(gold.text, chains)
+    for _, words, mentions in read_litbank(corpora / "litbank_coref"):
+        yield read.excerpt(words[:LITBANK_WORDS], mentions.values())
 
 
 def read_snippets(corpora: Path, read: TextReader) -> Iterator[Snippet]:
@@ -205,7 +231,7 @@ def read_snippets(corpora: Path, read: TextReader) -> Iterator[Snippet]:
 
 
 def document_loss(scorer: ClueScorer, document: Document) -> Tensor:
-    """Return minus the log probability of the right antecedents."""
+    """Return minus the log probability of the right antecedents of the heads that the corpus speaks of."""
     later = torch.from_numpy(document.later)
     scores = scorer(
         torch.from_numpy(document.vectors),
@@ -213,7 +239,8 @@ def document_loss(scorer: ClueScorer, document: Document) -> Tensor:
         torch.from_numpy(document.earlier),
         torch.from_numpy(document.features.astype(np.float32)),
     )
-    return antecedent_loss(scores, later, torch.from_numpy(document.correct), len(document.vectors))
+    correct, known = torch.from_numpy(document.correct), torch.from_numpy(document.known)
+    return document.weight * antecedent_loss(scores, later, correct, len(document.vectors), known)
 
 
 def snippet_loss(scorer: ClueScorer, snippets: Sequence[Snippet]) -> Tensor:

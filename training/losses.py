@@ -90,8 +90,11 @@ def coref_loss(network: Network, vectors: Tensor, passage: Passage) -> Tensor | 
     return antecedent_loss(scores, torch.from_numpy(later), correct, len(heads.words))
 
 
-def antecedent_loss(scores: Tensor, later: Tensor, correct: Tensor, count: int) -> Tensor:
-    """Return minus the log probability of all right antecedents, or of none where there is none."""
+def antecedent_loss(scores: Tensor, later: Tensor, correct: Tensor, count: int, known: Tensor | None = None) -> Tensor:
+    """Return minus the log probability of all right antecedents, or of none where there is none.
+
+    ``known`` tells of which heads the right antecedents are known; the others do not count.
+    """
     place = torch.arange(len(later)) - torch.searchsorted(later, later)
     table = scores.new_full((count, int(place.max()) + 2), -1e4)
     table[:, 0] = 0
@@ -100,7 +103,9 @@ def antecedent_loss(scores: Tensor, later: Tensor, correct: Tensor, count: int) 
     right[later, place + 1] = correct
     right[:, 0] = ~right[:, 1:].any(1)
     losses = table.logsumexp(1) - table.masked_fill(~right, -1e4).logsumexp(1)
-    return losses.mean()
+    if known is not None:
+        losses = losses[known]
+    return losses.mean() if len(losses) else scores.sum() * 0
 
 
 def pronoun_loss(network: Network, vectors: Tensor, passage: Passage, heads, later, earlier) -> Tensor | None:  # type: ignore[no-untyped-def]
