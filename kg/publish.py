@@ -142,7 +142,7 @@ def publish(
             graphs |= _write_inferred(new, graphs, claims, company, knowledge)
         with timed(report, "write"):
             _write_files(new, graphs, company, config)
-            view = replace(_drawn(corpus, claims, company, knowledge), whole=tally.counts(company))
+            view = _drawn(corpus, claims, company, knowledge, tally.counts(company))
             EXPORTERS["html"](view, new / "graph.html")
             _swap_in(new, folder)
     except OSError as error:
@@ -368,7 +368,13 @@ def _write_lines(path: Path, items: Iterable[object]) -> None:
         lines.writelines(to_json(item) + b"\n" for item in items)
 
 
-def _drawn(corpus: Iterable[Extraction], claims: Claims, company: Company, knowledge: Knowledge) -> GraphView:
+def _drawn(
+    corpus: Iterable[Extraction],
+    claims: Claims,
+    company: Company,
+    knowledge: Knowledge,
+    whole: Mapping[str, int],
+) -> GraphView:
     """What `graph.html` shows: everything, or of a large graph the claims about those that most is said of."""
     said, number = Counter[str](), 0
     for claim in claims.fitting():
@@ -376,7 +382,7 @@ def _drawn(corpus: Iterable[Extraction], claims: Claims, company: Company, knowl
         number += 1
     articles = (_heading(extraction.article) for extraction in corpus)
     if number <= DRAWN_CLAIMS:
-        return GraphView(tuple(claims.fitting()), company.entities, tuple(articles), knowledge, company.origins)
+        return GraphView(tuple(claims.fitting()), company.entities, tuple(articles), knowledge, company.origins, whole)
 
     def rank(claim: ResolvedClaim) -> tuple[int, str]:
         return -min(said[iri] for iri in _ends(claim)), claim.id
@@ -384,7 +390,7 @@ def _drawn(corpus: Iterable[Extraction], claims: Claims, company: Company, knowl
     kept = tuple(heapq.nsmallest(DRAWN_CLAIMS, claims.fitting(), key=rank))
     named, told = {iri for claim in kept for iri in _ends(claim)}, {claim.article for claim in kept}
     entities = tuple(entity for entity in company.entities if entity.iri in named)
-    return GraphView(kept, entities, tuple(a for a in articles if a.id in told), knowledge, company.origins)
+    return GraphView(kept, entities, tuple(a for a in articles if a.id in told), knowledge, company.origins, whole)
 
 
 def _ends(claim: ResolvedClaim) -> tuple[str, ...]:

@@ -235,6 +235,7 @@ def mend(doc: Doc) -> None:
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
+        _mend_voice(token)
         for lone in deps_exact(token, "iobj") if not deps_exact(token, "obj", "ccomp", "xcomp") else ():
             lone.dep_ = "obj"  # a thing given to nobody but the "to" phrase
         subjects = deps_exact(token, "nsubj")
@@ -253,6 +254,14 @@ def mend(doc: Doc) -> None:
         _mend_shared_head(token)
         _mend_second_object(token)
         _mend_gerund_subject(token)
+
+
+def _mend_voice(verb: Token) -> None:
+    """ "Clashes erupted", "Kenya accused Chad": a finite verb without an auxiliary is active, and so is its subject."""
+    finite = verb.tag_ == "VBD" or "VerbForm=Fin" in str(verb.morph)
+    if finite and not deps(verb, "aux"):
+        for subject in deps_exact(verb, "nsubj:pass"):
+            subject.dep_ = "nsubj"
 
 
 def _mend_list_of_names(apposed: Token) -> None:

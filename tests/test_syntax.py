@@ -220,6 +220,33 @@ class TestMend:
         mend(doc)
         assert shape(doc)[0] == ("Chad", "nmod:poss", "envoy")
 
+    @pytest.mark.parametrize(
+        ("noun", "form", "lemma", "tag", "role"),
+        [
+            ("Clashes", "erupted", "erupt", "VBD", "nsubj"),
+            ("Talks", "collapsed", "collapse", "VBD", "nsubj"),
+            ("Shells", "fell", "fall", "VBD", "nsubj"),
+            ("Miners", "buried", "bury", "VBN", "nsubj:pass"),  # a headline without its "were"
+        ],
+    )
+    def test_a_finite_verb_without_an_auxiliary_is_active(self, noun, form, lemma, tag, role):
+        doc = tree(f"""
+            {noun}   {noun}   NNS    NOUN  2  nsubj:pass
+            {form}   {lemma}  {tag}  VERB  0  ROOT
+            there    there    RB     ADV   2  advmod
+        """)
+        mend(doc)
+        assert shape(doc)[0] == (noun, role, form)
+
+    def test_an_auxiliary_keeps_its_passive(self):
+        doc = tree("""
+            Shells  shell  NNS  NOUN  3  nsubj:pass
+            were    be     VBD  AUX   3  aux:pass
+            fired   fire   VBD  VERB  0  ROOT
+        """)
+        mend(doc)
+        assert shape(doc)[0] == ("Shells", "nsubj:pass", "fired")
+
     def test_a_second_subject_behind_an_active_verb_is_its_object(self):
         doc = tree("""
             Kenya    Kenya   NNP  PROPN  2  nsubj

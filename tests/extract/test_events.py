@@ -114,7 +114,7 @@ LIGHT_VERBS = [
     silent("Ten men died in Chad and Niger.", ("Ten men", "diedIn", "Chad"), ("Ten men", "diedIn", "Niger")),
     silent("More than 300 were killed in Chad, Niger and Kenya.", "killedIn"),
     fires("Ten men died in Chad.", ("Ten men", "diedIn", "Chad", A)),
-    fires("Ten strikes destroyed bridges and houses in Chad.", ("Ten strikes", "destroyed", "bridges", A)),
+    fires("Ten rockets destroyed bridges and houses in Chad.", ("Ten rockets", "destroyed", "bridges", A)),
     fires("Ali Sow worked in Chad and Niger.", ("Ali Sow", "workedIn", "Niger", A)),
     silent("Ali Sow paid a fine in Oslo.", "visited"),
 ]
@@ -164,7 +164,7 @@ APPOINTMENTS = [
         ("Ali Sow", "appointed", "Maria Keller", A),
         ("Maria Keller", "holdsPosition", "defense minister", A),
     ),
-    fires("Parliament elected Ali Sow president.", ("Parliament", "elected", "Ali Sow", A)),
+    fires("Congress elected Ali Sow president.", ("Congress", "elected", "Ali Sow", A)),
     fires(
         "The parliament elected Ana Ruiz president.",
         ("parliament", "elected", "Ana Ruiz", A),
@@ -507,7 +507,7 @@ ATTACHED += [
     ("Ali Sow admitted to being there.", set(), {"said"}),
     ("Ali Sow admitted that he was there.", {"said"}, set()),
     (
-        "The agency asked banks lending money, specifically mentioning Chad and Niger.",
+        "The agency warned banks lending money, specifically mentioning Chad and Niger.",
         {("agency", "mentioned", "Chad"), ("agency", "mentioned", "Niger")},
         {("banks", "mentioned", "Chad")},
     ),
@@ -545,7 +545,7 @@ def test_who_and_what_belong_to_their_own_verb(claims_of, text, wanted, forbidde
             {"remotely piloted aircraft"},
             {"sonar", "trawler"},
         ),
-        ("The army used tank, rocket and mounted troops.", {"mounted troops"}, {"tank", "rocket"}),
+        ("The army used tank, rocket and armoured troops.", {"armoured troops"}, {"tank", "rocket"}),
         ("The firm used patrol, fishing and cargo vessels.", set(), {"patrol"}),
         ("The crew used sonar, bait and old nets.", {"sonar", "bait"}, set()),
     ],

@@ -80,7 +80,7 @@ PLANNED = [
 REPORTED = [
     row("Kenya said in response to the report that Chad attacked Niger.", ATTACK, "reported"),
     row("Ana Ruiz said in reply to the report that Chad aided Niger.", AID, "reported"),
-    row("Ana Ruiz said in response to the attack that nurses faced danger.", ("nurses", "faced", "danger"), "reported"),
+    row("Ana Ruiz said in response to the strike that nurses faced danger.", ("nurses", "faced", "danger"), "reported"),
     row("Kenya spoke of the report that angered Ali Sow.", ("report", "provoked", "Ali Sow"), "asserted"),
     row("Ali Sow visited Oslo, the agency said.", VISIT, "reported"),
     row("According to the agency, Ali Sow visited Oslo.", VISIT, "reported"),

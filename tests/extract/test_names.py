@@ -41,11 +41,11 @@ SPANS = [
 
 TITLES = [
     fires(
-        "Ali Sow, U.N. Chief of Port Affairs and Emergency Aid, left.",
-        ("Ali Sow", "holdsPosition", "Chief of Port Affairs and Emergency Aid"),
+        "Ali Sow, U.N. Chief of Fisheries Affairs and Crop Protection, left.",
+        ("Ali Sow", "holdsPosition", "Chief of Fisheries Affairs and Crop Protection"),
         ("Ali Sow", "worksFor", "U.N."),
     ),
-    silent("Ali Sow, U.N. Chief of Port Affairs and Emergency Aid, left.", "leaderOf"),
+    silent("Ali Sow, U.N. Chief of Fisheries Affairs and Crop Protection, left.", "leaderOf"),
     fires("Ali Sow, head of NATO, left.", ("Ali Sow", "leaderOf", "NATO")),
     fires(
         "Ali Sow, an editor at large at the Oslo Gazette, left.",
