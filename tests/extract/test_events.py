@@ -67,6 +67,28 @@ COORDINATION = [
     silent("Ali Sow left, and Maria Keller met Juan Ruiz.", ("Ali Sow", "metWith", "Juan Ruiz")),
     silent("Kenya praised Chad and criticized Niger.", ("Kenya", "praised", "Niger"), ("Kenya", "criticized", "Chad")),
 ]
+BIDS = [
+    fires("Nordal Bank made a takeover bid for Corvo Airlines in May.", ("Nordal Bank", "bidFor", "Corvo Airlines", A)),
+    fires("Nordal Bank raised its offer for Corvo Airlines.", ("Nordal Bank", "bidFor", "Corvo Airlines", A)),
+    fires("Vexa did not submit a bid for the mill.", ("Vexa", "bidFor", "mill", N)),
+    fires("The brewery will bid for the stadium contract.", ("brewery", "bidFor", "stadium contract", P)),
+    fires(
+        "Two brewers bid for the stadium contract.",
+        ("Two brewers", "bidFor", "stadium contract", A),
+        marks=miss("the past of bid is read as a noun"),
+    ),
+    silent("The rebels made an offer for talks.", "bidFor"),
+    silent("The council closed the street in a bid to cut noise.", "bidFor"),
+]
+MINISTERIALS = [
+    fires("The envoy attended the ministerial in Quito.", ("ministerial", "tookPlaceAt", "Quito", A)),
+    fires(
+        "The Arctic Forum will hold its next ministerial in Oslo on 4 May 2017.",
+        ("next ministerial", "tookPlaceAt", "Oslo", P),
+        ("next ministerial", "occurredOn", "2017-05-04", P),
+    ),
+    silent("Priests talked of their ministerial duties in Oslo.", "tookPlaceAt"),
+]
 CONTROL = [
     fires("Ali Sow urged Maria Keller to visit Nairobi.", ("Maria Keller", "visited", "Nairobi", P)),
     fires("Ali Sow wants to meet Maria Keller.", ("Ali Sow", "metWith", "Maria Keller", P)),
@@ -336,6 +358,8 @@ RESIGNATIONS = [
         *BEGINNINGS,
         *ACTIVE,
         *PASSIVE,
+        *BIDS,
+        *MINISTERIALS,
         *COORDINATION,
         *CONTROL,
         *RELATIVE,
