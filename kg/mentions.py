@@ -1127,13 +1127,15 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
             antecedent, at = mention, head
         elif head.dep_ == "expl":
             continue
+        elif head.lower_ == "those" and deps(head, "acl"):
+            continue  # "those affected by the flood" are whoever was, and nobody named before
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
             _link(index, head, antecedent, "pronoun")
         elif mention and mention.kind == "nominal" and mention.rule != "part":
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent, at = mention, head
             elif _nominal_fits(mention, head, antecedent, index) and not (
-                _coarguments(head, at) or _told_apart(head, at) or _of_others(head, at, index)
+                _coarguments(head, at) or _told_apart(head, at) or _of_others(head, at, index) or _is_picked(head)
             ):
                 _link(index, head, antecedent, "coreference")
     if antecedent is not None:
@@ -1155,6 +1157,20 @@ def _of_others(one: Token, other: Token | None, index: MentionIndex) -> bool:
     """Whether two nominals name different owners: "the Chadian team" and "the Malian team", "the Oslo-based firm" and "Peru's"."""
     mine, theirs = _named_with(one, index), _named_with(other, index) if other is not None else set()
     return bool(mine and theirs) and not any(a in b or b in a for a in mine for b in theirs)
+
+
+def _is_picked(noun: Token) -> bool:
+    """ "the group whose robots won", "the body founded by Sow", "the battle to stay": what a clause picks out need not have
+    been named before.
+    """
+    for clause in deps(noun, "acl"):
+        first = clause.left_edge
+        if first.i == noun.i + 1 and first.text != ",":
+            whose = any(t.lower_ == "whose" for t in clause.doc[first.i : clause.i])
+            done = clause.dep_ == "acl" and clause.tag_ == "VBN" and any(case(c) == "by" for c in deps(clause, "obl"))
+            if whose or done or (clause.dep_ == "acl" and first.lower_ == "to"):
+                return True
+    return False
 
 
 def _named_with(noun: Token, index: MentionIndex) -> set[str]:
@@ -1273,7 +1289,7 @@ def _same_thing(later: Token, earlier: Token, index: MentionIndex) -> bool:
     definite = any(d.lower_ in {"the", "this", "that", "these", "those"} for d in deps(later, "det"))
     if not definite and not deps(later, "nmod:poss"):
         return False
-    if later.tag_ != earlier.tag_ or _of_others(later, earlier, index):
+    if later.tag_ != earlier.tag_ or _of_others(later, earlier, index) or _is_picked(later):
         return False
     mine, theirs = _modifiers(later), _modifiers(earlier)
     return mine <= theirs if definite else mine == theirs and bool(mine)

@@ -198,7 +198,7 @@ def _office(
 ) -> Iterator[Office]:
     words = [t for t in index.doc[start:end] if not t.is_space]
     known = index.knowledge.words
-    former = any(t.lower_ in known["former_words"] for t in words)
+    former = any(t.lower_ in known["former_words"] for t in [*words, *index.doc[end : end + 1]])  # "professor emeritus"
     dropped = known["honorifics"] | known["former_words"] | known["future_words"] | {"the", "a", "an"}
     words = [t for t in words if t.lower_ not in dropped]
     named = (t.i for t in words if index.named_at(t) is not None and not _is_title(t.i, words[-1], index))

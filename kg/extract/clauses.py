@@ -361,7 +361,7 @@ class Clauses:
         if is_relative(token, self.words.words["relative_pronouns"]):
             return self._antecedent(token)
         found: dict[int, Token] = {}
-        for head in coordinated(token):
+        for head in (t for t in coordinated(token) if t.i == token.i or not _has_own_preposition(t, token)):
             counted = self._counted(head)
             whole = self._counted_name(counted)  # "a number of Ministers and senior officials"
             found |= {t.i: t for t in [*coordinated(counted), *(coordinated(whole)[1:] if whole is not None else [])]}
@@ -531,6 +531,11 @@ class Clauses:
                 predicate.fill(slot, tokens)
         if whole.slots.get("iobj") and "to" not in predicate.slots:
             predicate.fill("to", whole.slots["iobj"])
+
+
+def _has_own_preposition(item: Token, first: Token) -> bool:
+    """ "causes cramps and in high doses coma": behind a list without prepositions, a phrase with one is no item of it."""
+    return item.pos_ in {"NOUN", "PROPN"} and case(item) in {"in", "at", "during"} and not case(first)
 
 
 def gerund_subject(verb: Token) -> Token | None:

@@ -177,6 +177,8 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
             slots[slot] = slots.get(slot) or [word.head]
     if any(_is_of_another(word, slots.get("obj", [])) for word in words[1:]):
         return None
+    if words[-1].pos_ == "ADJ":
+        slots["obj"] = [t for t in slots.get("obj", []) if not _has_own_state(t, words[-1])]
     if row.is_relation:
         for post in slots.get("as", []):  # "works as an engineer for the mill"
             for slot, tokens in clauses.noun(post).slots.items():
@@ -201,7 +203,8 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
                 frame.roles.setdefault(role, []).append((token, mention))
             elif (amount := amount_at(token)) is not None:
                 frame.amounts.setdefault(role, []).append((token, amount))
-    if clauses.words.is_a(row.target, "Attack") and predicate.pos == "VERB" and _is_nature(frame, clauses):
+    willed = any(clauses.words.is_a(row.target, cls) for cls in clauses.words.words["willed_classes"])
+    if willed and predicate.pos == "VERB" and _is_nature(frame, clauses):
         return None
     _add_content(frame, slots, clauses)
     _add_unnamed(frame, clauses)
@@ -209,7 +212,7 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
 
 
 def _is_nature(frame: Frame, clauses: Clauses) -> bool:
-    """ "floods struck the town", "rainfall pounded the coast": a disaster or a thing without will attacks nobody."""
+    """ "floods struck the town", "a wave crushed the boat": a disaster or a thing without will attacks and beats nobody."""
     agents = frame.roles.get("agent", [])
     return bool(agents) and all(
         clauses.words.is_a(m.type, "Disaster") or (m.type == "Concept" and m.kind == "nominal" and t.tag_ == "NN")
@@ -221,6 +224,14 @@ def _is_of_another(word: Token, objects: list[Token]) -> bool:
     """ "left two men injured and one dead": a fixed adjective behind an "and" is not said of the object before it."""
     last = max((t.i for t in objects if t.i < word.i), default=word.i)
     return word.pos_ == "ADJ" and any(t.dep_ == "cc" for t in word.doc[last : word.i])
+
+
+def _has_own_state(counted: Token, word: Token) -> bool:
+    """ "left two men injured and one dead": who has a participle of his own before the fixed adjective is not dead."""
+    return any(
+        counted.i < c.i < word.i and c.pos_ in {"VERB", "ADJ"} and any(t.dep_ == "cc" for t in c.doc[c.i : word.i])
+        for c in deps(counted, "acl", "amod")
+    )
 
 
 def _is_title(token: Token, clauses: Clauses) -> bool:
@@ -257,6 +268,8 @@ def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) 
     wanted = {slot: role for slot, role in frame.trigger.frame if slot.partition(".")[0] in _CLAUSES}
     for slot, role in wanted.items():
         for token in slots.get(slot, []):
+            if token.left_edge.i <= frame.token.i <= token.right_edge.i:
+                continue  # a slip of the parse: no speech tells of itself
             if frame.trigger.target == "Statement" and _is_fragment(token):
                 continue  # "admitted to being part of it", "was said aged eighteen": no sentence that was said
             asked = [c for c in deps(frame.token, "obj") if c.right_edge.i == token.left_edge.i - 1 and slot == "xcomp"]
@@ -403,12 +416,22 @@ def sides(group: Filler, index: MentionIndex) -> list[Filler]:
 def is_total(counted: Filler, place: Filler, index: MentionIndex) -> bool:
     """ "Ten died in Chad and Niger": as many as are counted over a list of places are in none of them."""
     token, where = counted[0], place[0]
+    if counts_all(token) or counts_all(where):
+        return True
     if not (token.pos_ == "NUM" or deps(token, "nummod")) or not index.knowledge.is_a(place[1].type, "Place"):
         return False
     first = where
     while base(first) == "conj":
         first = first.head
     return bool(case(first) and deps(first, "conj"))  # "ten strikes destroyed bridges and houses" is said of each
+
+
+def counts_all(token: Token) -> bool:
+    """ "Over 200 farmers and officers": a rounded number before a list of bare plurals counts all of them together."""
+    numbers = deps(token, "nummod")
+    others = deps(token, "conj")
+    bare = all(c.tag_ == "NNS" and not deps(c, "nummod", "det", "nmod:poss", "amod") for c in others)
+    return bool(others) and bare and any(deps(n, "advmod", "case") for n in numbers)
 
 
 def _pairs(left: list[Filler], right: list[Filler], symmetric: bool) -> Iterator[tuple[Filler, Filler]]:
@@ -435,6 +458,8 @@ def _statement(
         return
     if subject[1].chain == obj[1].chain:
         return
+    if name in known.words["done_to_people"] and not known.is_a(obj[1].type, "Actor"):
+        return  # "artillery fired in support" lost no office
     row = frame.trigger
     if len(row.words) == 1 and row.words[0] in known.words["vague_verbs"] and not _concrete(obj[1], prop.range, known):
         if not row.is_relation or obj[1].type == "Concept":
@@ -521,6 +546,8 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
         objects = []
     for subject in subjects:
         for obj in objects:
+            if counts_all(subject[0]) or counts_all(obj[0]):
+                continue
             if (subject[0].i, obj[0].i) not in done and subject[1].chain != obj[1].chain:
                 yield _open(predicate, subject, camel(stem, particle), obj, [])
         for token in predicate.slots.get("obj", []):

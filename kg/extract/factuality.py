@@ -408,7 +408,7 @@ class Factuality:
         if relation == "advcl":
             marks = {m.lower_ for m in deps(here, "mark", "case")}
             trailing = here.tag_ == "VBG" and marks <= {"in"} and here.i > head.i
-            return is_infinitive(here) or trailing or bool(marks & {"of", "from"})
+            return is_infinitive(here) or trailing or bool(marks & {"of", "from", "by"})
         if relation == "conj":
             return not deps(here, "nsubj")
         if relation in {"obj", "nsubj"} and head.pos_ == "VERB":

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from kg.extract.events import Filler, amount_at, amount_span, camel
+from kg.extract.events import Filler, amount_at, amount_span, camel, counts_all
 from kg.extract.temporal.words import number_words
 from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
@@ -269,6 +269,8 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
     ):
         label = nominal_label(noun)
         span = (noun.idx, noun.idx + len(noun.text))
+        if noun.i + 1 < len(index.doc) and noun.nbor().lower_ in known.words["former_words"]:
+            return  # "is a professor emeritus" holds the chair no more
         yield Relation(
             subject, "holdsPosition", Value(label), noun, words, "copula/holdsPosition", 0.8, noun, False, span
         )
@@ -368,7 +370,7 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
     people = mention.kind == "name" and token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}  # "30 Kenyans"
     if (mention.kind != "nominal" and not people) or lemma(token) in index.knowledge.words["measure_nouns"]:
         return
-    if mention.rule == "part":
+    if mention.rule == "part" or counts_all(token):
         return
     start = token.left_edge.idx if people or token.pos_ == "NUM" else mention.span.start
     inside = [c for c in deps(token, "nummod") if start <= c.idx < mention.span.end and c.i < token.i]
@@ -382,6 +384,8 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
         hedge = max((b for b in bounds if words.endswith(b)), key=len, default="") or _bound_of(token, index)
         if index.doc[inside[-1].i + 1 : inside[-1].i + 3].text.casefold() == "or more":
             hedge = "at least"  # "killing 107 or more"
+        if "between" in words.split() and (ends := [c for c in deps(inside[-1], "conj") if number_of(c.text)]):
+            hedge, number = "between", f"{number} and {number_of(ends[0].text)}"  # "between three and nine soldiers"
         if hedge:
             span = (inside[-1].idx, inside[-1].idx + len(inside[-1].text))
             value = Value(f"{hedge} {number}")
@@ -516,6 +520,8 @@ def _place_comma(token: Token, mention: Mention, index: MentionIndex) -> Iterato
     if after is None or after.chain == mention.chain or after.rule == "demonym":
         return
     if after.type in {"Country", "Region"} or (after.type == "City" and mention.type == "Facility"):
+        if deps(doc[end + 2], "conj") or (doc[end + 2].pos_ == "ADJ" and after.type != "Country"):
+            return  # "its Americas, Eastern Mediterranean, and European regions"
         joined = any(base(t) == "conj" for t in doc[end + 2 : end + 6] if index.by_token.get(t.i) is after)
         if not joined and not _is_list(end + 2, index):
             yield Relation((token, mention), "locatedIn", (doc[end + 2], after), token, ",", "place/comma", 0.85)
@@ -917,6 +923,8 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
                 yield Relation(
                     (token, mention), "affiliatedWith", (first[0], owner), token, first.text, "name/country", 0.85
                 )
+            elif _owns_on(name, index):
+                continue  # "SOS Children" of "SOS Children's Villages" is a cut name
             elif whole is not None and whole.chain != mention.chain and index.doc[name.start + size].lower_ != "of":
                 yield Relation((token, mention), "partOf", (first[0], whole), token, first.text, "name/part", 0.8)
             else:
@@ -934,6 +942,12 @@ def _goes_on(name: Name, index: MentionIndex) -> bool:
     if len(after) < 2:
         return False
     return after[0].lower_ == "of" or (after[0].lower_ == "and" and after[1].pos_ == "PROPN")
+
+
+def _owns_on(name: Name, index: MentionIndex) -> bool:
+    """Whether a name is followed by "'s" and further capitals, so that it may be the beginning of a longer one."""
+    after = index.doc[name.end : name.end + 2]
+    return len(after) == 2 and after[0].tag_ == "POS" and after[1].pos_ == "PROPN"
 
 
 def _is_same_body(rest: Span, mention: Mention, index: MentionIndex) -> bool:
