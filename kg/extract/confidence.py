@@ -19,6 +19,8 @@ from spacy.tokens import Doc, Token
 from kg.model import READINGS, Claim, Extraction, Mention, Span
 
 _LEAST, _MOST = 0.05, 0.99
+_COMMAS = frozenset(",;:")
+_VAGUE = frozenset({"it", "this", "that", "these", "those", "him", "them"})
 _SURE = 1e-3  # a share of 0 counts as this much
 
 
@@ -51,6 +53,8 @@ def clues(claim: Claim, mentions: Mapping[str, Mention], doc: Doc) -> dict[str, 
     found[f"object:{obj.kind if obj is not None else 'value'}"] = 1.0
     words = _within(doc, claim.evidence.sentence)
     found["length"] = math.log(max(len(words), 1) / 20)
+    found["commas"] = sum(t.text in _COMMAS for t in words) / 5
+    found |= {name: 1.0 for name in _forms(claim, subject, doc)}
     shares = doc._.head_certainties if Doc.has_extension("head_certainties") else None
     if shares is None or not words:
         return found
@@ -60,6 +64,27 @@ def clues(claim: Claim, mentions: Mapping[str, Mention], doc: Doc) -> dict[str, 
         found["weakest"] = float(sure[path].min())
         found["path"] = float(sure[path].sum())
     return found
+
+
+def _forms(claim: Claim, subject: Mention | None, doc: Doc) -> Iterator[str]:
+    """How a claim stands in its sentence: in its main clause or below it, with its subject beside the verb or far from it, and
+    whether a side is a word that has to be traced back ("it", "the firm") or tells little alone.
+    """
+    told = claim.evidence
+    words = told.subject_text.casefold().split()
+    traced = bool(words) and subject is not None and subject.name.casefold() != words[-1]
+    if traced and len(words) == 1 and words[0] in _VAGUE:
+        yield "subject:it"
+    elif traced and len(words) == 2 and words[0] == "the" and subject is not None and subject.kind != "name":
+        yield "subject:the"
+    if len(told.object_text.split()) == 1:
+        yield "object:word"
+    verb = next(iter(_within(doc, told.trigger)), None)
+    if verb is not None and verb.head.i == verb.i:
+        yield "clause:main"
+    side = _within(doc, subject.span) if subject is not None else []
+    if verb is not None and side and doc[side[0].i : side[-1].i + 1].root.head.i != verb.i:
+        yield "subject:far"
 
 
 def family(claim: Claim) -> str:

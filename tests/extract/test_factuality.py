@@ -169,7 +169,7 @@ def test_never_asserted(claims_of, text, claim):
         ("Chad will hold a drill involving Niger.", ("drill", "involved", "Niger"), "planned"),
         ("Chad should seek rules that protect Niger.", ("rules", "protected", "Niger"), "possible"),
         ("Chad may open a school serving Niger.", ("school", "served", "Niger"), "possible"),
-        ("Chad held a drill involving Niger.", ("drill", "involved", "Niger"), "asserted"),
+        ("Chad found rules that protect Niger.", ("rules", "protected", "Niger"), "asserted"),
     ],
 )
 def test_what_is_yet_to_come_has_done_nothing_yet(claims_of, text, claim, status):
