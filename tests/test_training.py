@@ -74,3 +74,15 @@ def test_files_of_another_network_are_refused(tmp_path: Path) -> None:
     (tmp_path / "labels.json").write_text(labels.replace('"NNP"', '"NNP", "NNQ"'), "utf-8")
     with pytest.raises(ValueError, match=r"no weights for .*tag\.weight"):
         read_network(tmp_path)
+
+
+def test_heads_that_a_corpus_does_not_mark_teach_the_scorer_nothing() -> None:
+    from training.losses import antecedent_loss
+
+    scores = torch.zeros(3, requires_grad=True)
+    later, correct = torch.tensor([1, 2, 2]), torch.tensor([True, False, False])
+    antecedent_loss(scores, later, correct, 3, torch.tensor([True, True, False])).backward()
+    assert scores.grad[0] < 0, "a right antecedent is to score higher"
+    assert scores.grad[1:].tolist() == [0, 0], "what is not marked has neither an antecedent nor none"
+    antecedent_loss(scores, later, correct, 3).backward()
+    assert (scores.grad[1:] > 0).all(), "where all is marked, no antecedent is to be had"
