@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from anyascii import anyascii
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from kg.errors import OntologyError
 from kg.lexicon import Knowledge
@@ -31,6 +31,9 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _NUMBER = re.compile(r"\d+")
 _LONGEST_STATE = 6
 """How many words the name of a state has at most ("Democratic Republic of the Congo")."""
+
+_LONG = 6
+"""How many letters a word has at least in which a slip of the pen is told from another word."""
 
 _VOWELS = re.compile(r"[aeiouyw]")
 _ALIKE = str.maketrans("gqckzvb", "kkkksff")
@@ -114,6 +117,9 @@ def checked(chain: Chain, mentions: Sequence[Mention], text: str, lore: NameLore
 
     "HIV" is no organisation, "Essex County" no city, and "the Farouk regime" speaks of a person.
     """
+    is_body = chain.type in _TAKEN_FOR or "Organization" in _above(chain.type, lore)
+    if chain.is_named and is_body and (cls := lore.kinds.get(normalize_name(chain.name), "")):
+        return replace(chain, type=cls)  # "the West Bank" is no company
     cls = _told_by_name(chain, mentions, text, lore) if chain.is_named and chain.type in _TAKEN_FOR else ""
     return replace(chain, type=cls) if cls else chain
 
@@ -124,8 +130,6 @@ _PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s")
 
 def _told_by_name(chain: Chain, mentions: Sequence[Mention], text: str, lore: NameLore) -> str:
     name = normalize_name(chain.name)
-    if name in lore.kinds:
-        return lore.kinds[name]
     for cls, pattern in lore.kind_patterns:
         if pattern.fullmatch(name):
             return cls
@@ -215,6 +219,8 @@ class NameLore:
     folds: tuple[tuple[str, str], ...]
     spellings: Mapping[str, str]
     nicknames: Mapping[str, str]
+    dynasties: Mapping[str, tuple[str, str]]
+    bare_bodies: Mapping[str, str]
     cities: Mapping[str, str]
     states: Mapping[str, str]  # also the acronyms of unions of states, which names use in the same way
     state_names: frozenset[str]
@@ -241,6 +247,8 @@ def load_lore(knowledge: Knowledge) -> NameLore:
             mixed=tuple((left, right) for left, right in data.pop("mixed")),
             folds=tuple((fold["from"], fold["to"]) for fold in data.pop("folds")),
             nicknames=dict(data.pop("nicknames")),
+            bare_bodies=dict(data.pop("bare_bodies")),
+            dynasties={family: (first, second) for family, (first, second) in data.pop("dynasties").items()},
             spellings=spellings,
             institutions=frozenset(_in_order(words.split(), small, spellings) for words in data.pop("institutions")),
             states=states,
@@ -425,6 +433,49 @@ def unlinked_name(profile: Profile, lore: NameLore) -> Iterator[str]:
 def linked_name(profile: Profile, lore: NameLore) -> Iterator[str]:
     if profile.referents:
         yield profile.normal
+
+
+def party_alone(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """A party of whose name an article leaves out what it is: "Likud"."""
+    if _is(profile, "Organization", lore) and len(profile.words) == 1 and not is_generic(profile.name, lore):
+        yield profile.normal
+
+
+def party(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """The long side of `party_alone`: "Likud Party"."""
+    if _is(profile, "Organization", lore) and len(profile.words) == 2 and profile.words[-1] == "party":
+        yield profile.words[0]
+
+
+def unknown_body(profile: Profile, lore: NameLore) -> Iterator[str]:
+    """The consonants of a body that nobody knows by its name: the short side of `known_body`."""
+    if not profile.referents and _is(profile, "Organization", lore) and len(profile.words) > 1:
+        yield _bones(_plain("".join(profile.words), lore))
+
+
+def known_body(profile: Profile, lore: NameLore) -> Iterator[str]:
+    if profile.referents and _is(profile, "Organization", lore):
+        for name in sorted({profile.normal, *profile.others}):
+            if len(name.split()) > 1:
+                yield _bones(_plain("".join(name.split()), lore))
+
+
+def is_misspelt(left: Profile, right: Profile, lore: NameLore) -> bool:
+    """Whether a slip of the pen inside one long word tells a name from another: "Untied Nations", "Los Angles Times"."""
+    names = (left.normal.split(), *(n.split() for n in sorted({right.normal, *right.others})))
+    return any(_has_slip(names[0], other) for other in names[1:])
+
+
+def _has_slip(one: Sequence[str], two: Sequence[str]) -> bool:
+    if len(one) != len(two):
+        return False
+    odd = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
+    if len(odd) != 1 or min(map(len, odd[0])) < _LONG:
+        return False
+    (a, b) = odd[0]
+    is_inside = a[0] == b[0] and a[-1] == b[-1]
+    is_swapped = sorted(a) == sorted(b)  # another letter may make another word: "Iran", "Iraq"
+    return is_inside and OSA.distance(a, b) == 1 and (is_swapped or len(a) != len(b))
 
 
 def told_names(profile: Profile, lore: NameLore) -> Iterator[str]:
@@ -719,6 +770,8 @@ FEATURES: tuple[Feature, ...] = (
         company=2,
         alike=near_in_sound,
     ),
+    Feature("misspelt", 0.86, unknown_body, known_body, may_meet=True, alike=is_misspelt),
+    Feature("party named without that word", 0.86, party_alone, party, may_meet=True, needs_context=True),
     Feature("initial of its middle name", 0.86, middle_initials, with_middle_initials),
     Feature("acronym of its initials", 0.85, long_acronym, initials, needs_context=True),
     Feature("first half of its acronym", 0.85, long_acronym, acronym_head, may_meet=True, needs_context=True),

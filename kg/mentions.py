@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
+from kg.bodies import retype_bodies
 from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
@@ -39,6 +40,7 @@ _ENTITY_TYPES = {
     "WORK_OF_ART": "Document",
     "MISC": "Concept",
 }
+_PEOPLE = frozenset({"PERSON", "PER"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AFTER_CITY = re.compile(r"(?:^|[\s(])(?:in|at|from|of|near|to|outside) (?:[A-Z][\w.’'-]*[ -])*[A-Z][\w.’'-]*, $")
 _EDGES = re.compile(r"^[\s\"“”'’‘(\[,;:–—-]+|[\s\"“”'’‘)\],;:–—-]+$")
@@ -106,9 +108,12 @@ class MentionIndex:
         return self.add(replace(mention, name=country.name, type="Country", chain=_slug(country.name), rule="metonym"))
 
     def state_of(self, mention: Mention) -> Country | None:
-        """The state whose capital or seat a mention names, if it does; "in Seattle, Washington" names no capital."""
+        """The state whose capital or seat a mention names, if it does; neither "in Seattle, Washington" nor "east Oslo" does."""
         before = self.article.text[max(0, mention.span.start - 80) : mention.span.start]
-        return None if _AFTER_CITY.search(before) else metonym_of(mention, self.knowledge)
+        side = before.split()[-1].casefold() if before.split() else ""
+        if _AFTER_CITY.search(before) or side in self.knowledge.words["sides"]:
+            return None
+        return metonym_of(mention, self.knowledge)
 
     def country(self, name: str, words: Words) -> Mention:
         """A mention of a state at the words that imply it: Russia at "Russian", the United States at "United States"."""
@@ -435,6 +440,8 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
         return by_words, text, "name"
     if label in {"FAC", "EVENT", "WORK_OF_ART", "PRODUCT"} and _is_craft(words, knowledge):
         return "Vehicle", text, "name"
+    if label in {"ORG", "FAC", "PRODUCT", *_PEOPLE} and (cls := _class_by_epithet(words, knowledge)):
+        return cls, text, "name"
     if label == "GPE":
         return "City", text, "name"
     return _ENTITY_TYPES.get(label, "Concept"), text, "name"
@@ -454,6 +461,9 @@ def _class_by_words(text: str, knowledge: Knowledge) -> str:
     head = words[
         : next((i for i, w in enumerate(words) if w in {"of", "for", "in", "on", "to", "and"} and i), len(words))
     ]
+    for first in range(len(words) - 2):
+        if (cls := knowledge.org_words.get(" ".join(words[first:]), "")) and "of" in words[first:]:
+            return cls  # "Norland House of Representatives"
     last = knowledge.org_words.get(words[-1], "") if len(words) - len(head) > 2 else ""
     if last and not {"the", "and", "for", "in", "on"} & set(words):
         return last  # "University of Velm Rowing Club" is a club
@@ -466,6 +476,14 @@ def _class_by_words(text: str, knowledge: Knowledge) -> str:
     return ""
 
 
+def _class_by_epithet(words: Words, knowledge: Knowledge) -> str:
+    """ "Otto the Tug Boat" is a boat, "Ada the Welder" somebody: what a given name is told apart by says what bears it."""
+    if len(words) < 3 or words[1].text != "the" or words[0].pos_ != "PROPN" or not words[-1].text.istitle():
+        return ""
+    cls = knowledge.nouns.get(words[-1].lower_, "")
+    return cls if cls == "Person" or knowledge.is_a(cls, "Artifact") else ""
+
+
 def _works_across(words: list[str], knowledge: Knowledge) -> bool:
     """Whether a body's name says that it works across states: "World Ferry Forum", "UN Children's Fund"."""
     first = {" ".join(words[:size]).casefold() for size in (1, 2)}
@@ -475,6 +493,7 @@ def _works_across(words: list[str], knowledge: Knowledge) -> bool:
 def _chain_people(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
     """Short forms join the full name they shorten: "Kim" is Kim Jong Un, unless another Kim was named just before."""
     _retype_described(names, doc, knowledge)
+    retype_bodies(names, doc, knowledge)
     _retype_short_forms(names, doc)
     _retype_states(names, doc, knowledge)
     _retype_groups(names, doc, knowledge)
@@ -732,7 +751,7 @@ def _chain_organisations(names: list[Name], doc: Doc, knowledge: Knowledge) -> N
             or (
                 _long_form(name, keys)
                 if is_acronym
-                else _extended_form(name, groups if " " in name.name else plain, doc, knowledge.words["sides"])
+                else _extended_form(name, groups if " " in name.name else plain, doc, knowledge)
             )
         )
         if target is not None and target is not name:
@@ -808,10 +827,12 @@ _BODIES = frozenset({"Military", "Government"})
 _PLACES = frozenset({"Region", "Place", "City"})
 
 
-def _extended_form(name: Name, groups: list[Name], doc: Doc, sides: frozenset[str]) -> Name | None:
+def _extended_form(name: Name, groups: list[Name], doc: Doc, knowledge: Knowledge) -> Name | None:
     """The longer name that a name shortens: all but its beginning ("the Security Council"), or all but its last word ("Norvik
     Mining" of a Company); with more left out, "United Nations" is no short form of the UN High Commissioner for Refugees."""
     words = normal_name(name.name).split()
+    if name.start and doc[name.start - 1].text.isdigit():
+        return None  # "the 2002 Games" beside the Oslo Games
     if name.type == "Event" and len(words) == 1 and (storm := _storm_called(name, groups)):
         return storm
     is_numbered = name.type == "Law" and len(words) > 1 and words[-1].isdigit()  # of a "UN Resolution 12" there is one
@@ -825,7 +846,9 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc, sides: frozenset[st
         return base
     if name.start and doc[name.start - 1].lower_ == "the":  # "the Church" of a Church of Somewhere
         bodies = {
-            normal_name(n.name): n for n in groups if n.type == name.type and n.name.startswith(f"{name.name} of ")
+            normal_name(n.name): n
+            for n in groups
+            if n.type == name.type and _without_state(n.name, knowledge).startswith(f"{name.name} of ")
         }
         is_told_apart = len(words) > 1 and any(
             normal_name(n.name).endswith(f" {' '.join(words)}") for n in groups
@@ -840,11 +863,22 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc, sides: frozenset[st
             normal_name(n.name).split()[-len(words) :] == words
             or [w for w in normal_name(n.name).split()[:-1] if w != "s"] == words
         )
-        and (len(words) > 1 or n.type == name.type)
-        and not (n.type in _PLACES and normal_name(n.name).split()[0] in sides)
+        and (len(words) > 1 or n.type == name.type or _is_begun(name, n))
+        and not (n.type in _PLACES and normal_name(n.name).split()[0] in knowledge.words["sides"])
         and "of" not in normal_name(n.name).split()[len(words) : len(words) + 1]
     }
     return next(iter(longer.values())) if len(longer) == 1 else None
+
+
+def _is_begun(name: Name, longer: Name) -> bool:
+    """ "Rescue" of Rescue International, which works across states."""
+    return name.type == "Organization" and longer.name == f"{name.name} International"
+
+
+def _without_state(name: str, knowledge: Knowledge) -> str:
+    """ "Chadian Court of Appeal" is a Court of Appeal."""
+    first, _, rest = name.partition(" ")
+    return rest if first.casefold() in knowledge.by_adjective and rest else name
 
 
 def _base_called(name: Name, groups: list[Name]) -> Name | None:

@@ -442,7 +442,7 @@ class _Clusters:
         unions = []
         for key, shorts in sorted(self._keys(feature.short, feature.is_general).items()):
             for i in shorts:
-                fits = [j for j in full.get(key, ()) if self.find(j) != self.find(i)]
+                fits = [j for j in full.get(key, ()) if self.find(j) != self.find(i) and self._are_alike(i, j, feature)]
                 if feature.company > 1:  # who is seen in other company does not even come into question
                     fits = [j for j in fits if len(self._shared(i, j)) >= feature.company]
                     fits += [rival for j in fits for rival in self._rivals(j, full[key])]

@@ -21,6 +21,7 @@ _NOUN_BEFORE = re.compile(r"(\w+)\s+\Z")
 _PLACED = re.compile(r"\b(?:in|at|near)\s+\Z")
 _ARTICLE = re.compile(r"\b[Tt]he\s+\Z")
 _OF = re.compile(r"(\w+)\s+of\s+\Z")
+_OFFICE_OF = re.compile(r"((?:\w+\s+)?\w+)\s+of\s+\Z")
 _BESIDE = re.compile(r"\b(?:near|outside)\s+\Z", re.IGNORECASE)
 _APPOSED = re.compile(
     r",\s+(?:an?|the|its)\s+((?:[\w’'-]+\s+){0,4}?[\w-]+)(?=[,.;]|\s(?:of|in|on|near|where|which|and)\b)"
@@ -31,6 +32,9 @@ _ATTRIBUTE = re.compile(
 """What makes a name that follows an article a mere attribute: "the Geneva-based fund"."""
 _TOWNS = frozenset({"City", "Town", "Village"})
 _SOLD = re.compile(r"\s+(?:sales|exports|imports|shipments|deliveries)\b")
+_COUNTED = re.compile(r"\b([Ff]irst|[Ss]econd)\s+\Z")
+_OWNER_BEFORE = re.compile(r"([\w.]+)(?:['’]s?)?\s+\Z")
+_OWNER_AFTER = re.compile(r"\s+of\s+(?:the\s+)?([\w.]+)")
 _LETTERS = re.compile(r"[A-Z]{3,6}")
 _MOSTLY = 3
 """A longer name told so many times as often as any other that an acronym begins is the one that it shortens."""
@@ -82,11 +86,15 @@ def with_long_forms(
     for key in [key for key, chain in chains.items() if chain.is_named]:
         if page.is_a(key, "Organization"):
             found[key] = _same_in_other_words(key, page)
+    for key, name in _rulers(page):
+        found[key] = replace(found[key], name=name, whose=f"{name} is who led a state of the two of that family")
     for key in [key for key, chain in chains.items() if chain.is_named and key not in linked]:
         long = _long_form(key, page)
         if long is not None:
             reason = f"{chains[key].name} is short for the one longer name of the article that it fits"
             found[key] = replace(found[key], name=long.name, type=long.type, whose=reason)
+        elif page.is_a(key, "Organization") and (body := _bare_body(key, page)):
+            found[key] = replace(found[key], name=body, whose=f"no state's {chains[key].name} is meant")
         elif chains[key].type == "City":
             found[key] = replace(found[key], type=_told_class(key, page))
         elif chains[key].type == "Organization" and _is_brand(key, page):
@@ -205,6 +213,53 @@ def _by_company(key: str, word: str, page: _Page) -> Chain | None:
     return fits[0] if len({long.name for long in fits}) == 1 else None
 
 
+# --- two rulers of one family -----------------------------------------------------------------------------------------
+
+
+def _rulers(page: _Page) -> Iterator[tuple[str, str]]:
+    """The chains of the two who led a state one after the other, where an article tells them apart by "the first Bush
+    administration": the first is known by it, and who is called Bush alone is then the second."""
+    for family, names in page.lore.dynasties.items():
+        bearers = [k for k, c in page.chains.items() if c.type == "Person" and _words(c.name)[-1:] == [family]]
+        told = {k: which for k in bearers for which in _counted(k, page)}
+        for key, which in told.items():
+            if len(_words(page.chains[key].name)) == 1 or _ends(page.chains[key].name) == _ends(names[which]):
+                yield key, names[which]
+        alone = [k for k in bearers if k not in told and len(_words(page.chains[k].name)) == 1]
+        if len(told) == len(alone) == 1 and len(bearers) == 2:
+            yield alone[0], names[1 - next(iter(told.values()))]
+
+
+def _counted(key: str, page: _Page) -> set[int]:
+    """Which of two an article says that somebody is."""
+    words = (found[1] for m in page.names(key) if (found := _COUNTED.search(page.before(m))))
+    after = {m.span: _NEXT_NOUN.match(page.text, m.span.end) for m in page.names(key)}
+    reigns = page.knowledge.words["reign_nouns"]
+    is_reign = any(noun and noun[1] in reigns for noun in after.values())
+    told = {0 if word.casefold() == "first" else 1 for word in words} if is_reign else set()
+    return told if len(told) == 1 else set()
+
+
+def _ends(name: str) -> tuple[str, str]:
+    words = _words(name)
+    return words[0], words[-1]
+
+
+# --- bodies that all states have together ----------------------------------------------------------------------------
+
+
+def _bare_body(key: str, page: _Page) -> str:
+    """ "The Security Council" is that of the United Nations, unless the article says whose it is: "Iran's Security Council"."""
+    body = page.lore.bare_bodies.get(normalize_name(page.chains[key].name), "")
+    states = page.lore.states
+    for mention in page.names(key) if body else ():
+        before, after = _OWNER_BEFORE.search(page.before(mention)), _OWNER_AFTER.match(page.text, mention.span.end)
+        told = [normalize_name(word[1]) for word in (before, after) if word]
+        if any(word in states and states[word] != "united nations" for word in told):
+            return ""
+    return body
+
+
 # --- cities that are none ---------------------------------------------------------------------------------------------
 
 
@@ -214,6 +269,8 @@ def _told_class(key: str, page: _Page) -> str:
         return cls
     if page.known is None or _is_town(key, page):
         return "City"
+    if _is_managed(key, page):
+        return "Company"
     if all(_SOLD.match(page.text, m.span.end) for m in page.names(key)):
         return "Artifact"  # "progress on Orla sales"
     return "Place"
@@ -256,6 +313,12 @@ def _is_town(key: str, page: _Page) -> bool:
         if any(word in page.knowledge.words["town_clues"] for word in told):
             return True
     return False
+
+
+def _is_managed(key: str, page: _Page) -> bool:
+    """ "The vice president of Orlan" of whom no place is known: companies have those who lead no state."""
+    told = (office[1].casefold() for m in page.names(key) if (office := _OFFICE_OF.search(page.before(m))))
+    return any({words, words.split()[-1]} & page.knowledge.words["company_offices"] for words in told)
 
 
 def _is_artifact(noun: str, knowledge: Knowledge) -> bool:

@@ -21,6 +21,7 @@ _LOWER = frozenset({"ORG", "NORP"})
 """What papers write with a small letter at times: "the ministry", "muslims", "i" the newspaper."""
 _SMALL_WORDS = frozenset({"of", "for", "and", "in", "on", "to"})
 _OPENING, _CLOSING = frozenset({'"', "“", "‘", "``"}), frozenset({'"', "”", "’", "''"})
+_LONGEST_STATE, _LONGEST_TITLE = 4, 4
 _FAR = 7
 """How many words of a list may stand between the first office and the noun that all share: "the Foreign, Home and Defence Secretaries"."""
 
@@ -29,7 +30,8 @@ Span = tuple[int, int, str]
 
 def whole_names(doc: Doc, found: Iterable[Span], knowledge: Knowledge) -> list[Span]:
     """The spans with what belongs to them, and the same words where the pipeline took them apart elsewhere."""
-    spans = [_whole(doc, span, knowledge) for span in found if not _names_nothing(doc, span, knowledge)]
+    parts = [part for span in found for part in _without_office(doc, span, knowledge)]
+    spans = [_whole(doc, span, knowledge) for span in parts if not _names_nothing(doc, span, knowledge)]
     spans += _known(doc, knowledge)
     spans = sorted({*spans, *_repeated(doc, spans)})
     spans = sorted({*spans, *_branches(doc, spans, knowledge), *_crafts(doc, spans, knowledge), *_quoted(doc, spans)})
@@ -44,6 +46,45 @@ def _known(doc: Doc, knowledge: Knowledge) -> Iterator[Span]:
             if last <= len(doc) and all(a.text == b for a, b in zip(doc[token.i : last], words, strict=True)):
                 yield token.i, last, "ORG"
                 break
+
+
+def _without_office(doc: Doc, span: Span, knowledge: Knowledge) -> Iterator[Span]:
+    """ "US President Ana Sow" and "Navy Capt. Ana Sow" taken for one name: whose office it is, and who holds it."""
+    start, end, label = span
+    owner, kind = _owner_at(doc, start, end, knowledge) if label in _PEOPLE else (start, "")
+    title = _title_end(doc, owner, end, knowledge) if kind else owner
+    if kind == "ORG" and owner == end:
+        yield start, end, kind  # "Navy" is nobody
+    elif owner < title:
+        yield start, owner, kind
+        yield title, end, label
+    else:
+        yield span
+
+
+def _owner_at(doc: Doc, start: int, end: int, knowledge: Knowledge) -> tuple[int, str]:
+    """The end of the state or branch of its forces at the beginning of a span, and what it is: "US", "British", "U.S. Navy"."""
+    state = start
+    for size in range(min(_LONGEST_STATE, end - start), 0, -1):
+        words = doc[start : start + size].text.casefold()
+        if words in knowledge.by_country_name or words in knowledge.by_adjective:
+            state = start + size
+            break
+    for last in range(min(state + _LONGEST_STATE, end), state, -1):
+        if knowledge.org_words.get(doc[state:last].text) == "Military":
+            return last, "ORG"
+    words = doc[start:state].text.casefold()
+    return state, ("GPE" if words in knowledge.by_country_name else "NORP") if state > start else ""
+
+
+def _title_end(doc: Doc, start: int, end: int, knowledge: Knowledge) -> int:
+    """The end of an office or rank that starts somewhere, with a name behind it in the span; `start` where none does. A word that
+    is a family's name too says nothing: "Jordan King Sow"."""
+    for last in range(min(start + _LONGEST_TITLE, end - 1), start, -1):
+        words = doc[start:last].text.casefold()
+        if words in knowledge.titles and words not in knowledge.words["titles_as_family_names"]:
+            return last
+    return start
 
 
 def _names_nothing(doc: Doc, span: Span, knowledge: Knowledge) -> bool:

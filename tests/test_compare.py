@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from kg.compare import (
@@ -13,6 +15,7 @@ from kg.compare import (
     checked,
     is_compatible,
     is_generic,
+    is_misspelt,
     load_lore,
     make_chain,
     normalize_name,
@@ -105,6 +108,11 @@ def test_a_person_called_by_one_name_depends_on_the_article(lore: NameLore) -> N
     assert not stands_alone("Boeing", "Company", lore)
 
 
+def known(name: str) -> Profile:
+    """A body that is linked to what is known of it."""
+    return replace(profile(name, "Organization"), referents=frozenset({("list", f"list:{name}")}))
+
+
 SHARED = [
     ("same letters", profile("Kim Jongun"), profile("Kim Jong-un")),
     ("same letters", profile("al-Shabaab", "ArmedGroup"), profile("Al Shabaab", "ArmedGroup")),
@@ -170,6 +178,9 @@ SHARED = [
     ("similar spelling", profile("Muammar Gaddafi"), profile("Muammar Qadhafi")),
     ("similar spelling", profile("Dayr az Zawr", "City"), profile("Deir Ezzor", "City")),
     ("initial of its middle name", profile("John Q. Miller"), profile("John Quentin Miller")),
+    ("misspelt", profile("Harbuor Rail Union", "Organization"), known("Harbour Rail Union")),
+    ("misspelt", profile("Inland Feries Bank", "Organization"), known("Inland Ferries Bank")),
+    ("party named without that word", profile("Orlan", "Party"), profile("Orlan Party", "Party")),
     (
         "general name, one such body in the same company",
         profile("the Coalition", "Party"),
@@ -183,7 +194,24 @@ SHARED = [
 def test_each_feature_finds_its_pairs(reason: str, short: Profile, full: Profile, lore: NameLore) -> None:
     feature = next(f for f in FEATURES if f.reason == reason)
     assert set(feature.short(short, lore)) & set(feature.full(full, lore))
+    assert feature.alike is None or feature.alike(short, full, lore)
     assert not any(blocker(short, full, lore) for blocker in BLOCKERS)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "misspelt"),
+    [
+        ("Untied Harbours", "United Harbours", True),
+        ("Northern Rialway", "Northern Railway", True),
+        ("Coastal Ferrries", "Coastal Ferries", True),
+        ("Harbour Bank", "Harbours Bank", False),  # the last letter makes another form
+        ("Norvik Bank", "Norvil Bank", False),  # another letter, another word
+        ("Iran Air", "Irna Air", False),  # too short to tell
+        ("Untied Harbours of Chad", "United Harbours", False),
+    ],
+)
+def test_a_slip_of_the_pen_is_inside_a_long_word(one: str, other: str, misspelt: bool, lore: NameLore) -> None:
+    assert is_misspelt(profile(one, "Organization"), known(other), lore) == misspelt
 
 
 @pytest.mark.parametrize(
@@ -231,6 +259,8 @@ def a_chain(name: str, cls: str, text: str = "") -> tuple[Chain, list[Mention], 
         ("Oxfam", "Person", "", "InternationalOrganization"),
         ("Hummer", "Person", "", "Vehicle"),
         ("Internet", "Document", "", "Concept"),
+        ("West Bank", "Company", "", "Region"),
+        ("Kremlin", "Organization", "", "Place"),
         # and what stays
         ("WHO", "Person", "", "Person"),
         ("7-Two", "Organization", "", "Organization"),
@@ -239,7 +269,7 @@ def a_chain(name: str, cls: str, text: str = "") -> tuple[Chain, list[Mention], 
         ("BBC", "Organization", "", "Organization"),
         ("Lima", "City", "", "City"),
         ("Al", "Person", "", "Person"),
-        ("Internet", "MediaOutlet", "", "MediaOutlet"),
+        ("Internet Archive", "MediaOutlet", "", "MediaOutlet"),
     ],
 )
 def test_a_name_gives_away_what_it_cannot_be(name: str, cls: str, text: str, wanted: str, lore: NameLore) -> None:

@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("annotate",),
     ("mentions",),
-    ("offices", "spans"),
+    ("bodies", "offices", "spans"),
     ("syntax",),
     ("pipeline_en",),
     ("clean", "read", "samples"),

@@ -57,6 +57,7 @@ class TestTypes:
             ("Ana Sow left. Sow was tired.", "Sow", "Person"),
             ("Ana Sows left. The Sows report is out.", "Sows", "Person"),
             ("He was lifted off aboard Orla 2 in May.", "Orla 2", "Vehicle"),
+            ("The Chadian House of Representatives voted on Monday.", "Chadian House of Representatives", "Government"),
         ],
     )
     def test_words_before_a_name_say_what_it_is(self, index_of, text, words, cls):
@@ -416,3 +417,86 @@ class TestHonorifics:
     def test_whose_and_whom_are_two(self, index_of, text):
         chains = [m.chain for m in index_of(text).all() if m.kind != "pronoun"]
         assert len(chains) == len(set(chains)) == 2
+
+
+def read_with_names(nlp, knowledge, text: str, *spans: tuple[str, str]):
+    """The names of a text in which just these words are names, so that no reader's slip hides the rule."""
+    doc = nlp(text)
+    found, at = [], 0
+    for words, label in spans:
+        at = text.index(words, at)
+        found.append(doc.char_span(at, at + len(words), label=label))
+        at += len(words)
+    doc.set_ents(found)
+    return find_mentions(Article(id="t", text=text), doc, knowledge)
+
+
+@pytest.mark.model
+class TestNamesGiven:
+    @pytest.mark.parametrize(
+        ("text", "words", "label", "cls"),
+        [
+            ("A recall of Otto the Tug Boat toys began.", "Otto the Tug Boat", "FAC", "Vehicle"),
+            ("They sell Ada the Steam Engine in shops.", "Ada the Steam Engine", "ORG", "Artifact"),
+            ("Children love Bela the Miner.", "Bela the Miner", "ORG", "Person"),
+            ("They met Rock the Harbour.", "Rock the Harbour", "ORG", "Organization"),
+            ("They read Otto the Tug Boat.", "Otto the Tug Boat", "WORK_OF_ART", "Document"),
+        ],
+    )
+    def test_what_a_given_name_is_told_apart_by_says_what_bears_it(self, nlp, knowledge, text, words, label, cls):
+        found = read_with_names(nlp, knowledge, text, (words, label))
+        assert {m.type for m in found.all() if m.text == words} == {cls}
+
+    @pytest.mark.parametrize(
+        ("text", "spans", "are_one"),
+        [
+            (
+                "The Kenyan Supreme Court of Appeal ruled. Villages obey the Supreme Court.",
+                (("Kenyan Supreme Court of Appeal", "ORG"), ("Supreme Court", "ORG")),
+                True,
+            ),
+            (
+                "The Chadian Court of Audit ruled. Villages obey the Court.",
+                (("Chadian Court of Audit", "ORG"), ("Court", "ORG")),
+                True,
+            ),
+            (
+                "The Kenyan Supreme Court of Appeal met the Chadian Supreme Court. Villages obey the Supreme Court.",
+                (("Kenyan Supreme Court of Appeal", "ORG"), ("Chadian Supreme Court", "ORG"), ("Supreme Court", "ORG")),
+                False,
+            ),
+            (
+                "Rescue International met. A Rescue report came out.",
+                (("Rescue International", "ORG"), ("Rescue", "ORG")),
+                True,
+            ),
+            (
+                "The Oslo Olympics began. He won a medal at the 2002 Olympics.",
+                (("Oslo Olympics", "EVENT"), ("Olympics", "EVENT")),
+                False,
+            ),
+            (
+                "The Oslo Olympics began. Ana Sow left the Olympics.",
+                (("Oslo Olympics", "EVENT"), ("Olympics", "EVENT")),
+                True,
+            ),
+        ],
+    )
+    def test_a_short_form_is_that_of_the_one_name_that_it_fits(self, nlp, knowledge, text, spans, are_one):
+        found = read_with_names(nlp, knowledge, text, *spans)
+        first, last = (min(chain(found, words)) for words, _ in (spans[0], spans[-1]))
+        assert (first == last) == are_one
+
+    @pytest.mark.parametrize(
+        ("text", "city", "state"),
+        [
+            ("Nairobi denied it.", "Nairobi", "Kenya"),
+            ("Guards left east Nairobi.", "Nairobi", "Nairobi"),
+            ("Guards in northern Oslo denied it.", "Oslo", "Oslo"),
+            ("Officials said central Lima denied it.", "Lima", "Lima"),
+        ],
+    )
+    def test_a_side_of_a_capital_is_no_state(self, nlp, knowledge, text, city, state):
+        found = read_with_names(nlp, knowledge, text, (city, "GPE"))
+        [mention] = [m for m in found.all() if m.text == city]
+        assert found.acting(mention).name == state

@@ -215,3 +215,73 @@ def test_a_city_is_known_or_called_one(text: str, name: str, cls: str) -> None:
 )
 def test_a_quoted_name_of_nothing_but_products_is_a_product(text: str, cls: str) -> None:
     assert resolved(text, ("Sow and Sons", ORG)).entity_of["a#Sow and Sons"].type == cls
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other", "names"),
+    [
+        (
+            "She praised the first Bush administration. George Bush kept his word. Bush started a war.",
+            ("Bush", "George Bush"),
+            ("Bush",),
+            ("George H. W. Bush", "George W. Bush"),
+        ),
+        (
+            "Under the first Assad regime a town burned. Assad fled to Oslo.",
+            ("Assad",),
+            ("Assad",),
+            ("Hafez al-Assad", "Bashar al-Assad"),
+        ),
+        (
+            "The second Aquino government fell. Aquino wrote a book.",
+            ("Aquino",),
+            ("Aquino",),
+            ("Benigno Aquino", "Corazon Aquino"),
+        ),
+        # where nobody is told apart, or where it may be one man's first
+        ("Pierre Trudeau is dead. Trudeau smiled.", ("Pierre Trudeau",), ("Trudeau",), ("Pierre Trudeau", "Trudeau")),
+        ("The first Keller administration fell. Keller smiled.", ("Keller",), ("Keller",), ("Keller", "Keller")),
+    ],
+)
+def test_of_two_rulers_of_a_family_each_is_known_by_the_other(
+    text: str, one: tuple[str, ...], other: tuple[str, ...], names: tuple[str, str]
+) -> None:
+    found: list[Mention] = []
+    at = 0
+    for chain, word in [*(("one", word) for word in one), *(("two", word) for word in other)]:
+        at = text.index(word, at)
+        span = Span(at, at + len(word))
+        name = max((one, other)[chain == "two"], key=len)
+        found.append(Mention(content_id(chain, at), "a", span, word, name, PERSON, chain, "name", "name"))
+        at = span.end
+    result = resolve_entities([Extraction(Article("a", text), tuple(found))])
+    assert (result.entity_of["a#one"].name, result.entity_of["a#two"].name) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Security Council met. Japan wants a Security Council vote.", "UN Security Council"),
+        ("A vote of the Security Council is due.", "UN Security Council"),
+        ("Chad lobbied Security Council members.", "UN Security Council"),
+        ("Iran's Security Council met.", "Security Council"),
+        ("The Russian Security Council met.", "Security Council"),
+        ("The Security Council of Chad met.", "Security Council"),
+    ],
+)
+def test_a_security_council_of_no_state_is_that_of_the_united_nations(text: str, name: str) -> None:
+    assert resolved(text, ("Security Council", ORG)).entity_of["a#Security Council"].name == name
+
+
+@pytest.mark.parametrize(
+    ("text", "cls"),
+    [
+        ("The vice president of Quillby, Ana Sow, left.", "Company"),
+        ("The price was set by the chairman of Quillby.", "Company"),
+        ("The managing director of Quillby left Quillby.", "Company"),
+        ("The vice president of Quillby lives in the town of Quillby.", CITY),
+        ("The president of Quillby left.", "Place"),
+    ],
+)
+def test_what_no_place_is_called_and_a_manager_leads_is_a_company(text: str, cls: str) -> None:
+    assert placed(text, ("Quillby", CITY)).entity_of["a#Quillby"].type == cls

@@ -156,3 +156,45 @@ def test_a_word_that_names_nothing_is_left_out(rows: str, wanted: list[str], kno
             token.lemma_ = "secretary"
     spans = whole_names(doc, [(e.start, e.end, e.label_) for e in doc.ents], knowledge)
     assert sorted({doc[start:end].text for start, end, _ in spans}) == wanted
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        pytest.param(
+            "US|NNP|compound|3|B-PERSON President|NNP|compound|3|I-PERSON Ana|NNP|nsubj|5|I-PERSON Sow|NNP|flat|3|I-PERSON left|VBD|ROOT|0",
+            {"US": "GPE", "Ana Sow": "PERSON"},
+            id="a state and its president",
+        ),
+        pytest.param(
+            "Kenyan|JJ|amod|4|B-PERSON Prime|NNP|compound|4|I-PERSON Minister|NNP|compound|4|I-PERSON Sow|NNP|nsubj|5|I-PERSON left|VBD|ROOT|0",
+            {"Kenyan": "NORP", "Sow": "PERSON"},
+            id="a people and its minister",
+        ),
+        pytest.param(
+            "U.S.|NNP|compound|4|B-PERSON Navy|NNP|compound|4|I-PERSON Capt.|NNP|compound|4|I-PERSON Ana|NNP|nsubj|6|I-PERSON "
+            "Sow|NNP|flat|4|I-PERSON left|VBD|ROOT|0",
+            {"U.S. Navy": "ORG", "Ana Sow": "PERSON"},
+            id="a navy and its captain",
+        ),
+        pytest.param(
+            "Navy|NNP|compound|3|B-PERSON Capt.|NNP|compound|3 Sow|NNP|nsubj|4|B-PERSON left|VBD|ROOT|0",
+            {"Navy": "ORG", "Sow": "PERSON"},
+            id="a navy alone",
+        ),
+        pytest.param(
+            "Jordan|NNP|nsubj|4|B-PERSON King|NNP|flat|1|I-PERSON Sow|NNP|flat|1|I-PERSON left|VBD|ROOT|0",
+            {"Jordan King Sow": "PERSON"},
+            id="not names like a state and an office",
+        ),
+        pytest.param(
+            "Chad|NNP|nsubj|3|B-PERSON Sow|NNP|flat|1|I-PERSON left|VBD|ROOT|0",
+            {"Chad Sow": "PERSON"},
+            id="not a name like a state",
+        ),
+    ],
+)
+def test_an_office_is_no_part_of_a_name(rows: str, wanted: dict[str, str], knowledge: Knowledge) -> None:
+    doc = sentence(rows)
+    spans = whole_names(doc, [(e.start, e.end, e.label_) for e in doc.ents], knowledge)
+    assert {doc[start:end].text: label for start, end, label in spans} == wanted

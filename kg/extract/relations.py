@@ -828,7 +828,7 @@ def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
     if part and mention.kind == "nominal" and lemma(token) not in known.words["part_nouns"]:
         return  # "its allies" and "the firm's bank" are no parts of it
     first = token.head if base(token) == "conj" else token  # "Boeing's Delta and Atlas" are both its own
-    for child in [*deps(token, "nmod:poss"), *(deps(first, "nmod:poss") if first is not token else [])]:
+    for child in deps(token, "nmod:poss") or deps(first, "nmod:poss"):  # but not "Orla's Atlas and Boeing's Delta"
         owner = index.at(child)
         if known.is_a(mention.type, "Artifact") and mention.kind == "nominal" and token.tag_ == "NNS":
             continue  # "the maker's cars" are anybody's
