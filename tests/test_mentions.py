@@ -439,7 +439,7 @@ class TestNamesGiven:
             ("A recall of Otto the Tug Boat toys began.", "Otto the Tug Boat", "FAC", "Vehicle"),
             ("They sell Ada the Steam Engine in shops.", "Ada the Steam Engine", "ORG", "Artifact"),
             ("Children love Bela the Miner.", "Bela the Miner", "ORG", "Person"),
-            ("They met Rock the Harbour.", "Rock the Harbour", "ORG", "Organization"),
+            ("They met Rock the Ballot.", "Rock the Ballot", "ORG", "Organization"),
             ("They read Otto the Tug Boat.", "Otto the Tug Boat", "WORK_OF_ART", "Document"),
         ],
     )
