@@ -379,6 +379,8 @@ class _Context:
             points, reasons = points + _CUE, [*reasons, f"spoken of as a {place.kind}"]
         if place.referent.key in self._containers and place.kind == "region":
             points, reasons = points + _CUE, [*reasons, "named behind a city in it"]
+        if place.is_alternate and _is_short(place) and _names_its_region(sight, place):
+            points += _OTHER_NAME  # "Oklahoma" is the state, and seldom Oklahoma City
         if place.kind == "country":
             near = sorted(c for c in self._atlas.neighbours[place.country] if c in self._named)[:_MOST_NEIGHBOURS]
             points += _NEIGHBOUR * len(near) + (_ITS_PEOPLE if sight.has_people else 0)
@@ -442,6 +444,13 @@ def _prior(place: Place) -> float:
 def _is_short(place: Place) -> bool:
     """Whether the name it was found by is its own but for a word like "City"."""
     return place.name in normalize_name(place.referent.name).split(" city")
+
+
+def _names_its_region(sight: _Sight, city: Place) -> bool:
+    """Whether a name without "City" is that of the region around it, unless the city is a capital or known to all the world."""
+    if city.is_capital or city.population >= _IN_ALL_NEWS:
+        return False
+    return any(place.kind == "region" and place.country == city.country for place in sight.candidates)
 
 
 def _order(reading: _Reading) -> tuple[float, str]:

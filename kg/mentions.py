@@ -393,6 +393,8 @@ def _is_title_word(word: str, knowledge: Knowledge) -> bool:
 
 def _name(words: Words, label: str, knowledge: Knowledge) -> Name | None:
     text = _EDGES.sub("", words.text)
+    if text.count("(") > text.count(")"):
+        text += ")"  # "Norland League (N)"
     text = re.sub(r"\s+", " ", text)
     if not text or not any(c.isalnum() for c in text):
         return None
@@ -499,7 +501,7 @@ def _chain_people(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
     _retype_groups(names, doc, knowledge)
     _retype_led(names, doc, knowledge)
     people = [n for n in names if n.type == "Person"]
-    full = [n for n in people if len(normal_name(n.name).split()) > 1]
+    full = [n for n in people if len(normal_name(n.name).split()) > 1 and not _is_family(n, people, knowledge)]
     for name in full:
         name.chain = _slug(name.name)
     _merge_person_variants(full)
@@ -514,6 +516,15 @@ def _chain_people(names: list[Name], doc: Doc, knowledge: Knowledge) -> None:
             name.name = doc[name.start - 1 : name.end].text  # "Mr. Sow" beside Ana Sow is somebody else
         name.chain = candidate.chain if candidate else _slug(name.name)
         name.rule = "short-form" if candidate else "name"
+
+
+def _is_family(name: Name, people: list[Name], knowledge: Knowledge) -> bool:
+    """Whether two words are what a longer name of the article ends in, with its particle: "bin Laden", "de Menezes"."""
+    first, _, last = name.name.partition(" ")
+    is_particle = first.lower() in knowledge.words["name_particles"] and " " not in last
+    return is_particle and any(
+        n.name.casefold().endswith((f" {name.name}".casefold(), f"-{name.name}")) for n in people
+    )
 
 
 def _gender_before(name: Name, doc: Doc, knowledge: Knowledge) -> str:
@@ -661,7 +672,7 @@ def _middles_agree(one: list[str], other: list[str]) -> bool:
 
 def _full_form(short: Name, full: list[Name], doc: Doc, people: list[Name], knowledge: Knowledge) -> Name | None:
     word = normal_name(short.name)
-    by_last = [n for n in full if normal_name(n.name).split()[-1] == word]
+    by_last = [n for n in full if normal_name(n.name).endswith(f" {word}")]
     by_first = [n for n in full if normal_name(n.name).split()[0] == word]
     hyphenated = [n for n in full if word.replace(" ", "") and word in _given_names(n.name)]
     candidates = by_last + by_first or hyphenated

@@ -24,6 +24,9 @@ ISO = "iso:"
 
 SOURCE = "places"
 
+_LONGEST_ABBREVIATION = 3
+"""What is longer, and has no dot, is another name of a region ("Yukon Territory")."""
+
 _SHARED_BY_CITY = 100_000
 """A province that has the name of a city of so many people in its country cannot be told from the city by its name."""
 
@@ -246,6 +249,9 @@ def _regions(
         regions[normalize_name(row["name"])].append(place)
         for word in (row["name"], *filter(None, row["abbreviations"].split("|"))):
             containers[normalize_name(word)].append(place)
+            is_name = len(word) > _LONGEST_ABBREVIATION and "." not in word
+            if is_name and place not in regions[normalize_name(word)]:
+                regions[normalize_name(word)].append(place)  # "Gaza" is the Gaza Strip
     for name, provinces in sorted(_provinces(knowledge, by_code, cities).items()):
         if name not in regions and len(provinces) <= _MOST_NAMESAKES:
             regions[name] += provinces

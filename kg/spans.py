@@ -174,7 +174,7 @@ def _whole(doc: Doc, span: Span, knowledge: Knowledge) -> Span:
     if label == "LOC":
         start = _shared_head(doc, start, sides)
     if label in {"ORG", "FAC"}:
-        end = _counted_end(doc, start, _built_end(doc, end, knowledge))
+        end = _faction_end(doc, _counted_end(doc, start, _built_end(doc, end, knowledge)))
     return _acronym_start(doc, start, end), end, label
 
 
@@ -193,6 +193,12 @@ def _counted_end(doc: Doc, start: int, end: int) -> int:
         return end
     number = doc[end + 1]
     return end + 2 if number.text.istitle() and number.ent_type_ == "CARDINAL" and number.is_alpha else end
+
+
+def _faction_end(doc: Doc, end: int) -> int:
+    """The end of "Norland League (N)" where only "Norland League" was found: one letter in brackets tells its wings apart."""
+    letter = doc[end + 1].text if end + 2 < len(doc) and doc[end].text == "(" and doc[end + 2].text == ")" else ""
+    return end + 3 if len(letter) == 1 and letter.isupper() else end
 
 
 def _hyphenated(doc: Doc, start: int, end: int) -> int:

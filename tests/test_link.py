@@ -50,6 +50,11 @@ MEANT = [
     ("The [Washington|City] governor signed the law.", "Washington", "5815135"),
     ("In [New York|City] the [United Nations|InternationalOrganization] met.", "New York", "5128581"),
     ("The strike spread to [Buffalo|City], [New York|City].", "New York", "5128638"),
+    ("Fires burn in [Oklahoma|City], say the [United States|Country].", "Oklahoma", "4544379"),
+    ("The governors of [Missouri|City] and [Oklahoma|City] met.", "Oklahoma", "4544379"),
+    ("[Oklahoma City|City] in the [United States|Country] is dry.", "Oklahoma City", "4544349"),
+    ("They left [Gaza|City].", "Gaza", "GZ"),
+    ("They left [Gaza|City] and [Gaza City|City]; [Israel|Country] waits.", "Gaza", "GZ"),
     # a state's name is no town's, unless it stands in a state
     ("[Lebanon|Country] closed its border.", "Lebanon", "272103"),
     ("A fire in [Lebanon|Country], [Pennsylvania|City], killed two.", "Lebanon", "5197517"),

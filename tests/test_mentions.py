@@ -476,6 +476,14 @@ class TestNamesGiven:
                 False,
             ),
             (
+                "Ana de Velm left. The police said de Velm fled.",
+                (("Ana de Velm", "PERSON"), ("de Velm", "PERSON")),
+                True,
+            ),
+            ("Omar bin Tarek left. Few saw bin Tarek.", (("Omar bin Tarek", "PERSON"), ("bin Tarek", "PERSON")), True),
+            ("Ana Velm left. The police said de Velm fled.", (("Ana Velm", "PERSON"), ("de Velm", "PERSON")), False),
+            ("Ben Velm left. Ana Ruben Velm fled.", (("Ben Velm", "PERSON"), ("Ana Ruben Velm", "PERSON")), False),
+            (
                 "The Oslo Olympics began. Ana Sow left the Olympics.",
                 (("Oslo Olympics", "EVENT"), ("Olympics", "EVENT")),
                 True,

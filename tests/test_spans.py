@@ -74,6 +74,21 @@ def names(rows: str, knowledge: Knowledge) -> list[str]:
             id="not how many are in it",
         ),
         pytest.param(
+            "Velm|NNP|compound|2|B-ORG League|NNP|nsubj|6|I-ORG (|-LRB-|punct|4 Q|NNP|appos|2|B-ORG )|-RRB-|punct|4 met|VBD|ROOT|0",
+            ["Velm League ( Q )"],
+            id="the wing of a party",
+        ),
+        pytest.param(
+            "Velm|NNP|compound|2|B-ORG League|NNP|nsubj|6|I-ORG (|-LRB-|punct|4 VL|NNP|appos|2|B-ORG )|-RRB-|punct|4 met|VBD|ROOT|0",
+            ["VL", "Velm League"],
+            id="not its letters",
+        ),
+        pytest.param(
+            "Ana|NNP|nsubj|6|B-PERSON Sow|NNP|flat|1|I-PERSON (|-LRB-|punct|4 D|NNP|appos|1 )|-RRB-|punct|4 met|VBD|ROOT|0",
+            ["Ana Sow"],
+            id="not the party of somebody",
+        ),
+        pytest.param(
             "Space|NN|compound|2|B-PRODUCT Shuttle|NN|compound|3|I-PRODUCT Orla|NNP|nsubj|4|B-GPE left|VBD|ROOT|0",
             ["Space Shuttle Orla"],
             id="a craft and its name",
