@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Token
 
 from kg.lexicon import Knowledge
-from kg.syntax import base, lemma
+from kg.syntax import base, case, lemma
 
 if TYPE_CHECKING:
     from kg.mentions import Name
@@ -73,8 +73,11 @@ def _of_kind(name: Name, doc: Doc, knowledge: Knowledge) -> str:
     noun = before if is_apposed else after if is_attribute and after is not None and after.lower_ == "group" else None
     if noun is None or not noun.text.islower() or noun.tag_ != "NN":
         return ""
+    if case(noun) == "of" and lemma(noun.head) in knowledge.titles:
+        return ""  # "the head of the water company Ana Sow"
     cls = knowledge.nouns.get(lemma(noun), "")
-    return cls if knowledge.is_a(cls, "Organization") else "Organization" if noun.lower_ == "group" else ""
+    is_named_so = knowledge.is_a(cls, "Organization") and not knowledge.is_a(cls, "Government")
+    return cls if is_named_so else "Organization" if noun.lower_ == "group" else ""
 
 
 def _has_staff(name: Name, doc: Doc, knowledge: Knowledge) -> str:

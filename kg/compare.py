@@ -152,7 +152,7 @@ def _told_by_name(chain: Chain, mentions: Sequence[Mention], text: str, lore: Na
         ]
         if before and all(word and word[1].casefold() in lore.before_place for word in before):
             return "City"
-    if chain.type == "Organization" and chain.name.istitle() and " " not in name:
+    if chain.type == "Organization" and chain.name.istitle() and " " not in name and chain.name not in lore.bodies:
         after = [_NEXT_WORD.match(text, m.span.end) for m in mentions if m.kind == "name"]
         if after and all(word and word[1] in lore.after_person for word in after):
             return "Person"
@@ -499,7 +499,8 @@ def long_acronym(profile: Profile, lore: NameLore) -> Iterator[str]:
 def acronym_head(profile: Profile, lore: NameLore) -> Iterator[str]:
     """What stands before the hyphen of a double acronym: "JTF-X" is also called "JTF"."""
     head, hyphen, tail = profile.name.replace("–", "-").partition("-")
-    if hyphen and len(head) > 2 and head.isupper() and tail.isupper():
+    is_two = head in lore.bodies or tail in lore.bodies or tail.casefold() in lore.states  # a "NATO-EU force" is of two
+    if hyphen and len(head) > 2 and head.isupper() and tail.isupper() and not is_two:
         yield head.casefold()
 
 

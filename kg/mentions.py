@@ -43,6 +43,8 @@ _ENTITY_TYPES = {
 _PEOPLE = frozenset({"PERSON", "PER"})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _AFTER_CITY = re.compile(r"(?:^|[\s(])(?:in|at|from|of|near|to|outside) (?:[A-Z][\w.’'-]*[ -])*[A-Z][\w.’'-]*, $")
+_OF_TOWN = re.compile(r",? (?:founded|built|located|situated|settled|home to|population)\b")
+"""What is said of a town as such: "Oslo, founded in 1040, ..."."""
 _EDGES = re.compile(r"^[\s\"“”'’‘(\[,;:–—-]+|[\s\"“”'’‘)\],;:–—-]+$")
 
 
@@ -108,10 +110,11 @@ class MentionIndex:
         return self.add(replace(mention, name=country.name, type="Country", chain=_slug(country.name), rule="metonym"))
 
     def state_of(self, mention: Mention) -> Country | None:
-        """The state whose capital or seat a mention names, if it does; neither "in Seattle, Washington" nor "east Oslo" does."""
+        """The state whose capital or seat a mention names, if it does; not "in Seattle, Washington", "east Oslo", "Oslo, founded in 1040,"."""
         before = self.article.text[max(0, mention.span.start - 80) : mention.span.start]
         side = before.split()[-1].casefold() if before.split() else ""
-        if _AFTER_CITY.search(before) or side in self.knowledge.words["sides"]:
+        after = self.article.text[mention.span.end : mention.span.end + 20]
+        if _AFTER_CITY.search(before) or _OF_TOWN.match(after) or side in self.knowledge.words["sides"]:
             return None
         return metonym_of(mention, self.knowledge)
 
@@ -427,7 +430,7 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
         if is_people and base(words.root) not in {"amod", "compound", "nmod:poss"}:
             return "Group", text, "name"
         return "Country", knowledge.by_adjective[key].name, "demonym"
-    if key in knowledge.by_metonym:
+    if key in knowledge.by_metonym or (label == "GAZETTEER" and f"the {key}" in knowledge.by_metonym):
         return ("Organization" if label == "ORG" else "Place"), text, "name"
     if key in knowledge.by_capital and label in {"GPE", "LOC", "ORG", "NORP", "FAC"}:
         return "City", text, "name"
@@ -872,7 +875,9 @@ def _extended_form(name: Name, groups: list[Name], doc: Doc, knowledge: Knowledg
         if (len(normal_name(n.name).split()) > len(words))
         and (
             normal_name(n.name).split()[-len(words) :] == words
-            or [w for w in normal_name(n.name).split()[:-1] if w != "s"] == words
+            or (
+                [w for w in normal_name(n.name).split()[:-1] if w != "s"] == words and name.name not in knowledge.bodies
+            )
         )
         and (len(words) > 1 or n.type == name.type or _is_begun(name, n))
         and not (n.type in _PLACES and normal_name(n.name).split()[0] in knowledge.words["sides"])

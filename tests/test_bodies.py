@@ -84,6 +84,13 @@ MARSH = "Keller|NNP|nsubj|{0}|B-PERSON Marsh|NNP|flat|1|I-PERSON "
         ),
         # and who stays
         pytest.param(
+            "The|DT|det|2 head|NN|nsubj|8 of|IN|case|5 the|DT|det|5 company|NN|nmod|2 Ana|NNP|appos|5|B-PERSON Sow|NNP|flat|6|I-PERSON "
+            "left|VBD|ROOT|0",
+            "Ana Sow",
+            "Person",
+            id="who heads a company",
+        ),
+        pytest.param(
             MARSH.format(8)
             + ",|,|punct|6 Ana|NNP|nmod:poss|6|B-PERSON 's|POS|case|4 rival|NN|appos|1 ,|,|punct|6 won|VBD|ROOT|0",
             "Keller Marsh",

@@ -261,6 +261,9 @@ def a_chain(name: str, cls: str, text: str = "") -> tuple[Chain, list[Mention], 
         ("Internet", "Document", "", "Concept"),
         ("West Bank", "Company", "", "Region"),
         ("Kremlin", "Organization", "", "Place"),
+        ("Taleban", "Organization", "The Taleban regime fell.", "Organization"),
+        ("Dow", "Organization", "", "Concept"),
+        ("Abu Ghraib", "Person", "", "Place"),
         # and what stays
         ("WHO", "Person", "", "Person"),
         ("7-Two", "Organization", "", "Organization"),
@@ -290,6 +293,8 @@ APART = [
     (profile("Norvik Steel", "Company"), profile("Norvik", "Company")),
     (profile("Anna"), profile("Anna Weber")),
     (profile("Weber", "Company"), profile("Anna Weber")),
+    (profile("NATO", "Organization"), profile("NATO-EU", "Organization")),
+    (profile("RTF", "Organization"), profile("RTF-US", "Organization")),
 ]
 
 

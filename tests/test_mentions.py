@@ -480,6 +480,16 @@ class TestNamesGiven:
                 (("Ana de Velm", "PERSON"), ("de Velm", "PERSON")),
                 True,
             ),
+            (
+                "The African Union Commission met. Chad left the African Union.",
+                (("African Union Commission", "ORG"), ("African Union", "ORG")),
+                False,
+            ),
+            (
+                "The Velm Mining Company bid. Velm Mining won.",
+                (("Velm Mining Company", "ORG"), ("Velm Mining", "ORG")),
+                True,
+            ),
             ("Omar bin Tarek left. Few saw bin Tarek.", (("Omar bin Tarek", "PERSON"), ("bin Tarek", "PERSON")), True),
             ("Ana Velm left. The police said de Velm fled.", (("Ana Velm", "PERSON"), ("de Velm", "PERSON")), False),
             ("Ben Velm left. Ana Ruben Velm fled.", (("Ben Velm", "PERSON"), ("Ana Ruben Velm", "PERSON")), False),
@@ -500,6 +510,7 @@ class TestNamesGiven:
         [
             ("Nairobi denied it.", "Nairobi", "Kenya"),
             ("Guards left east Nairobi.", "Nairobi", "Nairobi"),
+            ("Oslo, founded in 1040, took advantage of its harbour.", "Oslo", "Oslo"),
             ("Guards in northern Oslo denied it.", "Oslo", "Oslo"),
             ("Officials said central Lima denied it.", "Lima", "Lima"),
         ],
