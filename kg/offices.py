@@ -167,6 +167,8 @@ def _lexical_title(index: MentionIndex, start: int) -> int:
 
 
 def _can_precede(token: Token, index: MentionIndex) -> bool:
+    if token.ent_type_ in {"DATE", "TIME"}:
+        return False  # "said last week President Sow is ill"
     if token.is_space or (token.is_sent_start and token.pos_ not in {"NOUN", "PROPN", "ADJ"}):
         return False
     mention = index.named_at(token)
@@ -215,7 +217,13 @@ def _office(
         chosen = words[-size:]  # "councillor" of a "pro-peace camp councillor"
     elif first.i and first.nbor(-1).text in {"-", "–"} and not first.nbor(-1).whitespace_:
         chosen = words[-size:]  # not from the middle of "pro-democracy"
+    while len(chosen) > 1 and (chosen[0].lower_ == "other" or chosen[0].pos_ == "NUM"):
+        chosen = chosen[1:]  # "two other ministers, Ana Ruiz and Ben Lo"
     text = "".join(t.text_with_ws for t in chosen).strip(" -")
+    if chosen[-1].tag_ == "NNS" and chosen[-1].text.islower():
+        text = text.removesuffix(chosen[-1].text) + lemma(
+            chosen[-1]
+        )  # each of "councillors Ana Ruiz and Ben Lo" is one
     doc = index.doc
     if person.text.casefold() in text.casefold():
         return  # "a Politburo member" does not introduce somebody called Politburo
@@ -243,7 +251,7 @@ def _apposed(index: MentionIndex, start: int, end: int, person: Mention) -> Iter
     heads = {t for t in doc[start:end] if t.head.i < start or t.head.i >= end or t.head.i == t.i}
     for name_head in sorted(heads, key=lambda t: t.i):
         for noun in _appositives(name_head):
-            if index.named_at(noun) is None:
+            if index.named_at(noun) is None and not _introduces_another(noun, index, person):
                 yield from _from_phrase(index, person, start, noun)
 
 
@@ -282,6 +290,12 @@ def _appositives(name_head: Token) -> list[Token]:
     between = [(t, name_head.doc[t.i + 1 : name_head.i]) for t in deps_exact(name_head, "nmod:desc")]
     found += [t for t, words in between if any(w.pos_ == "ADP" for w in words)]
     return [t for t in found if t.pos_ in {"NOUN", "PROPN"} and t.i != name_head.i and not case(t)]
+
+
+def _introduces_another(noun: Token, index: MentionIndex, person: Mention) -> bool:
+    """ "the singer Ana Ruiz, driver Ben Lo": a title right before the next name is of who bears that name."""
+    after = index.named_at(noun.nbor()) if noun.i + 1 < len(noun.doc) else None
+    return after is not None and after.type == "Person" and after.id != person.id
 
 
 def _from_phrase(index: MentionIndex, person: Mention, person_i: int, noun: Token) -> Iterator[Office]:

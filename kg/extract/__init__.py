@@ -213,7 +213,7 @@ class _Assembly:
             things.append((frame.token, own))
         place = place_of(frame.token, self.index)
         for thing in things:
-            if place and place[1].chain != thing[1].chain:
+            if place and place[1].chain != thing[1].chain and self._is_there(thing[0], place[0], frame):
                 made = Statement(thing, "tookPlaceAt", place, frame.token, frame.text(), "event/place", "events", 0.8)
                 self._statement(made, sense, event)
                 yield thing[0].i, place[0].i
@@ -236,6 +236,15 @@ class _Assembly:
             return True
         does = thing.i in {t.i for t in frame.predicate.slots.get("subj", [])}
         return does and frame.token.tag_ not in {"VBP", "VBZ"}  # "the request results from the ruling in July"
+
+    def _is_there(self, thing: Token, place: Token, frame: Frame) -> bool:
+        """Whether an event happens where its clause does: not one that somebody condemns there ("in Oslo he condemned the raid"),
+        and not at what it is done to ("attacks on camps").
+        """
+        if place.i in {t.i for t, _ in frame.roles.get("patient", [])} and frame.predicate.pos == "NOUN":
+            return False
+        remote = frame.predicate.pos == "VERB" and frame.predicate.lemma in self.knowledge.words["remote_verbs"]
+        return not remote or thing.i in {frame.token.i, *(t.i for t in frame.predicate.slots.get("subj", []))}
 
     def _dated_event(self, frame: Frame, event: EventMention) -> None:
         """ "The frigate joined the force on Dec. 27": the date of an event, said of its first named participant."""

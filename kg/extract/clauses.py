@@ -32,6 +32,8 @@ from kg.syntax import (
 _MAX_DEPTH = 12
 _SINGULAR = frozenset({"has", "is", "was", "does"})
 _PLURAL = frozenset({"have", "are", "were", "do"})
+_WHEN = frozenset({"DATE", "TIME", "EVENT"})
+_BREAKS = frozenset({",", "-", "–", "—"})  # the marks behind which a participle goes on with the clause
 
 
 @dataclass(slots=True)
@@ -232,7 +234,7 @@ class Clauses:
         """ "stressed thrift as a strategy, criticizing waste": after a comma the participle goes on with what the subject
         of the clause does, though the parse hung it on the last noun, where that is nothing that acts.
         """
-        if verb.tag_ != "VBG" or not any(t.text == "," for t in verb.doc[head.i : verb.i]):
+        if verb.tag_ != "VBG" or not any(t.text in _BREAKS for t in verb.doc[head.i : verb.i]):
             return None
         if (
             lemma(verb) in self.words.words["commenting_verbs"]
@@ -269,14 +271,27 @@ class Clauses:
         loose = self.words.words["causing_verbs"] | self.words.words["measuring_verbs"]
         if lemma(verb) in loose and verb.i > head.i and not marks:
             return []  # "…, leading to shortages": what leads to them is the whole clause; "received gifts ranging from …"
-        if self._is_means(verb, head):
+        if self._is_means(verb, head) or self._is_since_when(verb):
             return []
         if self.passive(head) and marks:  # "is caught from drinking water": not the disease drinks
             return [t for t in self.subjects(head, depth + 1) if self._is_agent(t)]
         objects = [t for c in deps_exact(head, "obj") for t in self._resolve(c)]
+        if "for" in marks and head.pos_ == "VERB" and not any(self._may_be_person(t) for t in objects):
+            # "face a fine for leaving", but not "closed a mill for breaking the law"
+            return self.subjects(head, depth + 1) if lemma(head) in self.words.words["suffering_verbs"] else []
         if objects and marks & {"of", "from", "into", "for", "as"} and not self.passive(head):
             return objects
         return self.subjects(head, depth + 1)
+
+    def _may_be_person(self, token: Token) -> bool:
+        mention = self.index.at(token)
+        return self.words.is_a(mention.type, "Actor") if mention is not None else not token.ent_type_
+
+    def _is_since_when(self, verb: Token) -> bool:
+        """ "Starting Monday, shops will close early": such a participle says from when on, and nobody starts anything."""
+        if verb.tag_ != "VBG" or lemma(verb) not in self.words.words["beginning_verbs"]:
+            return False
+        return any(c.ent_type_ in _WHEN for c in deps(verb, "obj", "obl"))
 
     def _agents(self, verb: Token) -> list[Token]:
         own = deps(verb, "obl")
@@ -331,6 +346,8 @@ class Clauses:
                 continue
             if preposition == "with" and any(d.lower_ == "no" for d in deps(child, "det")):
                 continue  # "burned, with no trace left"
+            if is_partial(child):
+                continue
             if preposition in self.words.words["comitative_preps"]:
                 own = deps_exact(verb, "obj")
                 # "marched along with others", but "showed brigades along with dances": things go with the object
@@ -432,7 +449,8 @@ class Clauses:
                 return token
             for child in deps(token, "nmod"):
                 if case(child) == "of":
-                    return self._counted(child, depth + 1)
+                    # "many of them" are not all that "them" means
+                    return token if child.pos_ == "PRON" else self._counted(child, depth + 1)
         return token
 
     def _counted_name(self, token: Token) -> Token | None:
@@ -531,6 +549,11 @@ class Clauses:
                 predicate.fill(slot, tokens)
         if whole.slots.get("iobj") and "to" not in predicate.slots:
             predicate.fill("to", whole.slots["iobj"])
+
+
+def is_partial(phrase: Token) -> bool:
+    """ "visited, among others, Chad": says that what is named is not all, and completes no verb."""
+    return case(phrase) == "among" and phrase.lower_ in {"others", "other"}
 
 
 def _has_own_preposition(item: Token, first: Token) -> bool:

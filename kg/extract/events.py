@@ -294,11 +294,30 @@ def _clause_above(token: Token) -> Token:
     return next((t for t in ancestors_until_root(token) if t.pos_ == "VERB"), token.head)
 
 
+def said_when(clause: Token) -> int:
+    """Where a clause that is told begins: behind a time right after the verb, which is when it was told: "said Monday the dam
+    was safe", "said last week prices fell".
+    """
+    verb, start = clause.head, clause.left_edge.i
+    if clause.i < verb.i or start != verb.i + 1 or not deps(clause, "nsubj", "expl"):
+        return start
+    times = [
+        t for t in deps(clause, "obl", "advmod") if t.left_edge.i == start and t.ent_type_ in _TIMES and not case(t)
+    ]
+    if not times:
+        return start
+    behind = times[0].right_edge.i + 1
+    return behind if clause.doc[behind].text != "," and deps(clause, "nsubj", "expl")[0].i >= behind else start
+
+
+_TIMES = frozenset({"DATE", "TIME"})
+
+
 def clause_text(head: Token, comment: Token | None = None, *, start: int | None = None) -> str:
     """The words of a clause, shortened to 200 characters; of one with a comment (", which it denied") those before that. They
     begin at `start` where the verb above has the clause's subject as its object: "requested it to monitor the trade".
     """
-    start, end = head.left_edge.i if start is None else start, head.right_edge.i + 1
+    start, end = said_when(head) if start is None else start, head.right_edge.i + 1
     if comment is not None:
         end = comment.left_edge.i
         start += sum(1 for mark in deps(head, "mark") if mark.i == start and mark.lower_ != "that")  # "of sending arms"
@@ -366,6 +385,8 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
     known = index.knowledge
     row = frame.trigger
     names = (row.target[1:],) if row.is_relation else () if row.loose else known.gives.get(row.target, ())
+    if _is_quoted_as(frame, known):
+        return
     for name in names:
         found = known.properties.get(name)
         if found is None or (found.symmetric and frame.predicate.passive and len(row.words) == 1):
@@ -383,9 +404,28 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
             yield from _statement(frame, name, subject, obj, left, right, index)
         for subject in frame.roles.get(left, []):
             for amount in frame.amounts.get(right, []):
+                if not _takes_value(name, found.range, amount[0], frame, known):
+                    continue
                 rule = f"{' '.join(row.words)}/{row.pos}/{row.target}"
                 actor = (subject[0], _role_reading(subject[1], left, found.domain, index))
                 yield Statement(actor, name, amount, frame.token, frame.text(), rule, "events", 0.8, frame)
+
+
+def _is_quoted_as(frame: Frame, known: Knowledge) -> bool:
+    """ "was quoted as saying that it rained": what is quoted is what follows, and its speaker is no topic."""
+    verb = frame.token
+    if frame.predicate.lemma not in known.words["quoting_verbs"]:
+        return False
+    return any(case(c) == "as" and c.tag_ == "VBG" for c in deps(verb, "advcl", "obl", "xcomp", "acl"))
+
+
+def _takes_value(name: str, wanted: str, token: Token, frame: Frame, known: Knowledge) -> bool:
+    """Whether a clause or an amount can stand on a property's other side: a share is no place that somebody arrives in, and
+    "ruled that the sale was void" is no ruling on something.
+    """
+    if token in frame.predicate.slots.get("ccomp", []):
+        return not name.endswith("On")
+    return not known.is_a(wanted, "Place")
 
 
 def _says_little(frame: Frame, left: str, right: str) -> bool:
@@ -535,6 +575,10 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
     done = set(covered)
     fixed = {right for left, right in done if left == -1}
     stem = past(predicate.lemma, known) if predicate.pos == "VERB" else predicate.lemma
+    if predicate.pos == "ADJ":
+        if _is_superlative(predicate.token):
+            return
+        predicate = replace(predicate, slots=_completing(predicate))
     predicate = _with_adverb(predicate, known)
     particle = predicate.particle
     subjects = _fillers(predicate.slots.get("subj", []), clauses.index, acting=True)
@@ -579,6 +623,26 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
                     continue
                 if (anchor[0].i, target[0].i) not in done and anchor[1].chain != target[1].chain:
                     yield _open(predicate, anchor, camel(stem, particle, slot), target, [slot])
+
+
+def _is_superlative(adjective: Token) -> bool:
+    """ "most important for farmers", "fourth-largest in Asia": the adjective alone says less or more."""
+    if adjective.tag_ in {"JJS", "JJR"} or any(t.lower_ in _DEGREES for t in deps(adjective, "advmod")):
+        return True
+    return adjective.i > 1 and adjective.nbor(-1).text == "-" and not adjective.nbor(-1).whitespace_
+
+
+_DEGREES = frozenset({"most", "least", "more", "less", "too"})
+
+
+def _completing(predicate: Predicate) -> dict[str, list[Token]]:
+    """An adjective's subject and the phrase right behind it: "close to a low against the yen" is close against nothing."""
+    behind = predicate.token.i + 1
+
+    def kept(slot: str, tokens: list[Token]) -> bool:
+        return slot == "subj" or any(c.i == behind for t in tokens for c in deps(t, "case"))
+
+    return {slot: tokens for slot, tokens in predicate.slots.items() if kept(slot, tokens)}
 
 
 def _with_adverb(predicate: Predicate, known: Knowledge) -> Predicate:

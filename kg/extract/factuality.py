@@ -254,6 +254,8 @@ class Factuality:
             yield "planned", None
         if _is_question(verb):
             yield "question", None
+        if any(_is_any(t) for t in deps(verb, "nsubj")):
+            yield "condition", None
         for negative in deps(verb, "nsubj", "obj"):
             if any(
                 d.lower_ in {"no", "neither"} for d in deps(negative, "det", "cc", "cc:preconj", "advmod")
@@ -273,9 +275,15 @@ class Factuality:
                 yield from ((e.effect, None) for e in rows if e.effect in {"alleged", "reported"})
 
     def _is_habit(self, verb: Token) -> bool:
-        """ "Chad usually supports Niger": what is the rule is not told to have happened."""
-        usual = self._clauses.words.words["habitual_adverbs"]
-        return _is_present(verb) and any(a.lower_ in usual for a in deps(verb, "advmod"))
+        """ "Chad usually supports Niger", "arrests fishermen each year": what is the rule is not told to have happened.
+
+        Of a state ("is often late") only what is said to hold as a rule is one: that it is often late is so.
+        """
+        words = self._clauses.words.words
+        usual = words["habitual_adverbs"] | (words["frequency_adverbs"] if verb.pos_ == "VERB" else frozenset())
+        if not _is_present(verb):
+            return False
+        return any(a.lower_ in usual for a in deps(verb, "advmod")) or (verb.pos_ == "VERB" and _is_each_time(verb))
 
     def _negated(self, verb: Token) -> bool:
         negators = self._clauses.words.words["negators"]
@@ -357,7 +365,7 @@ class Factuality:
             return
         if slot in {"that", "so that"} and base(here) == "advcl":
             yield "planned"  # "called on the court, so that she is released"
-        elif slot == "in" and base(here) == "advcl":
+        elif slot == "in" and base(here) in {"advcl", "acl"}:
             yield "possible"  # "confidence in enhancing the ties" does not say that they were enhanced
         elif slot == "advcl" and is_infinitive(here) and lemma(here) in self._clauses.words.words["marking_verbs"]:
             return  # "staged a parade to mark the anniversary": who staged it has marked it
@@ -513,6 +521,12 @@ def _is_alternative(verb: Token) -> bool:
 def _is_any(noun: Token) -> bool:
     """ "Any rally held after dark is illegal": none need have been held."""
     return any(d.lower_ == "any" for d in deps(noun, "det")) or noun.lower_ in {"anyone", "anybody", "anything"}
+
+
+def _is_each_time(verb: Token) -> bool:
+    """ "Each year pilgrims gather", "fires on the town every day"."""
+    times = [t for t in deps(verb, "obl") if t.ent_type_ in {"DATE", "TIME"} and not case(t)]
+    return any(d.lower_ in {"each", "every"} for t in times for d in deps(t, "det"))
 
 
 def _is_said_to_lack(noun: Token) -> bool:

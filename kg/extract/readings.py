@@ -6,12 +6,13 @@ A reading has a phrase for its object, not a thing, so it stands in the list of 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import Clauses
-from kg.extract.events import camel, handed, participle, past
+from kg.extract.clauses import Clauses, is_partial
+from kg.extract.events import camel, handed, participle, past, said_when
 from kg.extract.relations import Relation
 from kg.extract.wording import is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
 from kg.model import Value
@@ -51,6 +52,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             continue
         if not opening and _is_reduced_passive(token, clauses):
             continue
+        if _has_speech_before(subject):
+            continue
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
             verb = min(t.i for t in words) if deps(token, "cop") else token.i
@@ -61,7 +64,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             predicate = [*words, *before, *fixed, *(t for t in opening if t not in late)]
             yield Relation(
                 (subjects[0], mention),
-                _name(token, clauses, fixed, opening),
+                _name(token, clauses, fixed, opening, told),
                 Value(spoken(told)),
                 token,
                 " ".join(filter(None, [spoken(predicate), spoken(late).lower()])),
@@ -71,6 +74,11 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
                 False,
                 (told[0].idx, told[-1].idx + len(told[-1].text)),
             )
+
+
+def _has_speech_before(subject: list[Token]) -> bool:
+    """Whether a quotation that ends in a comma hangs before a subject's head: '"It rained," Sow said' is none of "Sow"."""
+    return any(a.text == "," and b.text in _MARKS for a, b in itertools.pairwise(subject))
 
 
 def _is_stray(first: Token, words: list[Token]) -> bool:
@@ -143,7 +151,7 @@ def is_whole(words: list[Token]) -> bool:
     return not depth
 
 
-def _name(token: Token, clauses: Clauses, fixed: list[Token], opening: list[Token]) -> str:
+def _name(token: Token, clauses: Clauses, fixed: list[Token], opening: list[Token], told: list[Token]) -> str:
     named = [t for t in fixed if t.pos_ == "NOUN" or t.lower_ in clauses.words.words["particle_adverbs"]]
     further = [*(c.lower_ for c in deps(token, "compound:prt")), *(t.lower_ for t in [*named, *opening])]
     if deps(token, "cop"):
@@ -153,7 +161,9 @@ def _name(token: Token, clauses: Clauses, fixed: list[Token], opening: list[Toke
         return camel(past(verb.lemma, clauses.words), *further)
     if verb.slots.get("iobj") and any(c.i > token.i for c in deps(token, "obj")):
         return handed(verb, clauses.words)
-    return camel(participle(verb, clauses.words), *further)
+    # what is done to somebody reads as if he did it, unless a preposition follows ("arrested in")
+    joined = further or told[0].pos_ in {"ADP", "SCONJ", "PART"}
+    return camel(*([] if joined else ["was"]), participle(verb, clauses.words), *further)
 
 
 def _says_nothing(token: Token, rest: list[tuple[Token, list[Token]]], clauses: Clauses) -> bool:
@@ -254,7 +264,7 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
             else [(token, [t for t in [*deps(token, "case"), *phrases(token)] if t.i > copulas[-1].i])]
         )
     relatives = clauses.words.words["relative_pronouns"]
-    around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives)]
+    around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives) and not is_partial(c)]
     after = [c for c in around if c.i > token.i]
     if said := [c for c in after if base(c) == "ccomp" and deps_exact(c, "mark")]:
         after = said[:1]  # "told Ana on Monday that it would rain": when and to whom is no part of what is told
@@ -272,7 +282,8 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
             *(c for c in others if not agent and not is_absolute(c)),
         ]  # "was banned by Iran for this reason"
     if not after:
-        after = [c for c in around if base(c) == "obl"]
+        # "On Monday six were hurt", but not "Monday six were hurt", where no word is left to join the two
+        after = [c for c in around if base(c) == "obl" and (case(c) or c.ent_type_ not in {"DATE", "TIME"})]
     if len(after) == 1 and _is_hollow(after[0], clauses):
         return []  # "is in the process", "improved to the point"
     return [(c, _words(c, clauses)) for c in after]
@@ -285,7 +296,10 @@ def _belongs(child: Token) -> bool:
 
 
 def _words(complement: Token, clauses: Clauses) -> list[Token]:
-    if base(complement) in {"ccomp", "xcomp", "advmod", "advcl"}:
+    if base(complement) == "ccomp":
+        first = said_when(complement)
+        return [t for t in complement.subtree if t.i >= first]
+    if base(complement) in {"xcomp", "advmod", "advcl"}:
         return list(complement.subtree)
     if lemma(complement) in clauses.words.words["hollow_nouns"] and any(
         c.dep_ == "acl:relcl" or deps(c, "nsubj") for c in deps(complement, "acl")

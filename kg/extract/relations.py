@@ -104,6 +104,8 @@ def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> t
         return ("spokespersonFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     if office.head in known.words["founding_heads"]:
         return ("founded",)
+    if office.entry is not None and office.entry.kind == "party" and office.head in known.words["aspirants"]:
+        return ("affiliatedWith",)  # who runs for an office of a state holds none there yet
     if office.entry is None:
         return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     if known.is_a(owner.type, "Place") and owner.type != "Country" and not office.entry.leads:
@@ -283,6 +285,8 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
         return
     if noun.tag_ == "NNS" and subject[1].type == "Person":
         return  # "Ana Sow and Ben Lo were newcomers": none of them is "newcomers"
+    if subject[0].ent_type_ in {"DATE", "TIME"} or _is_progressive(noun) or _is_list_of(noun, subject[0]):
+        return
     if lemma(noun) in known.words["quantifier_nouns"]:
         noun = next((c for c in deps(noun, "nmod") if case(c) == "of"), noun)  # "two types of rocket"
     label = _kind_label(noun, index)
@@ -757,7 +761,8 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
             or index.knowledge.is_a(other.type, "Person")
         ):
             continue
-        if lemma(noun) in index.knowledge.words["measure_nouns"] or deps(noun, "nummod"):
+        counts = index.knowledge.words["measure_nouns"] | index.knowledge.words["fraction_nouns"]
+        if lemma(noun) in counts or noun.tag_ in {"VBG", "CD", "JJ"} or deps(noun, "nummod"):
             continue
         is_near = abs(noun.left_edge.i - token.i) <= 4 or noun.i == token.i - 1
         after = index.doc[noun.i + 1] if noun.i + 1 < len(index.doc) else None
@@ -768,10 +773,15 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
             continue  # what stands far off and is of another kind is said of something between
         if index.knowledge.is_a(mention.type, "Place") and index.knowledge.is_a(other.type, "Event"):
             continue  # a list, "the crisis, Syria and Libya"
-        span = (noun.idx, noun.idx + len(noun.text))
-        kind = Value(_kind_label(noun, index))
-        if not kind.lexical:
+        label = _kind_label(noun, index)
+        if noun.tag_ == "NNS" and token.tag_ != "NNPS" and mention.type != "Group":
+            if abs(noun.i - token.i) > 6 or noun.i > token.i:
+                continue  # a list or a slip of the parse
+            label = label.replace(noun.text, lemma(noun), 1)  # each of "the groups A and B" is a group
+        if not label or _is_owned_by(noun, token) or not any(c.isalpha() and c.islower() for c in label):
             continue
+        span = (noun.idx, noun.idx + len(noun.text))
+        kind = Value(label)
         yield Relation((token, mention), "isA", kind, noun, noun.text, "kind", 0.75, None, False, span)
         for child in noun.children:
             owner = index.named_at(child)
@@ -784,6 +794,12 @@ def _kind(token: Token, index: MentionIndex) -> Iterator[Relation]:
                 yield Relation(
                     (token, mention), "affiliatedWith", (child, owner), noun, child.text, "kind/country", 0.8
                 )
+
+
+def _is_owned_by(noun: Token, token: Token) -> bool:
+    """ "the Authority's (PA) reforms": what a name owns is not what it is; nor is it a share ("a third of the town")."""
+    owners = [token, *deps(token, "appos"), token.head]
+    return noun.i > token.i and any(t.tag_ == "POS" for o in owners for t in deps(o, "case") if token.i < t.i < noun.i)
 
 
 def _described(token: Token) -> list[Token]:
@@ -800,12 +816,37 @@ def _is_name_like(noun: Token, index: MentionIndex) -> bool:
     return bool(named) and not deps(noun, "det", "nmod:poss", "amod")
 
 
+def _is_progressive(noun: Token) -> bool:
+    """ "The mayors are warning of floods": a form in -ing without an article is a verb, whatever its tag."""
+    own = deps(noun, "det", "nmod:poss", "amod", "compound", "nummod")
+    return noun.lower_.endswith("ing") and not own and bool(deps(noun, "nmod", "obl", "ccomp", "obj"))
+
+
+def _is_list_of(noun: Token, subject: Token) -> bool:
+    """Whether one stands against several: "Fishing and trade are the main trades" makes none of them "trades", and of "The
+    trades are fishing, mining and weaving" the first is not all of them.
+    """
+    plural = subject.tag_ in {"NNS", "NNPS", "PRP", "CD", "DT"} or bool(deps(subject, "nummod"))
+    if noun.tag_ == "NNS":
+        return not plural and not deps(noun, "nummod")  # "Atlas and Delta are two types of rocket"
+    return plural and any(c.i > noun.i and c.pos_ in {"NOUN", "PROPN"} for c in deps(noun, "conj"))
+
+
 def _kind_label(noun: Token, index: MentionIndex) -> str:
-    """What a thing is, in words that stand alone: "Norland's largest city", for "largest city" does not say of what."""
-    label = nominal_label(noun)
+    """What a thing is, in words that stand alone: "Norland's largest city", for "largest city" does not say of what, nor "first
+    match" that it was the first since May.
+    """
+    label = _without_adverb(nominal_label(noun), noun, index)
+    words = index.knowledge.words
     superlative = any(
-        c.tag_ == "JJS" or lemma(c) in index.knowledge.words["superlatives"] for c in noun.subtree if c.i < noun.i
+        c.tag_ == "JJS" or lemma(c) in words["superlatives"] | words["singling_words"]
+        for c in noun_phrase(noun)
+        if c.i < noun.i
     )
+    if superlative and any(c.i > noun.i and case(c) != "of" for c in deps(noun, "nmod", "acl", "obl", "advcl")):
+        return ""
+    if lemma(noun) in words["comment_nouns"]:
+        return ""  # "won by ten points, a record for the town": said of the clause
     owners = deps(noun, "nmod:poss")
     if not owners or not (superlative or lemma(noun) in index.knowledge.words["kinds_of_somebody"]):
         return label
@@ -814,6 +855,19 @@ def _kind_label(noun: Token, index: MentionIndex) -> str:
         return ""
     name = owner.name if owner.kind == "pronoun" else noun_phrase(owners[0]).text
     return f"{name}'s {label}"
+
+
+def _without_adverb(label: str, noun: Token, index: MentionIndex) -> str:
+    """A label without an adverb that stands before its article: "already a hit" is a hit, while "primarily a disease of mice"
+    is not plainly one, so that the label is empty.
+    """
+    articles = deps(noun, "det")
+    for adverb in deps(noun, "advmod"):
+        if articles and adverb.i < articles[0].i and label.startswith(adverb.text):
+            label = label.removeprefix(adverb.text).strip()
+            if adverb.lower_ not in index.knowledge.words["time_adverbs"]:
+                return ""
+    return label
 
 
 def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
