@@ -42,11 +42,7 @@ from kg.read import read_articles
 
 VERDICTS = Path(__file__).parent / "verdicts.tsv"
 PENALTY = 1.0
-FLOORS = {
-    ":open": 0.62,
-    ":readings": 0.5,
-    "": 0.4,
-}  # claims of these kinds, or any other, with less confidence are left out
+FLOORS = {"open": 0.62, "readings": 0.5}  # claims of these kinds with less confidence are left out
 FOLDS = 10
 BINS = (0.0, 0.6, 0.7, 0.8, 0.9, 1.01)
 
@@ -195,7 +191,7 @@ def weights_table(verdicts: Sequence[Verdict]) -> Iterator[str]:
     yield "clue\tweight"
     for name, weight in sorted(fit(verdicts).items()):
         yield f"{name}\t{weight:g}"
-    yield from (f"floor{kind}\t{least:g}" for kind, least in FLOORS.items())
+    yield from (f"floor:{kind}\t{least:g}" for kind, least in FLOORS.items())
 
 
 def _claims(path: Path) -> Iterator[dict[str, Any]]:

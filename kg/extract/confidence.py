@@ -3,8 +3,8 @@
 An extractor says how good its rule is; how good one reading of it is depends on the sentence too, above all on how sure the
 parser is of the arcs between the claim's words. `confidence.tsv` weighs these clues (logistic regression; the weights are
 fitted by `python -m evaluation.reading fit` on claims that were read by eye). A lexicon without that file keeps what
-the extractors say. Claims below the file's floor for their kind (`floor:readings`, `floor:open`, else `floor`) are left out: so
-badly parsed a clause helps nobody, and what an open claim says a reading of its clause says too.
+the extractors say. Claims below the file's floor for their kind (`floor:readings`, `floor:open`) are left out: so badly parsed a
+clause helps nobody, and what an open claim says a reading of its clause says too.
 """
 
 from __future__ import annotations
@@ -32,14 +32,9 @@ def weigh(extraction: Extraction, doc: Doc, weights: Mapping[str, float]) -> Ext
 
     def weighed(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         found = (replace(c, confidence=confidence(clues(c, mentions, doc), weights)) for c in claims)
-        return tuple(c for c in found if c.confidence >= _floor(c, weights))
+        return tuple(c for c in found if c.confidence >= weights.get(f"floor:{family(c)}", 0.0))
 
     return replace(extraction, claims=weighed(extraction.claims), readings=weighed(extraction.readings))
-
-
-def _floor(claim: Claim, weights: Mapping[str, float]) -> float:
-    """The least confidence with which claims of such a kind are kept."""
-    return weights.get(f"floor:{family(claim)}", weights.get("floor", 0.0))
 
 
 def confidence(clues: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -43,6 +43,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         told = trimmed(t for _, tokens in rest for t in tokens if t.i > start and t not in opening)
         if rest[0][0].i != token.i and rest[0][0].i > token.i:
             told = _up_to_gap(told, rest)
+        told = _without_stump(told, clauses)
         if base(rest[0][0]) == "ccomp":
             told = _quoted(told)
         subject = unbroken(phrases(subjects[0]), subjects[0])
@@ -223,6 +224,17 @@ def _up_to_gap(told: list[Token], rest: list[tuple[Token, list[Token]]]) -> list
     return unbroken(told, head) if nominal else told
 
 
+def _without_stump(told: list[Token], clauses: Clauses) -> list[Token]:
+    """The words without a clause that is cut behind its verb: of "a statement saying" what it says is lost."""
+    last = told[-1] if told else None
+    if last is None or base(last) != "acl" or last.pos_ not in {"VERB", "AUX"} or is_infinitive(last):
+        return told
+    more = any(not c.is_punct for c in last.rights)
+    if not more and (last.tag_ == "VBN" or lemma(last) not in clauses.words.words["plain_speech"]):
+        return told
+    return trimmed(t for t in told if t.i < last.left_edge.i)
+
+
 def _quoted(told: list[Token]) -> list[Token]:
     """Of words that begin with a quotation mark those up to the mark that closes it: what follows is the writer's again."""
     if not told or told[0].text not in _MARKS:
@@ -261,7 +273,7 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
         return (
             []
             if case(token) and _is_hollow(token, clauses)
-            else [(token, [t for t in [*deps(token, "case"), *phrases(token)] if t.i > copulas[-1].i])]
+            else [(token, [t for t in _predicated(token, clauses) if t.i > copulas[-1].i])]
         )
     relatives = clauses.words.words["relative_pronouns"]
     around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives) and not is_partial(c)]
@@ -289,6 +301,34 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     return [(c, _words(c, clauses)) for c in after]
 
 
+def _predicated(noun: Token, clauses: Clauses) -> list[Token]:
+    return [*deps(noun, "case"), *phrases(noun), *_telling(noun, clauses)]
+
+
+def _telling(noun: Token, clauses: Clauses) -> list[Token]:
+    """The clause without which a phrase does not say which it means: "are among the hundred men (searching the river)", "is the
+    only firm (that makes glass)"; what stands behind a comma, or tells more of something known, is no part of it.
+    """
+    words = clauses.words.words
+    if noun.pos_ != "NOUN":
+        return []
+    singled = any(
+        c.tag_ == "JJS" or lemma(c) in words["superlatives"] | words["singling_words"]
+        for c in deps(noun, "amod", "advmod")
+    )
+    known = any(d.lower_ in _KNOWN for d in deps(noun, "det")) or bool(deps(noun, "nmod:poss"))
+    known = known or (bool(deps(noun, "cop")) and noun.tag_ == "NN")  # who is "a spy who fled" is a spy
+    said = phrases(noun)
+    if (known and not singled) or not said or deps(noun, "conj"):
+        return []
+    behind = said[-1].i + 1
+    clause = [c for c in deps(noun, "acl") if c.i > noun.i and c.left_edge.i == behind and not is_infinitive(c)]
+    return list(clause[0].subtree) if clause and not clause[0].left_edge.is_punct else []
+
+
+_KNOWN = frozenset({"the", "this", "that", "these", "those"})
+
+
 def _belongs(child: Token) -> bool:
     """Complements and adverbs; of other clauses those that the verb needs: "forbade them from leaving"."""
     needed = base(child) == "advcl" and case(child) in {"from", "of", "into"}
@@ -305,7 +345,7 @@ def _words(complement: Token, clauses: Clauses) -> list[Token]:
         c.dep_ == "acl:relcl" or deps(c, "nsubj") for c in deps(complement, "acl")
     ):
         return list(complement.subtree)  # "at a time when the mosque was empty": without its clause it says nothing
-    return [*preposition(complement), *phrases(complement)]
+    return [*preposition(complement), *phrases(complement), *_telling(complement, clauses)]
 
 
 def _opening(token: Token, first: Token, words: list[Token]) -> list[Token]:
