@@ -396,8 +396,8 @@ def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Map
         if not eq or (role not in ROLES and role != "_"):
             raise OntologyError(f"frame part {part!r} is not slot=role", where=where, hint=f"roles: {sorted(ROLES)}")
         frame.append((slot, role))
-    if not row["trigger"] or row["pos"] not in {"VERB", "NOUN", "ADJ"}:
-        raise OntologyError("a trigger needs words and a pos of VERB, NOUN or ADJ", where=where)
+    if not row["trigger"] or row["pos"] not in {"VERB", "VERB+", "NOUN", "ADJ"}:
+        raise OntologyError("a trigger needs words and a pos of VERB, NOUN or ADJ (or VERB+)", where=where)
     words, loose = tuple(row["trigger"].split()), row["class"].startswith("~")
     return Trigger(words, row["pos"], target, tuple(frame), loose=loose, required=tuple(required))
 

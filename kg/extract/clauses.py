@@ -463,6 +463,8 @@ class Clauses:
 
     def noun(self, token: Token, word: str = "") -> Predicate:
         predicate = Predicate(token, word or lemma(token), "NOUN")
+        if case(token) and deps(token, "cop"):
+            predicate.fill("subj", self.subjects(token))  # "the rebels are in possession of a tank"
         for child in token.children:
             preposition = case(child)
             if child.dep_ == "nmod:poss":

@@ -56,9 +56,58 @@ def find_frames(clauses: Clauses) -> list[Frame]:
             if _has_document(frame, clauses):
                 single = _best(predicate, clauses, single=True)
                 found += [single] if single is not None else []
+            found += _implied(frame, clauses)
     nouns = (p for p in clauses.nouns() if p.token.i not in used)
     found += [f for p in (*nouns, *clauses.adjectives()) if (f := _best(p, clauses)) is not None]
     return sorted(found, key=lambda f: f.token.i)
+
+
+def _implied(frame: Frame, clauses: Clauses) -> Iterator[Frame]:
+    """What a verb says besides its own event: "bought the mill from Tata" is also a sale by Tata, "marked the day with a
+    parade" a parade that was held.
+    """
+    predicate = _with_companions(frame.predicate, clauses)
+    for row in clauses.words.triggers.get((predicate.lemma, "VERB+"), ()):
+        words = _matched(row, predicate)
+        other = _fill(row, predicate, words, clauses) if words is not None else None
+        if other is None:
+            continue
+        for role in ("agent", "recipient"):
+            other.roles[role] = [f for f in other.roles.get(role, []) if _can_act(f, clauses)]
+        if row.target in clauses.words.words["occasion_classes"]:
+            other.roles["theme"] = [f for f in other.roles.get("theme", []) if _is_occasion(f, clauses)]
+        if other.roles["agent"] and other.roles.get("theme"):
+            yield other
+
+
+def _with_companions(predicate: Predicate, clauses: Clauses) -> Predicate:
+    """ "marked the day with a parade", "bought the mill from Tata": the parse may hang the last phrase on the object. A state
+    behind "from" stays there, for "flowers from Kenya" may be anybody's.
+    """
+    slots = dict(predicate.slots)
+    for token in () if predicate.passive else slots.get("obj", []):
+        for child in deps(token, "nmod"):
+            if case(child) == "with" or (case(child) == "from" and _is_firm(child, clauses)):
+                slots[case(child)] = [*slots.get(case(child), []), *coordinated(child)]
+    return replace(predicate, slots=slots)
+
+
+def _is_firm(token: Token, clauses: Clauses) -> bool:
+    mention = clauses.index.named_at(token)
+    return mention is not None and any(clauses.words.is_a(mention.type, c) for c in ("Person", "Company"))
+
+
+def _can_act(filler: Filler, clauses: Clauses) -> bool:
+    """ "bought the house from fear" and "the deal lets Chad buy wheat": neither fear nor a deal sells or buys."""
+    return filler[1].type != "Concept" and _fits(filler[1], "Actor", clauses.words)
+
+
+def _is_occasion(filler: Filler, clauses: Clauses) -> bool:
+    """Whether a noun names something that people hold: "marked the day with a parade", not "with pride"."""
+    mention = filler[1]
+    return mention.kind != "pronoun" and any(
+        clauses.words.is_a(mention.type, cls) for cls in clauses.words.words["occasions"]
+    )
 
 
 def _has_document(frame: Frame, clauses: Clauses) -> bool:
@@ -130,7 +179,7 @@ def _matched(row: Trigger, predicate: Predicate) -> tuple[Token, ...] | None:
     token = predicate.token
     if len(row.words) == 1:
         return (token,) if not predicate.particle or predicate.pos != "VERB" else (token, *deps(token, "compound:prt"))
-    pool: dict[str, Token] = {}
+    pool: dict[str, Token] = {m.lower_: m for m in deps(token, "case")}  # "is in possession of"
     for child in token.children:
         if base(child) in {"compound", "obj", "iobj", "advmod", "xcomp", "obl", "nsubj", "amod", "nmod"}:
             if base(child) == "nsubj" and not predicate.passive:
@@ -183,7 +232,7 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
         for post in slots.get("as", []):  # "works as an engineer for the mill"
             for slot, tokens in clauses.noun(post).slots.items():
                 slots.setdefault(slot, tokens)
-    if not all(slots.get(slot) for slot in row.required):
+    if not all(slots.get(slot) for slot in row.required) or _is_moved(row, predicate, clauses):
         return None
     frame = Frame(predicate, row, words)
     for slot, role in row.frame:
@@ -209,6 +258,12 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
     _add_content(frame, slots, clauses)
     _add_unnamed(frame, clauses)
     return frame
+
+
+def _is_moved(row: Trigger, predicate: Predicate, clauses: Clauses) -> bool:
+    """ "the families were relocated to Bonn": whoever is moved made no trip, nor did the one who moved them."""
+    slots = {slot for slot, _ in row.frame}
+    return predicate.passive and "obj" not in slots and row.target in clauses.words.words["motion_classes"]
 
 
 def _is_nature(frame: Frame, clauses: Clauses) -> bool:
@@ -247,6 +302,7 @@ def _add_unnamed(frame: Frame, clauses: Clauses) -> None:
     if frame.predicate.passive and agent == "agent" and agent not in frame.roles and not frame.trigger.is_relation:
         more = [*frame.predicate.slots.get("xcomp", []), *frame.predicate.slots.get("ccomp", [])]
         says_more = any(t not in frame.words for t in more)  # in "was found guilty" the adjective is the row's own
+        says_more = says_more and frame.trigger.target not in clauses.words.words["deontic_classes"]
         if not says_more and not deps(frame.token, "obl:agent") and any(frame.roles.values()):
             frame.roles[agent] = [(frame.token, clauses.index.unnamed(frame.token))]
 
@@ -406,6 +462,8 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
             for amount in frame.amounts.get(right, []):
                 if not _takes_value(name, found.range, amount[0], frame, known):
                     continue
+                if frame.predicate.passive and subject[1].rule == "unnamed" and base(amount[0]) in _CLAUSES:
+                    continue  # "was allowed to appeal": the one who was allowed says more than what for
                 rule = f"{' '.join(row.words)}/{row.pos}/{row.target}"
                 actor = (subject[0], _role_reading(subject[1], left, found.domain, index))
                 yield Statement(actor, name, amount, frame.token, frame.text(), rule, "events", 0.8, frame)

@@ -44,6 +44,43 @@ PASSIVE = [
     silent("The ambassador was expelled by Norway.", ("ambassador", "expelled", "Norway")),
     silent("The prisoners were released by Friday.", ("Friday", "released", "prisoners")),
 ]
+IMPLIED = [
+    fires(
+        "Kenya bought the ferry from Norway in 2009.",
+        ("Kenya", "bought", "ferry", A),
+        ("Norway", "sold", "ferry", A),
+        ("Norway", "soldTo", "Kenya", A),
+    ),
+    fires("Ali Sow agreed to buy grain from Peru.", ("Peru", "sold", "grain", P)),
+    fires(
+        "Kenya bought back the Lima-based ferry maker from Keller Motors.",
+        ("Keller Motors", "sold", "Lima-based ferry maker", A),
+    ),
+    silent("Maria Keller bought the house from fear of poverty.", "sold"),
+    fires("The town marked its jubilee with a parade.", ("town", "held", "parade", A)),
+    fires("Norway commemorated the victory with a solemn ceremony in Oslo.", ("Norway", "held", "solemn ceremony", A)),
+    fires("Kenya hosted both envoys for talks on Friday.", ("Kenya", "held", "talks", A)),
+    silent("The town marked its jubilee with great pride.", "held"),
+    silent("The minister marked the anniversary with a stern warning.", "held"),
+    silent("The rebels marked the day with several explosions.", "held"),
+]
+ALLOWED = [
+    fires("Maria Keller was allowed to appeal.", ("unnamed agent", "permitted", "Maria Keller", A)),
+    fires("The nurses were not permitted to leave the clinic.", ("unnamed agent", "permitted", "nurses", N)),
+    fires("Ali Sow was ordered to pay a fine.", ("unnamed agent", "ordered", "Ali Sow", A)),
+    silent("Ali Sow was expected to pay a fine.", "permitted", "ordered"),
+    silent("The firm was allowed to appeal.", ("unnamed agent", "permitted", "to appeal")),
+]
+MOVED = [
+    silent("The families were relocated to Oslo.", "travelledTo"),
+    silent("The patients were flown to Lima.", "visited"),
+    fires("The minister flew to Lima.", ("minister", "visited", "Lima", A)),
+]
+POSSESSION = [
+    fires("The rebels are in possession of a tank.", ("rebels", "owns", "tank", A)),
+    fires("The firm was in possession of nine letters.", ("firm", "owns", "nine letters", A)),
+    silent("The island is a possession of Norway.", "owns"),
+]
 COORDINATION = [
     fires("Ali Sow and Maria Keller met in Geneva.", ("Ali Sow", "metWith", "Maria Keller", A)),
     fires(
@@ -361,6 +398,10 @@ RESIGNATIONS = [
         *BIDS,
         *MINISTERIALS,
         *COORDINATION,
+        *IMPLIED,
+        *ALLOWED,
+        *MOVED,
+        *POSSESSION,
         *CONTROL,
         *RELATIVE,
         *LEADERS,
