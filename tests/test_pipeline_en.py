@@ -19,6 +19,7 @@ from kg.pipeline_en.labels import ENTITY_LABELS
 from kg.pipeline_en.lemmas import apply_script, edit_script, mended_lemma
 from kg.pipeline_en.linking import Name, clash, link
 from kg.pipeline_en.pairs import HE, IT, NAME, SHE, THIS, find_heads
+from kg.pipeline_en.phrases import phrase_bounds
 from kg.pipeline_en.trees import best_tree, shares
 from tests.growth import assert_linear
 
@@ -228,6 +229,60 @@ def test_clashing_names(left: tuple[str, str], right: tuple[str, str], expected:
         return Name(kind, frozenset(words), "".join(word[0] for word in words))
 
     assert clash(name(*left), name(*right)) is expected
+
+
+PHRASES = [
+    # words, heads (-1 is the root), relations, head of the phrase, is it a pronoun, the phrase
+    (
+        "the committee ( CAC ) met",
+        [1, 5, 3, 1, 3, -1],
+        "det nsubj punct appos punct root",
+        1,
+        False,
+        "the committee ( CAC )",
+    ),
+    (
+        'a prize named " Dawn " .',
+        [1, -1, 1, 4, 2, 4, 1],
+        "det root acl punct xcomp punct punct",
+        1,
+        False,
+        'a prize named " Dawn "',
+    ),
+    ("( the firm ) closed", [2, 2, 4, 2, -1], "punct det nsubj punct root", 2, False, "the firm"),
+    (
+        "Jo , who edits and she draws",
+        [-1, 3, 3, 0, 6, 6, 3],
+        "root punct nsubj acl:relcl cc nsubj conj",
+        0,
+        False,
+        "Jo , who edits",
+    ),
+    (
+        "Jo , who edits and draws",
+        [-1, 3, 3, 0, 5, 3],
+        "root punct nsubj acl:relcl cc conj",
+        0,
+        False,
+        "Jo , who edits and draws",
+    ),
+    ("saw her in town", [-1, 0, 3, 1], "root obj case nmod", 1, True, "her"),
+    ("saw me , the clerk", [-1, 0, 4, 4, 1], "root obj punct det appos", 1, True, "me , the clerk"),
+    ("saw aunts in town", [-1, 0, 3, 1], "root obj case nmod", 1, False, "aunts in town"),
+]
+
+
+@pytest.mark.parametrize(("text", "heads", "relations", "head", "is_pronoun", "expected"), PHRASES)
+def test_phrases_end_where_brackets_and_clauses_do(
+    text: str, heads: list[int], relations: str, head: int, is_pronoun: bool, expected: str
+) -> None:
+    words = text.split()
+    children: list[list[int]] = [[] for _ in words]
+    for index, above in enumerate(heads):
+        if above >= 0:
+            children[above].append(index)
+    first, last = phrase_bounds(head, children, relations.split(), words, is_pronoun=is_pronoun)
+    assert " ".join(words[first:last]) == expected
 
 
 def test_chains_keep_clashing_names_apart() -> None:

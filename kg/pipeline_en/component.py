@@ -16,6 +16,7 @@ from spacy.util import ensure_path
 from spacy.vocab import Vocab
 
 from kg.pipeline_en.labels import ENTITY_LABELS
+from kg.pipeline_en.pairs import PERSONAL
 from kg.pipeline_en.phrases import noun_chunks, phrase_bounds
 from kg.pipeline_en.reading import FILES, Reader, Reading, read_file
 from kg.pipeline_en.tokens import words_of
@@ -139,7 +140,10 @@ class Annotator:
             if head != index:
                 children[head].append(index)
         for number, chain in enumerate(chains, start=1):
-            bounds = [phrase_bounds(int(heads.words[row]), children, deps) for row in chain]
+            bounds = [
+                phrase_bounds(int(heads.words[row]), children, deps, words, is_pronoun=heads.kinds[row] in PERSONAL)
+                for row in chain
+            ]
             spans = [Span(doc, tokens[first], tokens[last - 1] + 1) for first, last in sorted(set(bounds))]
             name = f"{CHAIN_PREFIX}{number}"
             doc.spans[name] = SpanGroup(doc, name=name, spans=spans)

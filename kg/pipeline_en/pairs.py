@@ -17,6 +17,7 @@ NAME_WORDS = 6
 
 NAME, DEFINITE, INDEFINITE, BARE, POSSESSED, HE, SHE, IT, THEY, FIRST, WE, SECOND, THIS, WHO, OTHER = range(15)
 KINDS = 15
+PERSONAL = frozenset({HE, SHE, IT, THEY, FIRST, WE, SECOND})
 _PRONOUNS = {
     **dict.fromkeys(("he", "him", "his", "himself"), HE),
     **dict.fromkeys(("she", "her", "hers", "herself"), SHE),
