@@ -86,3 +86,28 @@ def test_heads_that_a_corpus_does_not_mark_teach_the_scorer_nothing() -> None:
     assert scores.grad[1:].tolist() == [0, 0], "what is not marked has neither an antecedent nor none"
     antecedent_loss(scores, later, correct, 3).backward()
     assert (scores.grad[1:] > 0).all(), "where all is marked, no antecedent is to be had"
+
+
+def test_heads_see_the_same_alone_in_company_and_block_by_block(tmp_path: Path) -> None:
+    from kg.pipeline_en.antecedents import BLOCK, AntecedentScorer
+    from kg.pipeline_en.clues import CLUES
+    from kg.pipeline_en.pairs import FEATURES
+    from training.coref import SIZE, Scorer
+    from training.export import write_context, write_coref
+    from training.network import COREF_SIZE
+
+    torch.manual_seed(1)
+    scorer = Scorer().eval()
+    for parameter in scorer.parameters():
+        torch.nn.init.normal_(parameter, std=0.1)  # a new layer changes nothing, so all would see the same
+    write_context(scorer.context, tmp_path / "context.onnx")
+    write_coref(scorer.pairs, SIZE, FEATURES + CLUES, tmp_path / "coref.onnx")
+    vectors = torch.randn(2 * BLOCK + 30, COREF_SIZE)
+    with torch.inference_mode():
+        whole = scorer.context(vectors)
+        short, long = vectors[:40], vectors[40:140]
+        together = scorer.context(torch.cat([short, long]), [40, 100])
+        assert torch.allclose(together, torch.cat([scorer.context(short), scorer.context(long)]), atol=1e-5)
+    blocks = torch.from_numpy(AntecedentScorer(tmp_path).look_around(vectors.numpy()))
+    assert torch.allclose(blocks, whole, atol=1e-5)
+    assert not torch.allclose(scorer.context(vectors[:40]), whole[:40], atol=1e-2), "the heads behind count too"

@@ -18,11 +18,12 @@ import torch.nn.functional as F
 from spacy.tokenizer import Tokenizer
 from torch import Tensor, nn
 
+from kg.pipeline_en.antecedents import BAND, LAYERS
 from kg.pipeline_en.clues import CLUES, clue_features
 from kg.pipeline_en.pairs import FEATURES, HE, NAME, WHO, Heads, find_pairs, pair_features
 from kg.pipeline_en.reading import Reader, Reading
 from kg.pipeline_en.tokens import words_of
-from training.corpora import mention_head, read_gap, read_litbank
+from training.corpora import mention_head, read_gap, read_litbank, read_redocred_clusters
 from training.evaluate import Chains, Place, gold_chains
 from training.losses import antecedent_loss
 from training.network import COREF_SIZE
@@ -31,7 +32,8 @@ from training.passages import ROOT
 log = logging.getLogger(__name__)
 
 SIZE, HIDDEN, SECOND = 64, 128, 64
-GAP_WEIGHT, LITBANK_WEIGHT = 1.0, 0.5
+WIDTH, ATTENTIONS = 96, 4
+GAP_WEIGHT, LITBANK_WEIGHT, REDOCRED_WEIGHT = 1.5, 1.0, 0.25
 GAP_AT_ONCE, LITBANK_WORDS = 24, 1500
 EPOCHS, RATE, DECAY, WARM_UP, SEED = 12, 1.5e-3, 0.02, 60, 3
 AVERAGE_FROM = 0.6  # share of the steps after which weights are averaged: single runs differ by two points on GAP
@@ -40,29 +42,95 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 
 
-class ClueScorer(nn.Module):
+class Around(nn.Module):
+    """One layer in which each head looks at the heads around it (self-attention within a band)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.norm, self.norm_up = nn.LayerNorm(WIDTH), nn.LayerNorm(WIDTH)
+        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.up, self.down = nn.Linear(WIDTH, 2 * WIDTH), nn.Linear(2 * WIDTH, WIDTH)
+        self.distance = nn.Embedding(2 * BAND + 1, ATTENTIONS)
+        self.dropout = nn.Dropout(0.2)
+        for weights in (self.distance.weight, self.out.weight, self.out.bias, self.down.weight, self.down.bias):
+            nn.init.zeros_(weights)  # at first a layer changes nothing
+
+    def forward(self, x: Tensor, steps: Tensor, padding: Tensor | None) -> Tensor:
+        """Change ``x`` (texts × heads × WIDTH); ``steps`` (heads × heads) says how far off, ``padding`` who is not there."""
+        texts, heads, _ = x.shape
+        q, k, v = self.qkv(self.norm(x)).view(texts, heads, 3, ATTENTIONS, WIDTH // ATTENTIONS).permute(2, 0, 3, 1, 4)
+        beyond = torch.full((ATTENTIONS, 1), -1e9)
+        distance = torch.cat([beyond, self.distance.weight.T, beyond], 1)
+        scores = q @ k.transpose(-1, -2) / (WIDTH // ATTENTIONS) ** 0.5 + distance[:, steps + BAND + 1]
+        if padding is not None:
+            scores = scores.masked_fill(padding, -1e9)
+        x = x + self.dropout(self.out((scores.softmax(-1) @ v).transpose(1, 2).reshape(texts, heads, WIDTH)))
+        return x + self.dropout(self.down(F.gelu(self.up(self.norm_up(x)))))
+
+
+class Context(nn.Module):
+    """Vectors of mention heads in their context: what the encoder's window did not show, other mentions do."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.project = nn.Linear(COREF_SIZE, WIDTH)
+        self.layers = nn.ModuleList(Around() for _ in range(LAYERS))
+        self.narrow = nn.Linear(COREF_SIZE + WIDTH, SIZE)
+        self.dropout = nn.Dropout(0.2)
+
+    def forward(self, vectors: Tensor, lengths: Sequence[int] | None = None) -> Tensor:
+        """Return SIZE numbers per head; ``vectors`` are those of one text, or of texts with so many heads each."""
+        vectors = self.dropout(vectors)
+        x = self.project(vectors)
+        x = x.unsqueeze(0) if lengths is None else nn.utils.rnn.pad_sequence(x.split(list(lengths)), batch_first=True)
+        places = torch.arange(x.shape[1])
+        steps = (places.unsqueeze(1) - places).clamp(-BAND - 1, BAND + 1)
+        padding = None if lengths is None else (places >= torch.tensor(lengths).unsqueeze(1))[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, steps, padding)
+        x = (
+            x.squeeze(0)
+            if lengths is None
+            else torch.cat([row[:length] for row, length in zip(x, lengths, strict=True)])
+        )
+        return torch.tanh(self.narrow(torch.cat([vectors, x], -1)))
+
+
+class PairScorer(nn.Module):
     """Scores pairs of mention heads from their vectors, what is compared between them, and the clues of the tree."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.narrow = nn.Linear(COREF_SIZE, SIZE)
         self.mention = nn.Linear(SIZE, 1)
         self.bilinear = nn.Linear(SIZE, SIZE, bias=False)
         self.hidden = nn.Linear(2 * SIZE + FEATURES + CLUES, HIDDEN)
         self.second = nn.Linear(HIDDEN, SECOND)
         self.out = nn.Linear(SECOND, 1)
-        self.input_dropout, self.dropout = nn.Dropout(0.2), nn.Dropout(0.3)
+        self.dropout = nn.Dropout(0.3)
         nn.init.normal_(self.bilinear.weight, std=0.02)
 
     def forward(self, vectors: Tensor, later: Tensor, earlier: Tensor, features: Tensor) -> Tensor:
         """Return a score for each pair (later, earlier) of rows of ``vectors``; above zero means yes."""
-        narrow = torch.tanh(self.narrow(self.input_dropout(vectors)))
-        a, b = narrow[later], narrow[earlier]
+        a, b = vectors[later], vectors[earlier]
         hidden = self.dropout(F.gelu(self.hidden(torch.cat([a * b, (a - b).abs(), features], -1))))
         hidden = self.dropout(F.gelu(self.second(hidden)))
-        mention = self.mention(narrow).squeeze(-1)
+        mention = self.mention(vectors).squeeze(-1)
         rough = (self.bilinear(a) * b).sum(-1) * 0.1
         return mention[later] + mention[earlier] + rough + self.out(hidden).squeeze(-1)
+
+
+class Scorer(nn.Module):
+    """Context and pairs, which learn together and are written apart."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.context, self.pairs = Context(), PairScorer()
+
+    def forward(
+        self, vectors: Tensor, later: Tensor, earlier: Tensor, features: Tensor, lengths: Sequence[int] | None = None
+    ) -> Tensor:
+        """Return the scores of pairs of rows of ``vectors``."""
+        return self.pairs(self.context(vectors, lengths), later, earlier, features)
 
 
 @dataclass(frozen=True)
@@ -123,7 +191,7 @@ class TextReader:
         known = np.ones(len(heads.words), dtype=bool)
         return Document(vectors, later, earlier, features.astype(np.float16), _same(numbers, later, earlier), known)
 
-    def excerpt(self, words: Sequence[str], chains: Iterable[Sequence[tuple[int, int]]]) -> Document:
+    def excerpt(self, words: Sequence[str], chains: Iterable[Sequence[tuple[int, int]]], weight: float) -> Document:
         """Return a text of which only some chains are known, as first word and last word + 1 of each mention.
 
         Heads outside of them teach nothing: whether they have an antecedent is not told.
@@ -133,7 +201,7 @@ class TextReader:
         spans = [[(2 * first, 2 * last - 1) for first, last in chain if last <= len(words)] for chain in chains]
         numbers = self._chain_numbers(reading, places, heads, spans)
         correct = _same(numbers, later, earlier)
-        return Document(vectors, later, earlier, features.astype(np.float16), correct, numbers >= 0, LITBANK_WEIGHT)
+        return Document(vectors, later, earlier, features.astype(np.float16), correct, numbers >= 0, weight)
 
     @staticmethod
     def _chain_numbers(reading: Reading, places: Sequence[Place], heads: Heads, chains: Chains) -> Ints:
@@ -213,13 +281,15 @@ def _alike(heads: Heads, rows: Sequence[int]) -> set[int]:
 
 
 def read_documents(corpora: Path, read: TextReader) -> Iterator[Document]:
-    """Yield the documents of GUM, and the beginnings of those of LitBank, which marks persons and places only."""
+    """Yield the documents of GUM, and what LitBank marks (persons and places only) and Re-DocRED (names only)."""
     folder = corpora / "gum_open"
     for path in sorted((folder / "conllu" / "train").glob("*.conllu")):
         gold, chains = gold_chains(path, folder / "ontogum_conll" / "train" / f"{path.stem}.conll")
         yield read.document(gold.text, chains)
     for _, words, mentions in read_litbank(corpora / "litbank_coref"):
-        yield read.excerpt(words[:LITBANK_WORDS], mentions.values())
+        yield read.excerpt(words[:LITBANK_WORDS], mentions.values(), LITBANK_WEIGHT)
+    for words, clusters in read_redocred_clusters(corpora / "redocred_dev"):
+        yield read.excerpt(words, clusters, REDOCRED_WEIGHT)
 
 
 def read_snippets(corpora: Path, read: TextReader) -> Iterator[Snippet]:
@@ -230,7 +300,7 @@ def read_snippets(corpora: Path, read: TextReader) -> Iterator[Snippet]:
             yield snippet
 
 
-def document_loss(scorer: ClueScorer, document: Document) -> Tensor:
+def document_loss(scorer: Scorer, document: Document) -> Tensor:
     """Return minus the log probability of the right antecedents of the heads that the corpus speaks of."""
     later = torch.from_numpy(document.later)
     scores = scorer(
@@ -243,14 +313,16 @@ def document_loss(scorer: ClueScorer, document: Document) -> Tensor:
     return document.weight * antecedent_loss(scores, later, correct, len(document.vectors), known)
 
 
-def snippet_loss(scorer: ClueScorer, snippets: Sequence[Snippet]) -> Tensor:
+def snippet_loss(scorer: Scorer, snippets: Sequence[Snippet]) -> Tensor:
     """Return the mean loss of pronouns: the right name among all candidates, and yes or no for single names."""
-    offsets = np.cumsum([0, *(len(snippet.vectors) for snippet in snippets)])
+    lengths = [len(snippet.vectors) for snippet in snippets]
+    offsets = np.cumsum([0, *lengths])
     scores = scorer(
         torch.from_numpy(np.concatenate([snippet.vectors for snippet in snippets])),
         torch.from_numpy(np.concatenate([s.later + o for s, o in zip(snippets, offsets[:-1], strict=True)])),
         torch.from_numpy(np.concatenate([s.earlier + o for s, o in zip(snippets, offsets[:-1], strict=True)])),
         torch.from_numpy(np.concatenate([snippet.features for snippet in snippets]).astype(np.float32)),
+        lengths,
     )
     losses = []
     for snippet, part in zip(snippets, scores.split([len(snippet.later) for snippet in snippets]), strict=True):
@@ -266,11 +338,11 @@ def snippet_loss(scorer: ClueScorer, snippets: Sequence[Snippet]) -> Tensor:
     return torch.stack(losses).mean()
 
 
-def train_scorer(documents: Sequence[Document], snippets: Sequence[Snippet]) -> ClueScorer:
+def train_scorer(documents: Sequence[Document], snippets: Sequence[Snippet]) -> Scorer:
     """Train a scorer from nothing; the rate falls in a straight line."""
     torch.manual_seed(SEED)
     rng = random.Random(SEED)
-    scorer = ClueScorer()
+    scorer = Scorer()
     optimizer = torch.optim.AdamW(scorer.parameters(), lr=RATE, weight_decay=DECAY)
     groups = [snippets[i : i + GAP_AT_ONCE] for i in range(0, len(snippets), GAP_AT_ONCE)]
     units: list[Document | Sequence[Snippet]] = [*documents, *groups]
@@ -295,16 +367,18 @@ def train_scorer(documents: Sequence[Document], snippets: Sequence[Snippet]) -> 
                 average.update_parameters(scorer)
             total += float(loss.detach())
         log.info("epoch %d: loss %.3f", epoch + 1, total / len(units))
-    averaged: ClueScorer = average.module
+    averaged: Scorer = average.module
     return averaged.eval()
 
 
 def retrain_coref(corpora: Path, files: Path, tokenizer: Tokenizer) -> None:
     """Replace the scorer among the exported files of a pipeline."""
-    from training.export import write_coref
+    from training.export import write_context, write_coref
 
     read = TextReader(Reader(files), tokenizer)
     documents = [document for document in read_documents(corpora, read) if len(document.later)]
     snippets = list(read_snippets(corpora, read))
     log.info("read %d documents and %d snippets", len(documents), len(snippets))
-    write_coref(train_scorer(documents, snippets), FEATURES + CLUES, files / "coref.onnx")
+    scorer = train_scorer(documents, snippets)
+    write_context(scorer.context, files / "context.onnx")
+    write_coref(scorer.pairs, SIZE, FEATURES + CLUES, files / "coref.onnx")

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from spacy.tokenizer import Tokenizer
@@ -359,25 +359,44 @@ REDOCRED = {
 
 
 def read_redocred(folder: Path) -> Iterator[Passage]:
-    """Yield the documents of Re-DocRED with their names; its chains hold names only and are not used."""
-    for document in json.loads(next(iter(sorted(folder.glob("*.json")))).read_text("utf-8")):
-        offsets: list[int] = []
-        words: list[str] = []
-        for sentence in document["sents"]:
-            offsets.append(len(words))
-            words += [word.replace(" ", "") or "-" for word in sentence]
-        spans = []
-        for cluster in document["vertexSet"]:
-            for mention in cluster:
-                kinds = REDOCRED.get(mention["type"])
-                if kinds:
-                    base = offsets[mention["sent_id"]]
-                    spans.append((base + mention["pos"][0], base + mention["pos"][1], kinds))
+    """Yield the documents of Re-DocRED with their names."""
+    for sentences, clusters in _redocred_documents(folder):
+        spans = [
+            (sentence, first, last, REDOCRED[kind])
+            for cluster in clusters
+            for sentence, first, last, kind in cluster
+            if kind in REDOCRED
+        ]
         result: list[int] = []
-        for first, last in zip(offsets, [*offsets[1:], len(words)], strict=True):
-            inside = [(a - first, b - first, kinds) for a, b, kinds in spans if first <= a < last]
-            result += masks(words[first:last], drop_overlaps(inside), CORE)
-        yield entity_passage("redocred", words, result)
+        for number, words in enumerate(sentences):
+            inside = [(first, last, kinds) for sentence, first, last, kinds in spans if sentence == number]
+            result += masks(words, drop_overlaps(inside), CORE)
+        yield entity_passage("redocred", [word for words in sentences for word in words], result)
+
+
+def read_redocred_clusters(folder: Path) -> Iterator[tuple[list[str], list[list[tuple[int, int]]]]]:
+    """Yield words, and for each thing the first word and last word + 1 of its names (pronouns and nominals are not told)."""
+    for sentences, clusters in _redocred_documents(folder):
+        offsets = [0, *accumulate(len(words) for words in sentences)]
+        names = [
+            [(offsets[sentence] + first, offsets[sentence] + last) for sentence, first, last, _ in cluster]
+            for cluster in clusters
+            if cluster[0][3] not in ("TIME", "NUM")
+        ]
+        yield [word for words in sentences for word in words], names
+
+
+def _redocred_documents(folder: Path) -> Iterator[tuple[list[list[str]], list[list[tuple[int, int, int, str]]]]]:
+    """Yield the sentences, and the mentions of each thing: sentence, first word, last word + 1, type."""
+    for document in json.loads(next(iter(sorted(folder.glob("*.json")))).read_text("utf-8")):
+        sentences = [[word.replace(" ", "") or "-" for word in sentence] for sentence in document["sents"]]
+        yield (
+            sentences,
+            [
+                [(mention["sent_id"], *mention["pos"], mention["type"]) for mention in cluster]
+                for cluster in document["vertexSet"]
+            ],
+        )
 
 
 def drop_overlaps(spans: list[tuple[int, int, frozenset[str]]]) -> list[tuple[int, int, frozenset[str]]]:

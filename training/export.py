@@ -14,7 +14,6 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.pipeline_en.lemmas import SAME, apply_script, edit_script
-from kg.pipeline_en.pairs import FEATURES
 from training.network import COREF_SIZE, LABEL_SIZE, Network
 from training.passages import Passage
 from training.train import Numbers
@@ -101,7 +100,6 @@ def export(
     else:
         full.replace(folder / "encoder.onnx")
     write_label(network, folder / "label.onnx")
-    write_coref(network.coref, FEATURES, folder / "coref.onnx")
     layers = {layer: list(values) for layer, values in numbers.items()}
     (folder / "labels.json").write_text(json.dumps(layers, ensure_ascii=False, indent=0) + "\n", "utf-8")
     (folder / "lemmas.json").write_text(json.dumps(lemmas, ensure_ascii=False, indent=0) + "\n", "utf-8")
@@ -142,11 +140,16 @@ def write_label(network: Network, path: Path) -> None:
     )
 
 
-def write_coref(scorer: nn.Module, features: int, path: Path) -> None:
-    """Write a scorer of pairs of mention heads that takes so many features."""
+def write_context(context: nn.Module, path: Path) -> None:
+    """Write what puts the vectors of mention heads into their context."""
+    _write(context, (torch.randn(5, COREF_SIZE),), path, {"vectors": {0: "heads"}}, ("seen",))
+
+
+def write_coref(scorer: nn.Module, size: int, features: int, path: Path) -> None:
+    """Write a scorer of pairs of mention heads that takes vectors of ``size`` and so many features."""
     _write(
         scorer,
-        (torch.randn(4, COREF_SIZE), torch.tensor([1, 2, 3]), torch.tensor([0, 1, 0]), torch.randn(3, features)),
+        (torch.randn(4, size), torch.tensor([1, 2, 3]), torch.tensor([0, 1, 0]), torch.randn(3, features)),
         path,
         {"vectors": {0: "heads"}, "later": {0: "pairs"}, "earlier": {0: "pairs"}, "features": {0: "pairs"}},
         ("scores",),

@@ -15,10 +15,11 @@ from spacy.tokens import Doc, Span, SpanGroup
 from spacy.util import ensure_path
 from spacy.vocab import Vocab
 
+from kg.pipeline_en.files import FILES, read_file
 from kg.pipeline_en.labels import ENTITY_LABELS
 from kg.pipeline_en.pairs import PERSONAL
 from kg.pipeline_en.phrases import noun_chunks, phrase_bounds
-from kg.pipeline_en.reading import FILES, Reader, Reading, read_file
+from kg.pipeline_en.reading import Reader, Reading
 from kg.pipeline_en.tokens import words_of
 
 FACTORY = "kg_annotator"

@@ -11,14 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
-from kg.pipeline_en.clues import CLUES, Clues, clue_features, find_clues
+from kg.pipeline_en.antecedents import AntecedentScorer
+from kg.pipeline_en.clues import Clues, find_clues
 from kg.pipeline_en.datelines import mark_datelines
 from kg.pipeline_en.entities import (
     agree,
@@ -31,9 +30,10 @@ from kg.pipeline_en.entities import (
     name_storms,
     type_shares,
 )
+from kg.pipeline_en.files import open_graph, read_file
 from kg.pipeline_en.lemmas import apply_script, mended_lemma
 from kg.pipeline_en.linking import link, names_of
-from kg.pipeline_en.pairs import FEATURES, Heads, find_heads, find_pairs, pair_features
+from kg.pipeline_en.pairs import Heads, find_heads, find_pairs
 from kg.pipeline_en.trees import best_tree, shares
 from kg.pipeline_en.wordpieces import CLS, NO_SHAPE, NO_WORD, SEP, WordPieces, break_piece
 
@@ -41,8 +41,6 @@ WINDOW = 256
 CONTEXT = 8
 MARGIN = 4
 PARAGRAPH = 2
-PAIRS_AT_ONCE = 16_384
-FILES = ("encoder.onnx", "label.onnx", "coref.onnx", "labels.json", "lemmas.json", "tokenizer.json")
 
 Floats = npt.NDArray[np.float32]
 
@@ -75,11 +73,10 @@ class Reader:
             for number, morph in enumerate(self.labels["morphs"])
             if morph.partition("|")[0] in ("NOUN", "PROPN", "PRON", "DET")
         }
-        self._encoder = _open(files, "encoder.onnx")
-        self._label = _open(files, "label.onnx")
-        self._coref = _open(files, "coref.onnx")
-        # a scorer that was trained together with the network alone has no clues from the tree
-        self._wants_clues = self._coref.get_inputs()[3].shape[1] == FEATURES + CLUES
+        self._encoder = open_graph(files, "encoder.onnx")
+        self._label = open_graph(files, "label.onnx")
+        self._files = files
+        self._scorer: AntecedentScorer | None = None
 
     def read(self, words: Sequence[str], newlines: Sequence[int]) -> Reading:
         """Annotate the words of a text; ``newlines`` counts the line breaks before each word."""
@@ -124,12 +121,9 @@ class Reader:
             return heads, []
         vectors = np.stack([reading.vectors[int(word)] for word in heads.words])
         later, earlier = find_pairs(heads)
-        scores = np.concatenate(
-            [
-                self._score_pairs(vectors, heads, clues, later[i : i + PAIRS_AT_ONCE], earlier[i : i + PAIRS_AT_ONCE])
-                for i in range(0, len(later), PAIRS_AT_ONCE)
-            ]
-        )
+        if self._scorer is None:  # only now: a network whose scorer is still to be trained can read
+            self._scorer = AntecedentScorer(self._files)
+        scores = self._scorer(vectors, heads, clues, later, earlier)
         names = names_of(heads, words, reading.entities)
         return heads, link(names, heads.kinds.tolist(), later.tolist(), earlier.tolist(), scores.tolist())
 
@@ -141,23 +135,6 @@ class Reader:
         if known is not None:
             return apply_script(lower, known)
         return mended_lemma(word, name, apply_script(word, self.labels["lemmas"][script]))
-
-    def _score_pairs(self, vectors: Floats, heads: Heads, clues: Clues, later: Any, earlier: Any) -> Floats:
-        low, high = int(min(earlier.min(), later.min())), int(later.max()) + 1
-        if high - low > 4 * PAIRS_AT_ONCE:
-            rows = np.unique(np.concatenate([later, earlier]))
-            near, later_rows, earlier_rows = vectors[rows], np.searchsorted(rows, later), np.searchsorted(rows, earlier)
-        else:
-            near, later_rows, earlier_rows = vectors[low:high], later - low, earlier - low
-        features = pair_features(heads, later, earlier)
-        if self._wants_clues:
-            features = np.concatenate([features, clue_features(heads, clues, later, earlier)], axis=1)
-        (scores,) = self._coref.run(
-            None,
-            {"vectors": near, "later": later_rows, "earlier": earlier_rows, "features": features},
-        )
-        result: Floats = scores
-        return result
 
     def _run(self, encoded: Sequence[tuple[tuple[int, ...], int]], newlines: Sequence[int]) -> dict[str, Floats]:
         pieces, owners, shapes, word_shapes = [CLS], [NO_WORD], [NO_SHAPE], []
@@ -219,22 +196,6 @@ class Reader:
         return [root if head == 0 else label for head, label in zip(above, best, strict=True)]
 
 
-def read_file(files: Path | Mapping[str, bytes], name: str) -> bytes:
-    """Return a model file from a folder or from memory."""
-    return (files / name).read_bytes() if isinstance(files, Path) else files[name]
-
-
-def _open(files: Path | Mapping[str, bytes], name: str) -> onnxruntime.InferenceSession:
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.enable_cpu_mem_arena = False
-    options.log_severity_level = 3
-    source = str(files / name) if isinstance(files, Path) else files[name]
-    # the fused kernel takes six times as long as adding and normalizing one after the other
-    slow = ["SkipLayerNormFusion"]
-    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"], disabled_optimizers=slow)
-
-
 def _window(sizes: Sequence[int], first: int) -> tuple[int, int]:
     """Return where the window for the text from ``first`` on begins, with some context, and ends."""
     left, total = first, 2
@@ -261,6 +222,3 @@ def _end(starts: list[bool], first: int, is_last: bool) -> int:
         if starts[index]:
             return index
     return len(starts)
-
-
-__all__ = ["FEATURES", "FILES", "Reader", "Reading"]
