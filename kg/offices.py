@@ -217,8 +217,8 @@ def _office(
         chosen = words[-size:]  # "councillor" of a "pro-peace camp councillor"
     elif first.i and first.nbor(-1).text in {"-", "–"} and not first.nbor(-1).whitespace_:
         chosen = words[-size:]  # not from the middle of "pro-democracy"
-    while len(chosen) > 1 and (chosen[0].lower_ == "other" or chosen[0].pos_ == "NUM"):
-        chosen = chosen[1:]  # "two other ministers, Ana Ruiz and Ben Lo"
+    while len(chosen) > 1 and (chosen[0].lower_ in known["title_counters"] or chosen[0].pos_ == "NUM"):
+        chosen = chosen[1:]  # "two other ministers, Ana Ruiz and Ben Lo", "its fourth new director, Ana Ruiz"
     text = "".join(t.text_with_ws for t in chosen).strip(" -")
     if chosen[-1].tag_ == "NNS" and chosen[-1].text.islower():
         text = text.removesuffix(chosen[-1].text) + lemma(

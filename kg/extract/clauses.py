@@ -213,6 +213,8 @@ class Clauses:
         return is_participle and is_infinitive(verb) and lemma(head) in self.words.words["means_verbs"]
 
     def _participle_subject(self, verb: Token, head: Token, depth: int) -> list[Token]:
+        if self._is_event_noun(verb):
+            return []
         gerund = gerund_subject(verb)
         if gerund is not None:
             return self._resolve(gerund)
@@ -229,6 +231,12 @@ class Clauses:
         if deps(head, "cop"):
             return self.subjects(head, depth + 1)  # "was the first country to recognize the regime"
         return []
+
+    def _is_event_noun(self, verb: Token) -> bool:
+        """ "was hurt during fighting between Chad and Mali": who fights stands behind "between", and is not who was hurt."""
+        if verb.tag_ != "VBG" or (verb.lower_, "NOUN") not in self.words.triggers:
+            return False
+        return any(case(c) == "between" for c in deps(verb, "obl", "nmod"))
 
     def _clause_commented(self, verb: Token, head: Token) -> Token | None:
         """ "stressed thrift as a strategy, criticizing waste": after a comma the participle goes on with what the subject
@@ -249,7 +257,7 @@ class Clauses:
 
     def _adverbial_subject(self, verb: Token, head: Token, depth: int) -> list[Token]:
         marks = {c.lower_ for c in deps(verb, "mark", "case")}
-        if head.pos_ not in CLAUSAL and not deps(head, "cop"):
+        if (head.pos_ not in CLAUSAL and not deps(head, "cop")) or self._is_event_noun(verb):
             return []
         if verb.tag_ == "VBN" and "as" in marks:
             return []  # "is no strike as defined by the army": a word is defined, and nobody who does anything here
@@ -471,7 +479,7 @@ class Clauses:
                 predicate.fill("poss", self._resolve(child))
             elif base(child) == "nmod" and preposition:
                 predicate.fill(preposition, self._resolve(child))
-            elif base(child) in {"amod", "compound"} and self.index.named_at(child) is not None:
+            elif base(child) in {"amod", "compound"} and self._is_party(child):
                 predicate.fill("poss", [child])
             elif child.dep_ in {"acl", "ccomp"} and is_infinitive(child):
                 predicate.fill("xcomp", [child])  # "the offer to host a summit"
@@ -482,6 +490,12 @@ class Clauses:
         self._support(token, predicate)
         self._medium(token, predicate)
         return predicate
+
+    def _is_party(self, modifier: Token) -> bool:
+        """Whether a name before an event noun takes part in it: "a Chadian raid", but not "a Lima rally", which is where it is."""
+        mention = self.index.named_at(modifier)
+        city = mention is not None and mention.type in {"City", "Region"} and mention.rule != "demonym"
+        return mention is not None and not (city and base(modifier) == "compound")
 
     def _nested(self, token: Token, predicate: Predicate) -> None:
         """ "the signing of the pact by Chad": who does it, though the parse hung the phrase on what it is done to."""

@@ -332,6 +332,10 @@ _KNOWN = frozenset({"the", "this", "that", "these", "those"})
 def _belongs(child: Token) -> bool:
     """Complements and adverbs; of other clauses those that the verb needs: "forbade them from leaving"."""
     needed = base(child) == "advcl" and case(child) in {"from", "of", "into"}
+    if base(child) == "advcl" and case(child) == "with":  # "was credited with saving the mill"
+        first = child.left_edge
+        bare = all(t.pos_ == "ADV" for t in child.doc[first.i + 1 : child.i])
+        needed = child.tag_ == "VBG" and first.lower_ == "with" and bare
     return needed or base(child) in _COMPLEMENTS | {"advmod"}
 
 

@@ -243,8 +243,22 @@ def test_an_adjective_goes_with_the_phrase_behind_it(claims_of, text, claims):
         ("Two other top officials, Ana Ruiz and Ben Lo, left.", {("Ana Ruiz", "top official")}),
         ("The reporter Ana Ruiz, driver Ben Lo and two guards left.", {("Ana Ruiz", "reporter"), ("Ben Lo", "driver")}),
         ("Ana Ruiz, head of works, left.", {("Ana Ruiz", "head of works")}),
+        ("The firm met its fourth new director, Ana Ruiz.", {("Ana Ruiz", "director")}),
     ],
 )
 def test_an_office_is_of_the_one_it_stands_before(claims_of, text, office):
     given = {(c[0], c[2]) for c in claims_of(text) if c[1] == "holdsPosition"}
     assert office <= given and ("Ana Ruiz", "driver") not in given, sorted(given)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("A guard was hurt during fighting between Chad and Mali.", ("guard", "foughtBetween", "Chad")),
+        ("On Sunday, a blast struck a Lima rally against the charter.", ("Lima", "protestedAgainst", "charter")),
+        ("A Quito protest against the pact turned violent.", ("Ecuador", "protestedAgainst", "pact")),
+    ],
+)
+def test_who_is_near_an_event_takes_no_part_in_it(claims_of, text, claim):
+    given = asserted(claims_of, text)
+    assert claim not in given and not any(c[1] == "protestedAgainst" for c in given), sorted(given)

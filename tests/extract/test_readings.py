@@ -281,3 +281,15 @@ def test_a_clause_that_says_which_is_meant_is_told(readings_of, text, told):
 )
 def test_a_passive_is_named_as_one(extraction_of, text, name):
     assert name in {r.predicate for r in extraction_of(text).readings}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Sow was credited with saving the mill.", "with saving the mill"),
+        ("The guards were charged with taking bribes.", "with taking bribes"),
+        ("The firm closed the mill, with repeated warnings ignored.", "the mill"),
+    ],
+)
+def test_a_gerund_behind_with_completes_its_verb(readings_of, text, told):
+    assert told in {r[2] for r in readings_of(text)}, readings_of(text)
