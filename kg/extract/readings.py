@@ -163,7 +163,7 @@ def _name(token: Token, clauses: Clauses, fixed: list[Token], opening: list[Toke
     if verb.slots.get("iobj") and any(c.i > token.i for c in deps(token, "obj")):
         return handed(verb, clauses.words)
     # what is done to somebody reads as if he did it, unless a preposition follows ("arrested in")
-    joined = further or told[0].pos_ in {"ADP", "SCONJ", "PART"}
+    joined = further or told[0].pos_ in {"ADP", "SCONJ", "PART"} or not deps(token, "aux:pass")
     return camel(*([] if joined else ["was"]), participle(verb, clauses.words), *further)
 
 
