@@ -32,7 +32,7 @@ def whole_names(doc: Doc, found: Iterable[Span], knowledge: Knowledge) -> list[S
     """The spans with what belongs to them, and the same words where the pipeline took them apart elsewhere."""
     parts = [part for span in found for part in _without_office(doc, span, knowledge)]
     spans = [_whole(doc, span, knowledge) for span in parts if not _names_nothing(doc, span, knowledge)]
-    spans += _known(doc, knowledge)
+    spans += [*_known(doc, knowledge), *_bodies_in_titles(doc, knowledge)]
     spans = sorted({*spans, *_repeated(doc, spans)})
     spans = sorted({*spans, *_branches(doc, spans, knowledge), *_crafts(doc, spans, knowledge), *_quoted(doc, spans)})
     return sorted({*spans, *_repeated(doc, spans)})  # a branch that was joined here may be taken apart there
@@ -45,6 +45,20 @@ def _known(doc: Doc, knowledge: Knowledge) -> Iterator[Span]:
             last = token.i + len(words)
             if last <= len(doc) and all(a.text == b for a, b in zip(doc[token.i : last], words, strict=True)):
                 yield token.i, last, "ORG"
+                break
+
+
+def _bodies_in_titles(doc: Doc, knowledge: Knowledge) -> Iterator[Span]:
+    """Bodies whose office the pipeline took for one title: "FCO Minister Ana Sow", "Home Office Minister Ana Sow"."""
+    for title in doc.ents:
+        if title.label_ != "TITLE":
+            continue
+        for last in range(title.end - 1, title.start, -1):
+            words = doc[title.start : last].text
+            is_acronym = last == title.start + 1 and _ACRONYM.fullmatch(words)
+            is_ministry = last > title.start + 1 and knowledge.org_words.get(doc[last - 1].text) == "Ministry"
+            if (is_acronym or is_ministry or words in knowledge.bodies) and words.casefold() not in knowledge.titles:
+                yield title.start, last, "ORG"
                 break
 
 

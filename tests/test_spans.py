@@ -213,3 +213,30 @@ def test_an_office_is_no_part_of_a_name(rows: str, wanted: dict[str, str], knowl
     doc = sentence(rows)
     spans = whole_names(doc, [(e.start, e.end, e.label_) for e in doc.ents], knowledge)
     assert {doc[start:end].text: label for start, end, label in spans} == wanted
+
+
+@pytest.mark.parametrize(
+    ("rows", "bodies"),
+    [
+        (
+            "FCO|NNP|compound|2|B-TITLE Minister|NNP|compound|3|I-TITLE Sow|NNP|nsubj|4|B-PERSON left|VBD|ROOT|0",
+            ["FCO"],
+        ),
+        (
+            "Orla|NNP|compound|2|B-TITLE Ministry|NNP|compound|3|I-TITLE Secretary|NN|compound|4|I-TITLE "
+            "Sow|NNP|nsubj|5|B-PERSON left|VBD|ROOT|0",
+            ["Orla Ministry"],
+        ),
+        (
+            "Home|NNP|compound|2|B-TITLE Office|NNP|compound|3|I-TITLE Minister|NN|compound|4|I-TITLE "
+            "Sow|NNP|nsubj|5|B-PERSON left|VBD|ROOT|0",
+            ["Home Office"],
+        ),
+        ("CEO|NNP|compound|2|B-TITLE Sow|NNP|nsubj|3|B-PERSON left|VBD|ROOT|0", []),
+        ("Vice|NNP|compound|2|B-TITLE President|NNP|compound|3|I-TITLE Sow|NNP|nsubj|4|B-PERSON left|VBD|ROOT|0", []),
+        ("CEO|NNP|compound|2|B-TITLE Emeritus|NNP|compound|3|I-TITLE Sow|NNP|nsubj|4|B-PERSON left|VBD|ROOT|0", []),
+    ],
+)
+def test_a_title_that_names_its_body_is_taken_apart(rows: str, bodies: list[str], knowledge: Knowledge) -> None:
+    found = whole_names(sentence(rows), [], knowledge)
+    assert [sentence(rows)[start:end].text for start, end, label in found if label == "ORG"] == bodies
