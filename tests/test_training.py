@@ -111,3 +111,20 @@ def test_heads_see_the_same_alone_in_company_and_block_by_block(tmp_path: Path) 
     blocks = torch.from_numpy(AntecedentScorer(tmp_path).look_around(vectors.numpy()))
     assert torch.allclose(blocks, whole, atol=1e-5)
     assert not torch.allclose(scorer.context(vectors[:40]), whole[:40], atol=1e-2), "the heads behind count too"
+
+
+def test_clusters_of_names_are_counted_through_the_sentences(tmp_path: Path) -> None:
+    import json
+
+    from training.corpora import read_redocred_clusters
+
+    def name(sentence: int, first: int, last: int, kind: str) -> dict[str, Any]:
+        return {"sent_id": sentence, "pos": [first, last], "type": kind}
+
+    document = {
+        "sents": [["Ana", "Sow", "left", "."], ["Sow", "came", "back", "in", "1999", "."]],
+        "vertexSet": [[name(0, 0, 2, "PER"), name(1, 0, 1, "PER")], [name(1, 4, 5, "TIME")]],
+    }
+    (tmp_path / "dev.json").write_text(json.dumps([document]), "utf-8")
+    [(words, clusters)] = read_redocred_clusters(tmp_path)
+    assert [[" ".join(words[first:last]) for first, last in cluster] for cluster in clusters] == [["Ana Sow", "Sow"]]
