@@ -18,7 +18,7 @@ from kg.pipeline_en.entities import join_persons, label_spans, name_storms
 from kg.pipeline_en.labels import ENTITY_LABELS
 from kg.pipeline_en.lemmas import apply_script, edit_script, mended_lemma
 from kg.pipeline_en.linking import Name, clash, link
-from kg.pipeline_en.pairs import HE, IT, NAME, SHE, THIS, find_heads
+from kg.pipeline_en.pairs import BARE, DEFINITE, HE, IT, NAME, SHE, THIS, find_heads
 from kg.pipeline_en.phrases import phrase_bounds
 from kg.pipeline_en.trees import best_tree, shares
 from tests.growth import assert_linear
@@ -300,6 +300,21 @@ def test_chains_keep_he_she_and_it_apart() -> None:
         [0, 1],
         [4, 5],
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "score", "linked"),
+    [
+        (DEFINITE, -0.8, True),
+        (HE, -0.8, True),
+        (NAME, -0.8, False),
+        (NAME, -0.3, True),
+        (BARE, -0.3, False),
+        (BARE, 0.3, True),
+    ],
+)
+def test_a_definite_phrase_wants_an_antecedent_more_than_a_bare_one(kind: int, score: float, linked: bool) -> None:
+    assert bool(link([None, None], [NAME, kind], [1], [0], [score])) is linked
 
 
 def test_this_takes_up_no_name() -> None:
