@@ -49,7 +49,9 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         subject = unbroken(phrases(subjects[0]), subjects[0])
         if _is_bare(subjects[0], clauses) or (len(told) == 1 and _is_bare(told[0], clauses)):
             continue
-        if told and (_is_stray(told[0], [*words, *fixed, *opening]) or _is_cut_short(token, told, rest)):
+        if _points_back(told) or (
+            told and (_is_stray(told[0], [*words, *fixed, *opening]) or _is_cut_short(token, told, rest))
+        ):
             continue
         if not opening and _is_reduced_passive(token, clauses):
             continue
@@ -126,6 +128,13 @@ def _is_bare(word: Token, clauses: Clauses) -> bool:
     mention = clauses.index.at(word)
     is_known = mention is not None and mention.name.lower() != word.lower_
     return word.sent.start > 0 and not is_known
+
+
+def _points_back(told: list[Token]) -> bool:
+    """Whether what is told is only pointed at: "was elected in this constituency" says nothing without the sentences before."""
+    if len(told) < 2 or told[0].tag_ != "DT" or told[0].lower_ not in {"this", "that", "these", "those"}:
+        return False
+    return told[0].sent.start > 0 and told[0].head == told[-1] and told[-1].pos_ == "NOUN"
 
 
 def _is_open(subject: Token) -> bool:

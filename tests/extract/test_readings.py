@@ -40,20 +40,26 @@ BARE = [
     ("A storm hit Lima. One died in the port.", "died in"),
     ("A storm hit Lima. Those hurt the trade.", "hurt"),
     ("A storm hit Lima. The firm fed some.", "fed"),
+    ("Lima has four seats. Ana Sow was elected in this district.", "was elected in"),
+    ("Two strikes ended. The union led those strikes.", "led"),
+    ("Ali Sow lost twice. The judge denied that claim.", "denied"),
 ]
 NOT_BARE = [
     ("It rained. Ali Sow left early. He sold the mill.", ("He", "sold", "the mill", "asserted")),
     ("They sold the mill.", ("They", "sold", "the mill", "asserted")),  # nothing could stand before it
+    ("It rained. The firm fed this village of miners.", ("The firm", "fed", "this village of miners", "asserted")),
+    ("It rained. The firm fed the village.", ("The firm", "fed", "the village", "asserted")),
+    ("The union led those strikes.", ("The union", "led", "those strikes", "asserted")),
 ]
 
 
 @pytest.mark.parametrize(("text", "predicate"), BARE, ids=[row[0] for row in BARE])
-def test_no_reading_of_a_pronoun_that_stands_for_nothing_known(readings_of, text, predicate):
+def test_no_reading_of_what_is_only_pointed_at(readings_of, text, predicate):
     assert predicate not in {found[1] for found in readings_of(text)}
 
 
 @pytest.mark.parametrize(("text", "reading"), NOT_BARE, ids=[row[0] for row in NOT_BARE])
-def test_a_pronoun_that_stands_for_something_is_read(readings_of, text, reading):
+def test_what_is_named_or_described_is_read(readings_of, text, reading):
     assert reading in readings_of(text)
 
 
