@@ -1157,6 +1157,7 @@ def _coreference(index: MentionIndex) -> None:
             _apply_cluster(index, cluster)
     else:
         _recency(index)
+    _only_country(index)
     _same_noun(index)
 
 
@@ -1175,8 +1176,8 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
         mention = index.at(head)
         if mention and mention.kind == "name" and _spans_whole(mention, head):
             antecedent, at = mention, head
-        elif head.dep_ == "expl":
-            continue
+        elif head.dep_ == "expl" or any(d.lower_ in _ANY for d in deps(head, "det")):
+            continue  # "than any other country": none is meant that "the country" could be afterwards
         elif head.lower_ == "those" and deps(head, "acl"):
             continue  # "those affected by the flood" are whoever was, and nobody named before
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
@@ -1190,6 +1191,9 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
                 _link(index, head, antecedent, "coreference")
     if antecedent is not None:
         _cataphora(index, heads)
+
+
+_ANY = frozenset({"any", "no", "every", "each"})
 
 
 def _coarguments(one: Token, other: Token | None) -> bool:
@@ -1318,12 +1322,27 @@ def _foreign(head: Token, person: Mention, index: MentionIndex) -> bool:
     return not mine & theirs
 
 
+def _only_country(index: MentionIndex) -> None:
+    """ "the country" that no chain has is the one country that the article names, where it names but one."""
+    states = {m.chain: m for n in index.names if (m := index.by_token[n.start]).type == "Country"}
+    if len(states) != 1:
+        return
+    first = min(n.start for n in index.names if index.by_token[n.start].type == "Country")
+    for token in index.doc[first + 1 :]:
+        mention = index.at(token)
+        is_plain = mention is not None and mention.rule == "nominal" and lemma(token) in {"country", "nation"}
+        if is_plain and [c.lower_ for c in token.children if base(c) != "case"] == ["the"]:
+            _link(index, token, next(iter(states.values())), "coreference")
+
+
 def _same_noun(index: MentionIndex) -> None:
     """ "a parade … the parade": a definite nominal with the head of an earlier one, without a modifier that tells them apart."""
     seen: dict[str, list[tuple[Token, Mention]]] = {}
     for token in index.doc:
         mention = index.at(token)
         if mention is None or mention.kind != "nominal" or mention.rule != "nominal":
+            continue
+        if any(d.lower_ in _ANY for d in deps(token, "det")):
             continue
         earlier = seen.setdefault(lemma(token), [])
         match = next((m for t, m in reversed(earlier) if _same_thing(token, t, index)), None)
@@ -1415,12 +1434,28 @@ def _appositions(index: MentionIndex) -> None:
 def _join_name_after(noun: Token, index: MentionIndex) -> None:
     """ "The frigate Orage", "the plant Norland Steel": a name right after its noun, without a comma, is the same thing."""
     after = index.doc[noun.i + 1] if noun.i + 1 < len(index.doc) else None
+    if after is not None and after.text == "," and _presents(noun, index):
+        after = after.nbor()
     name = index.named_at(after) if after is not None else None
     if after is None or name is None or name.rule == "demonym" or name.type == "Person" or noun.tag_ == "NNS":
         return
     heads = [t for t in (after, *after.ancestors) if index.named_at(t) is name]
     if base(heads[-1]) in {"appos", "flat"} and heads[-1].head.i == noun.i:
         _link(index, noun, name, "apposition")
+
+
+def _presents(noun: Token, index: MentionIndex) -> bool:
+    """ "The prototype ferry, Orla, was moved": a definite noun and the one name between commas after it, of the same kind."""
+    definite = any(d.lower_ == "the" for d in deps(noun, "det")) or bool(deps(noun, "nmod:poss"))
+    apposed = [c for c in deps(noun, "appos") if c.i > noun.i]
+    names = {m.id: m for c in apposed if (m := index.named_at(c)) is not None}
+    mine, name = index.at(noun), next(iter(names.values()), None)
+    if not definite or mine is None or name is None or len(names) > 1 or deps(noun, "conj", "nmod", "acl"):
+        return False
+    if any(deps(c, "conj") for c in apposed):
+        return False
+    known = index.knowledge
+    return known.is_a(mine.type, name.type) or known.is_a(name.type, mine.type)
 
 
 def _join_name_before(noun: Token, mention: Mention, index: MentionIndex) -> None:

@@ -232,6 +232,12 @@ def mend(doc: Doc) -> None:
         _mend_empty_subject(token)
         _mend_hyphenated(token)
         _mend_list_of_names(token)
+        _mend_list_after_place(token)
+        _mend_titled_conjunct(token)
+        _mend_other_parts(token)
+        _mend_anniversary(token)
+        _mend_participle(token)
+        _mend_promising(token)
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
@@ -276,6 +282,106 @@ def _mend_list_of_names(apposed: Token) -> None:
     )
     if is_listed and after < len(apposed.doc) and apposed.doc[after].pos_ in {"VERB", "AUX"}:
         apposed.dep_ = "conj"
+
+
+def _mend_list_after_place(apposed: Token) -> None:
+    """ "met farmers working in Lima, teachers of the town and students": people are no apposition of a place, but go on with
+    the list of those before it.
+    """
+    place = apposed.head
+    if apposed.dep_ != "appos" or apposed.tag_ != "NNS" or place.pos_ != "PROPN" or place.ent_type_ not in _PLACES:
+        return
+    rest = [*deps(apposed, "conj"), *(c for c in deps(place, "conj") if c.i > apposed.i)]
+    first = next((t for t in ancestors_until_root(place) if t.pos_ == "NOUN" or t.dep_ == "conj"), None)
+    if first is None or first.tag_ != "NNS" or base(first) not in {"obj", "obl", "nmod", "nsubj"} or first.i > place.i:
+        return
+    comma = next((t for t in apposed.subtree if t.text == "," and t.i < apposed.i), apposed.left_edge.nbor(-1))
+    if comma.text == "," and any(t.lower_ == "and" for c in rest for t in deps(c, "cc")):
+        for item in [apposed, *rest]:
+            item.head, item.dep_ = first, "conj"
+
+
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+def _mend_titled_conjunct(title: Token) -> None:
+    """ "Interior Minister Ruiz and Finance Minister Ben Lo signed": the title behind an "and" is of the next name, and no second
+    title of the one before it.
+    """
+    first = title.head
+    if title.dep_ != "nmod:desc" or not first.i < title.i or first.pos_ != "PROPN":
+        return
+    named = [c for c in title.children if c.i > title.i and c.pos_ == "PROPN" and c.ent_type_ == "PERSON"]
+    if len(named) == 1 and not deps(named[0], "case") and deps(title, "cc") + deps(named[0], "cc"):
+        second = named[0]
+        second.head, second.dep_ = first, "conj"
+        title.head = second
+        for link in deps(title, "cc"):
+            link.head = second
+
+
+def _mend_other_parts(parts: Token) -> None:
+    """ "the fall of Velm and other towns of the valley": what is "other" goes on with the name right before the "and"."""
+    links = [c for c in deps(parts, "cc") if c.i == parts.left_edge.i]
+    if parts.dep_ != "conj" or not links or lemma(parts) not in _PARTS or not links[0].i:
+        return
+    before = links[0].nbor(-1)
+    name = before.head if base(before) == "flat" else before
+    is_other = any(c.lower_ == "other" and c.i == links[0].i + 1 for c in deps(parts, "amod"))
+    if is_other and name.ent_type_ in _PLACES and name.head.i == parts.head.i and base(name) in {"nmod", "obl", "obj"}:
+        parts.head = name
+
+
+_PARTS = frozenset("part area town city village province region district place country state island".split())
+
+
+def _mend_anniversary(participle: Token) -> None:
+    """ "marked the anniversary of the pact signed in May": right behind it, a participle is of what happened, not of its day."""
+    day = participle.head
+    if participle.dep_ != "acl" or participle.tag_ != "VBN" or lemma(day) not in _ANNIVERSARIES:
+        return
+    inner = [c for c in deps(day, "nmod") if case(c) == "of" and c.right_edge.i == participle.left_edge.i - 1]
+    if len(inner) == 1 and lemma(participle) not in _OF_DAYS:
+        participle.head = inner[0]
+
+
+_ANNIVERSARIES = frozenset({"anniversary", "centenary", "bicentenary", "centennial", "jubilee", "eve"})
+_OF_DAYS = frozenset({"mark", "celebrate", "observe", "commemorate", "attend", "honor", "honour"})
+
+
+def _mend_participle(verb: Token) -> None:
+    """ "is led by Ana Ruiz, head of the fleet, based on the ship": behind a comma a form in -ed that has neither subject nor
+    conjunction is a participle, and behind an apposition it is of whom that describes.
+    """
+    if verb.tag_ != "VBD" or verb.dep_ not in {"advcl", "acl", "parataxis"} or verb.i < 2 or verb.head.i > verb.i:
+        return
+    if verb.nbor(-1).text != ",":
+        return
+    if deps(verb, "nsubj", "mark", "aux", "expl", "csubj", "advmod", "obj", "cop", "ccomp", "xcomp", "cc"):
+        return
+    verb.tag_ = "VBN"
+    if verb.dep_ == "acl":
+        return
+    verb.dep_ = "advcl"
+    before = verb.nbor(-2)
+    while before.head.i != verb.head.i and before.head.i != before.i:
+        if base(before) == "appos" and before.head.pos_ == "PROPN":
+            verb.head, verb.dep_ = before.head, "acl"
+            return
+        before = before.head
+
+
+def _mend_promising(word: Token) -> None:
+    """ "are promising to lift the ban": with an infinitive behind it, what looks like an adjective is the verb."""
+    if word.pos_ != "ADJ" or word.lower_ not in _VERBAL_ADJECTIVES or not deps(word, "cop"):
+        return
+    if any(is_infinitive(c) for c in deps(word, "xcomp")) and not deps(word, "advmod"):
+        word.pos_, word.tag_, word.lemma_ = "VERB", "VBG", _VERBAL_ADJECTIVES[word.lower_]
+        for auxiliary in deps(word, "cop"):
+            auxiliary.dep_ = "aux"
+
+
+_VERBAL_ADJECTIVES = {"promising": "promise", "threatening": "threaten"}
 
 
 def _mend_shared_head(verb: Token) -> None:
