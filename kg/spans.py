@@ -189,7 +189,7 @@ def _whole(doc: Doc, span: Span, knowledge: Knowledge) -> Span:
         start = _shared_head(doc, start, sides)
     if label in {"ORG", "FAC"}:
         end = _faction_end(doc, _counted_end(doc, start, _built_end(doc, end, knowledge)))
-    return _acronym_start(doc, start, end), end, label
+    return _acronym_start(doc, start, end), _purpose_end(doc, end), label
 
 
 def _built_end(doc: Doc, end: int, knowledge: Knowledge) -> int:
@@ -199,6 +199,16 @@ def _built_end(doc: Doc, end: int, knowledge: Knowledge) -> int:
     last = doc[end]
     is_built = knowledge.is_a(knowledge.nouns.get(last.lower_, ""), "Facility")
     return end + 1 if is_built and doc[end - 1].dep_ == "compound" and doc[end - 1].head.i == last.i else end
+
+
+def _purpose_end(doc: Doc, end: int) -> int:
+    """The end of "Committee to Protect Journalists" where only "Committee" was found."""
+    if end + 2 >= len(doc) or doc[end].text != "to" or doc[end].dep_ != "flat" or doc[end + 1].tag_ != "NNP":
+        return end
+    last = end + 2
+    while last + 1 < len(doc) and doc[last + 1].text[:1].isupper() and doc[last + 1].pos_ in {"PROPN", "NOUN", "ADJ"}:
+        last += 1
+    return last + 1
 
 
 def _counted_end(doc: Doc, start: int, end: int) -> int:

@@ -238,9 +238,11 @@ def mend(doc: Doc) -> None:
         _mend_anniversary(token)
         _mend_participle(token)
         _mend_promising(token)
+        _mend_purpose_in_name(token)
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
+        _mend_far_subject(token)
         _mend_voice(token)
         for lone in deps_exact(token, "iobj") if not deps_exact(token, "obj", "ccomp", "xcomp") else ():
             lone.dep_ = "obj"  # a thing given to nobody but the "to" phrase
@@ -382,6 +384,33 @@ def _mend_promising(word: Token) -> None:
 
 
 _VERBAL_ADJECTIVES = {"promising": "promise", "threatening": "threaten"}
+
+
+def _mend_purpose_in_name(verb: Token) -> None:
+    """ "The Committee to Protect Journalists met in Oslo": a verb with a capital amid the sentence is a part of the name, and what
+    follows the name hangs on the sentence's own verb.
+    """
+    doc = verb.doc
+    if verb.pos_ != "VERB" or verb.tag_ not in {"VB", "NNP"} or not verb.text.istitle():
+        return
+    if verb.i < 2 or verb.i + 1 >= len(doc):
+        return
+    to, body = doc[verb.i - 1], doc[verb.i - 2]
+    if to.text != "to" or body.pos_ != "PROPN" or not body.text.istitle() or not doc[verb.i + 1].text[:1].isupper():
+        return
+    own = next((t for t in (verb.head, *body.ancestors) if t.pos_ in CLAUSAL and t.i not in {verb.i, to.i}), None)
+    if own is None or not own.text.islower() or own.is_ancestor(verb) is False:
+        return
+    end = verb.i + 1
+    while end + 1 < len(doc) and doc[end + 1].text[:1].isupper() and doc[end + 1].pos_ in {"PROPN", "NOUN", "ADJ"}:
+        end += 1
+    for child in list(verb.children):
+        if child.i > end:
+            child.head = own
+        elif child.i > verb.i:
+            child.dep_ = "flat"
+    verb.head, verb.dep_, verb.pos_, verb.tag_ = body, "flat", "PROPN", "NNP"
+    to.head, to.dep_ = body, "flat"
 
 
 def _mend_shared_head(verb: Token) -> None:
@@ -526,6 +555,32 @@ def _mend_late_speaker(verb: Token) -> None:
         return
     far[0].head, far[0].dep_ = clause, "nsubj:pass" if deps_exact(clause, "aux:pass") else "nsubj"
     teller.head, teller.dep_ = verb, "nsubj"
+
+
+def _mend_far_subject(verb: Token) -> None:
+    """ "Her father, who is ill, said it was hard" and '"I am ill," Ruiz told the judge Ben Lo': what stands on the other side of the
+    verb of speaking is no subject of the clause that is told, but who speaks or is spoken to.
+    """
+    for clause in deps_exact(verb, "ccomp"):
+        for subject in deps_exact(clause, "nsubj", "nsubj:pass", "nsubj:outer"):
+            others = [c for c in deps(clause, "nsubj", "expl") if c.i != subject.i]
+            if not others or subject.pos_ not in {"NOUN", "PROPN", "PRON"}:
+                continue
+            if subject.i < verb.i < clause.i and not deps(verb, "nsubj", "csubj", "expl"):
+                subject.head, subject.dep_ = verb, "nsubj"
+            elif clause.i < verb.i < subject.i and deps(verb, "nsubj") and lemma(verb) in _TELLING:
+                subject.head, subject.dep_ = verb, "iobj"
+                for relative in (c for c in deps(clause, "advcl") if c.i > subject.i and _opens_with_who(c)):
+                    relative.head, relative.dep_ = subject, "acl:relcl"
+            elif subject.dep_ == "nsubj:outer" and subject.i > clause.i:
+                subject.dep_ = "parataxis"  # "said it is shrinking, claims the firm denies"
+
+
+_TELLING = frozenset({"tell", "remind", "assure", "warn", "inform", "ask"})
+
+
+def _opens_with_who(clause: Token) -> bool:
+    return clause.dep_.endswith("relcl") and any(c.lower_ == "who" for c in deps(clause, "nsubj"))
 
 
 def _mend_day_as_subject(day: Token) -> None:

@@ -100,10 +100,10 @@ class _Assembly:
             pairs.update((-1, word.i) for word in frame.words[1:] if said or not self._is_done(word))
         for predicate in self.clauses.verbs():
             for statement in open_statements(predicate, self.clauses, covered.get(predicate.token.i, set())):
-                self._statement(statement, self.factuality.sense(statement.token), None)
+                self._statement(statement, self._sense(statement.token), None)
         for predicate in self.clauses.adjectives():
             for statement in open_statements(predicate, self.clauses, covered.get(predicate.token.i, set())):
-                self._statement(statement, self.factuality.sense(statement.token), None)
+                self._statement(statement, self._sense(statement.token), None)
         for relation in find_relations(self.index):
             self._relation(relation, "relations")
         for name, extractor in plugged_extractors():
@@ -157,7 +157,7 @@ class _Assembly:
 
     def _event(self, frame: Frame) -> Iterator[tuple[int, int]]:
         statements = list(event_statements(frame, self.index))
-        sense = self.factuality.sense(frame.token)
+        sense = self._sense(frame.token)
         event = None
         participants = sum(len(fillers) for fillers in frame.roles.values())
         acts = bool(frame.roles.get("agent")) and (
@@ -373,9 +373,15 @@ class _Assembly:
             time = TimeSpan("former", f"../{day}" if day else "", "", day, "day" if day else "unknown")
         self._claim(relation, evidence, sense, time=time)
 
+    def _sense(self, token: Token) -> Sense:
+        """The sense of a predicate, as its words and its day tell it."""
+        sense = self.factuality.sense(token)
+        is_ahead = sense.status in {"asserted", "reported"} and self.dating.is_scheduled(token)
+        return replace(sense, status="planned") if is_ahead else sense
+
     def _sense_of(self, relation: Relation) -> Sense:
         if relation.sense_of is not None:
-            return self.factuality.sense(relation.sense_of)
+            return self._sense(relation.sense_of)
         if relation.predicate == "quantity":
             return self.factuality.told(relation.token)
         if relation.rule.startswith(_NAMING):

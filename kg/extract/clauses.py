@@ -185,7 +185,7 @@ class Clauses:
             ]
             if relative and base(relative[0]) in {"obj", "obl", "nmod"} and not own:
                 return []
-            return self._agreeing(head, verb, relative[0] if relative else verb)
+            return self._told_of(self._agreeing(head, verb, relative[0] if relative else verb), head)
         if relation == "acl":
             return self._participle_subject(verb, head, depth)
         if relation == "advcl" and (verb.tag_ in {"VBG", "VBN", "VB"} or is_infinitive(verb)):
@@ -228,6 +228,8 @@ class Clauses:
             return owners
         if base(head) == "obj" and head.head.pos_ in CLAUSAL:
             return self.subjects(head.head, depth + 1)
+        if base(head) == "obl" and head.head.pos_ in CLAUSAL and lemma(head) in self.words.words["media_nouns"]:
+            return self.subjects(head.head, depth + 1)  # "in a letter to thank the donors, Sow wrote"
         if deps(head, "cop"):
             return self.subjects(head, depth + 1)  # "was the first country to recognize the regime"
         return []
@@ -323,7 +325,7 @@ class Clauses:
         if shared := self._shared_object(verb):
             return shared
         if verb.dep_ == "acl:relcl" and not self.passive(verb) and self._has_gap(verb):
-            return coordinated_once(verb.head)
+            return self._told_of(coordinated_once(verb.head), verb.head)
         return []
 
     def _shared_object(self, verb: Token) -> list[Token]:
@@ -398,9 +400,9 @@ class Clauses:
         for head in [pronoun.head, *pronoun.head.ancestors]:
             if head.dep_ == "acl:relcl":
                 return (
-                    self._agreeing(head.head, head, pronoun)
+                    self._told_of(self._agreeing(head.head, head, pronoun), head.head)
                     if base(pronoun) == "nsubj"
-                    else coordinated_once(head.head)
+                    else self._told_of(coordinated_once(head.head), head.head)
                 )
             if base(head) not in {"conj", "xcomp", "ccomp", "advcl", "obl", "nmod"}:
                 break
@@ -412,6 +414,9 @@ class Clauses:
         """
         if case(noun) == "such as" and pronoun.i and pronoun.nbor(-1).text == "," and base(noun) == "nmod":
             return coordinated_once(noun.head)  # "diseases, such as cholera, that spread fast"
+        if pronoun.lower_ == "which" and self._is_person(noun):
+            inner = [t for t in noun.subtree if noun.i < t.i < pronoun.i and base(t) == "nmod"]
+            return inner[-1:] or coordinated_once(noun)  # "a member of the league, which won"
         finite = [
             t for t in [verb, *deps(verb, "aux", "cop")] if t.lower_ in _SINGULAR | _PLURAL or t.tag_ in {"VBZ", "VBP"}
         ]
@@ -428,6 +433,16 @@ class Clauses:
             clause = next((t for t in ancestors_until_root(noun) if t.pos_ in CLAUSAL), None)
             return above[:1] or [t for s in deps(clause, "nsubj") for t in coordinated(s)] if clause else above[:1]
         return coordinated_once(noun)
+
+    def _told_of(self, found: list[Token], noun: Token) -> list[Token]:
+        """ "Sow is a lawyer who defended miners": what a clause says of a predicate noun it says of the subject."""
+        if [t.i for t in found] != [noun.i] or not is_predicate(noun) or _has_aside(noun):
+            return found
+        return self.subjects(noun) or found
+
+    def _is_person(self, token: Token) -> bool:
+        mention = self.index.at(token)
+        return mention is not None and mention.type == "Person"
 
     def means_clause(self, pronoun: Token) -> bool:
         """ "accused it of sending arms, which it has denied": the clause is meant, not its last noun, unless that is something
@@ -565,6 +580,25 @@ class Clauses:
                 predicate.fill(slot, tokens)
         if whole.slots.get("iobj") and "to" not in predicate.slots:
             predicate.fill("to", whole.slots["iobj"])
+
+
+def _has_aside(noun: Token) -> bool:
+    """ "is a member of the league, which won": behind a comma such a clause is of what stands next to it."""
+    clauses = [c for c in deps_exact(noun, "acl:relcl") if not any(t.lower_ == "who" for t in deps(c, "nsubj"))]
+    return any(t.text == "," for c in clauses for t in noun.doc[noun.i + 1 : c.left_edge.i + 1])
+
+
+def is_predicate(noun: Token) -> bool:
+    """Whether a noun with "a" says what one somebody is: "is a lawyer"; not "it was a nurse who called", nor one of several."""
+    if noun.pos_ != "NOUN" or noun.tag_ == "NNS" or not deps(noun, "cop") or deps(noun, "case"):
+        return False
+    if not any(d.lower_ in {"a", "an"} for d in deps(noun, "det")) or deps(noun, "conj", "expl"):
+        return False
+    own = deps(noun, "nsubj")
+    return len(own) <= 1 and not any(s.lower_ in _POINTING or deps(s, "conj") for s in own)
+
+
+_POINTING = frozenset({"it", "this", "that", "these", "those", "there", "who", "which", "what"})
 
 
 def is_partial(phrase: Token) -> bool:

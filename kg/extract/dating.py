@@ -39,6 +39,16 @@ class Dating:
         time = self._own(token) or self._shared(token, status, _DEEPEST)
         return None if time is None or self._is_of_what_follows(token, time, status) else time
 
+    def is_scheduled(self, token: Token) -> bool:
+        """ "The ship sails on June 28", said in May: of a day to come the present tense tells what is planned."""
+        if deps(token, "xcomp", "ccomp"):
+            return False  # "tomorrow he plans to meet them": he does plan it
+        auxiliaries = {a.lower_ for a in deps_exact(token, "aux", "aux:pass")}
+        present = token.tag_ in {"VBZ", "VBP"} and not auxiliaries
+        present |= token.tag_ == "VBG" and bool(auxiliaries & {"is", "are"})
+        time = self.time_of(token, "planned") if present and self._published else None
+        return time is not None and bool(time.start) and time.start > self._published
+
     def _head(self, span: Span) -> Token | None:
         words = self._clauses.doc.char_span(span.start, span.end, alignment_mode="expand")
         if words is None:

@@ -394,7 +394,9 @@ def amount_span(token: Token) -> tuple[int, int]:
     doc = token.doc
     first, last = token, token
     while last.i + 1 < len(doc) and (
-        doc[last.i + 1].ent_type_ in {"MONEY", "CARDINAL"} if token.is_currency else doc[last.i + 1].ent_iob_ == "I"
+        doc[last.i + 1].ent_type_ in {"MONEY", "CARDINAL"} or _is_number(doc[last.i + 1])
+        if token.is_currency
+        else doc[last.i + 1].ent_iob_ == "I"
     ):
         last = doc[last.i + 1]
     while not token.is_currency and first.ent_iob_ == "I":
@@ -402,6 +404,12 @@ def amount_span(token: Token) -> tuple[int, int]:
     if first.i and doc[first.i - 1].is_currency and token.ent_type_ in {"MONEY", "CARDINAL"}:
         first = doc[first.i - 1]
     return first.idx, last.idx + len(last.text)
+
+
+def _is_number(token: Token) -> bool:
+    """Whether a word right behind a currency sign or number goes on with the sum, whatever the pipeline took it for."""
+    before = token.nbor(-1)
+    return token.like_num and (before.is_currency or before.like_num)
 
 
 def with_leaders(tokens: list[Token], clauses: Clauses) -> list[Token]:

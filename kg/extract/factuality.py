@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from kg.extract.clauses import Clauses, gerund_subject
+from kg.extract.clauses import Clauses, gerund_subject, is_predicate
 from kg.lexicon import Effect
 from kg.model import Status
 from kg.syntax import (
@@ -236,6 +236,7 @@ class Factuality:
         for adverb in deps(verb, "advmod", "obl"):
             for effect in self._effects.get((lemma(adverb), "ADV"), ()):
                 yield effect.effect, None
+        yield from self._before_article(verb)
         yield from self._opening(verb)
         if self._is_habit(verb) or _is_general_condition(verb):
             yield "condition", None
@@ -261,6 +262,13 @@ class Factuality:
                 d.lower_ in {"no", "neither"} for d in deps(negative, "det", "cc", "cc:preconj", "advmod")
             ) or negative.lower_ in {"nobody", "none", "nothing", "neither"}:
                 yield "negated", None
+
+    def _before_article(self, noun: Token) -> Iterator[tuple[str, Token | None]]:
+        """ "was more likely the result of neglect": before the article such a word is of the clause, whatever it is hung on."""
+        articles = deps(noun, "det")
+        for word in deps(noun, "amod", "advmod") if articles and noun.pos_ == "NOUN" else ():
+            rows = self._effects.get((lemma(word), "ADJ"), ()) if word.i < articles[0].i else ()
+            yield from ((e.effect, None) for e in rows if e.effect == "possible")
 
     def _opening(self, verb: Token) -> Iterator[tuple[str, Token | None]]:
         """ "Allegedly, Chad paid and Mali kept silent": an adverb set off before the first clause is about those after it too."""
@@ -373,8 +381,13 @@ class Factuality:
             yield "planned"  # purpose: "to protect the interests" says what for, not that it came about
         elif slot == "xcomp" and is_infinitive(here) and pos != "NOUN":
             yield "planned"  # an unknown verb with an infinitive: not known to have happened
-        elif slot == "acl" and is_infinitive(here) and not self._is_ranked(head):
+        elif slot == "acl" and is_infinitive(here) and not self._is_ranked(head) and not self._is_message(here, head):
             yield "planned"
+
+    def _is_message(self, verb: Token, noun: Token) -> bool:
+        """ "in a letter to thank the donors": what a message is for it does."""
+        words = self._clauses.words.words
+        return lemma(noun) in words["media_nouns"] and lemma(verb) in words["message_acts"] and base(noun) == "obl"
 
     def _is_finding(self, verb: Token) -> bool:
         """ "A survey found that rents fell": what a study shows or its authors find is theirs; that police found a door open is so."""
@@ -407,6 +420,8 @@ class Factuality:
     def _reaches(self, here: Token, head: Token, slot: str) -> bool:
         """Whether the head's own negation and modality cover the dependent."""
         relation = base(here)
+        if here.dep_ == "acl:relcl" and is_predicate(head):
+            return True  # "may be a spy who fled": it is the subject that may have fled
         if (here.dep_ == "acl:relcl" and not is_content(here)) or (
             relation in {"parataxis", "appos", "nsubj", "csubj"} and not here.dep_.endswith(":pass")
         ):

@@ -43,6 +43,8 @@ def find_relations(index: MentionIndex) -> Iterator[Relation]:
     for token in index.doc:
         yield from _copula(token, index)
         yield from _count_moves(token, index)
+        yield from _worth(token, index)
+        yield from _cause_is(token, index)
         yield from _kinship(token, index)
         yield from _age(token, index)
         yield from _located(token, index)
@@ -138,9 +140,10 @@ def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
     if not deps(token, "cop"):
         yield from _becomes(token, index)
         return
-    amount = amount_at(token)
-    if amount is not None:
-        yield from _amounts_to(token, amount, index)
+    amounts = [(t, amount) for t in coordinated(token) if (amount := amount_at(t)) is not None]
+    if amount_at(token) is not None:
+        for number, amount in amounts:
+            yield from _amounts_to(token, number, amount, index)
         return
     yield from _count_is(token, token, index)
     if token.pos_ not in {"NOUN", "PROPN"}:
@@ -177,8 +180,8 @@ def _becomes(token: Token, index: MentionIndex) -> Iterator[Relation]:
                     yield replace(relation, sense_of=None if leaves else verb)
 
 
-def _amounts_to(token: Token, amount: Value, index: MentionIndex) -> Iterator[Relation]:
-    """ "The offer is $57 million": how much something comes to."""
+def _amounts_to(token: Token, number: Token, amount: Value, index: MentionIndex) -> Iterator[Relation]:
+    """ "The offer is $57 million", "is $4 a share or $57 million overall": how much something comes to."""
     for child in deps(token, "nsubj"):
         subject = index.at(child)
         if subject is not None:
@@ -193,8 +196,50 @@ def _amounts_to(token: Token, amount: Value, index: MentionIndex) -> Iterator[Re
                 0.8,
                 token,
                 False,
-                amount_span(token),
+                amount_span(number),
             )
+
+
+def _worth(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """ "a $40 million settlement": the sum before a noun is what the thing comes to, if there is or will be one."""
+    mention, known = index.at(token), index.knowledge
+    if mention is None or mention.kind != "nominal" or token.tag_ != "NN" or known.is_a(mention.type, "Agent"):
+        return
+    definite = any(d.lower_ in {"the", "this", "that"} for d in deps(token, "det")) or bool(deps(token, "nmod:poss"))
+    for child in deps(token, "compound", "nummod", "amod") if lemma(token) not in known.words["money_nouns"] else ():
+        amount = amount_at(child) if child.i < token.i and child.ent_type_ == "MONEY" else None
+        if amount is None or not any(c.isdigit() for c in amount.lexical) or deps(child, "appos", "nmod", "conj"):
+            continue
+        start, end = amount_span(child)
+        before = index.doc.text[max(0, start - 14) : start].casefold().split()
+        hedge = max((b for b in known.words["bounds"] if before[-len(b.split()) :] == b.split()), key=len, default="")
+        value = Value(f"{hedge} {amount.lexical}") if hedge else amount
+        sense = None if definite else token
+        words = amount.lexical
+        yield Relation(
+            (token, mention), "quantity", value, token, words, "worth/quantity", 0.8, sense, False, (start, end)
+        )
+
+
+def _cause_is(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """ "The fire was the result of neglect", "Neglect was the cause of the fire": what brought what about."""
+    known = index.knowledge.words
+    is_result = lemma(token) in known["result_nouns"]
+    if not deps(token, "cop") or not (is_result or lemma(token) in known["cause_nouns"]):
+        return
+    ones = [(t, m) for c in deps(token, "nsubj") for t in coordinated(c) if (m := index.at(t)) is not None]
+    others = [
+        (t, m) for c in deps(token, "nmod") if case(c) == "of" for t in coordinated(c) if (m := index.at(t)) is not None
+    ]
+    for one in ones:
+        for other in others:
+            cause, effect = (other, one) if is_result else (one, other)
+            if cause[1].chain != effect[1].chain and "pronoun" not in {
+                one[0].pos_.casefold(),
+                other[0].pos_.casefold(),
+            }:
+                words = f"{' '.join(c.text for c in deps(token, 'cop'))} the {token.text} of"
+                yield Relation(cause, "caused", effect, token, words, f"copula/{lemma(token)}", 0.75, token)
 
 
 def _count_moves(verb: Token, index: MentionIndex) -> Iterator[Relation]:
@@ -314,6 +359,32 @@ def _kinship(token: Token, index: MentionIndex) -> Iterator[Relation]:
                 pair = ((other, relative), (owner, kin_of))
                 subject, obj = pair if entry[1] != "inverse" else pair[::-1]
                 yield Relation(subject, entry[0], obj, token, token.text, f"kinship/{lemma(token)}", 0.9)
+    yield from _unnamed_kin(token, index)
+
+
+def _unnamed_kin(token: Token, index: MentionIndex) -> Iterator[Relation]:
+    """ "Her father said": a relative who has no name in the article, of somebody who has."""
+    entry = (
+        index.knowledge.kin[lemma(token)] if lemma(token) in index.knowledge.kin else index.knowledge.kin[token.lower_]
+    )
+    mine = index.at(token)
+    if mine is None or mine.kind != "nominal" or mine.type != "Person" or token.tag_ != "NN" or case(token) == "as":
+        return
+    if (
+        mine.chain in index.chain_names
+        or deps(token, "cop", "appos", "conj")
+        or base(token) in {"appos", "conj", "xcomp"}
+    ):
+        return
+    if any(lemma(c) in index.knowledge.words["unsettled_kin"] for c in deps(token, "amod", "compound")):
+        return
+    owners = deps(token, "nmod:poss")
+    kin_of = index.at(owners[0]) if len(owners) == 1 and not deps(owners[0], "conj") else None
+    if kin_of is None or kin_of.type != "Person" or kin_of.chain not in index.chain_names:
+        return
+    pair = ((token, mine), (owners[0], kin_of))
+    subject, obj = pair if entry[1] != "inverse" else pair[::-1]
+    yield Relation(subject, entry[0], obj, token, token.text, f"kinship/{lemma(token)}", 0.8)
 
 
 def _named_kin(token: Token, index: MentionIndex) -> list[Token]:
