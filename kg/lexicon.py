@@ -92,11 +92,14 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """An office or rank; `leads` where its holder leads the country or organisation named with it."""
+    """An office or rank; `leads` where its holder leads the country or organisation named with it; `states` that have it, where
+    these are few.
+    """
 
     title: str
     leads: bool
     kind: str
+    states: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -403,7 +406,8 @@ def _trigger(row: dict[str, str], where: str, classes: set[str], properties: Map
 
 
 def _title(row: dict[str, str]) -> Title:
-    return Title(row["title"], row["leads"] == "yes", row["kind"])
+    states = tuple(name for name in row.get("states", "").split("|") if name)
+    return Title(row["title"], row["leads"] == "yes", row["kind"], states)
 
 
 def _country(row: dict[str, str]) -> Country:

@@ -1420,6 +1420,7 @@ def _appositions(index: MentionIndex) -> None:
         if mention is None or mention.kind != "nominal":
             continue
         if mention.type != "Person":
+            _join_name_of(token, mention, index)
             _join_name_after(token, index)
             _join_name_before(token, mention, index)
             continue
@@ -1441,6 +1442,21 @@ def _join_name_after(noun: Token, index: MentionIndex) -> None:
         return
     heads = [t for t in (after, *after.ancestors) if index.named_at(t) is name]
     if base(heads[-1]) in {"appos", "flat"} and heads[-1].head.i == noun.i:
+        _link(index, noun, name, "apposition")
+
+
+def _join_name_of(noun: Token, mention: Mention, index: MentionIndex) -> None:
+    """ "the city of Velm", "the province of Kivu": a place and its name are one."""
+    known = index.knowledge
+    if lemma(noun) not in known.words["places_of_names"] or noun.tag_ != "NN" or deps(noun, "amod", "compound", "conj"):
+        return
+    inner = [c for c in deps(noun, "nmod") if case(c) == "of"]
+    name = index.named_at(inner[0]) if len(inner) == 1 else None
+    if name is None or name.rule == "demonym" or deps(inner[0], "conj", "nmod:poss") or inner[0].i - noun.i > 4:
+        return
+    if not any(d.lower_ == "the" for d in deps(noun, "det")) or name.type == "Country":
+        return  # "the province of Chad" is one of several
+    if known.is_a(name.type, "Place") and index.doc[noun.i + 1].lower_ == "of":
         _link(index, noun, name, "apposition")
 
 

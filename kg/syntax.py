@@ -234,6 +234,7 @@ def mend(doc: Doc) -> None:
         _mend_list_of_names(token)
         _mend_list_after_place(token)
         _mend_titled_conjunct(token)
+        _mend_title_behind(token)
         _mend_other_parts(token)
         _mend_anniversary(token)
         _mend_participle(token)
@@ -320,6 +321,15 @@ def _mend_titled_conjunct(title: Token) -> None:
         title.head = second
         for link in deps(title, "cc"):
             link.head = second
+
+
+def _mend_title_behind(title: Token) -> None:
+    """ "Ana Ruiz, the UK envoy for Chad said": behind a comma and with an article, a title is an apposition of the name before it."""
+    if title.dep_ != "nmod:desc" or title.head.i > title.i or title.head.pos_ != "PROPN" or deps(title, "cc"):
+        return
+    start = min(t.i for t in title.subtree if not t.is_punct)
+    if start and title.doc[start].lower_ in {"the", "a", "an"} and title.doc[start - 1].text == ",":
+        title.dep_ = "appos"
 
 
 def _mend_other_parts(parts: Token) -> None:

@@ -390,9 +390,24 @@ class Clauses:
         found: dict[int, Token] = {}
         for head in (t for t in coordinated(token) if t.i == token.i or not _has_own_preposition(t, token)):
             counted = self._counted(head)
+            if places := self._places_named(counted):
+                found |= {t.i: t for t in places}
+                continue
             whole = self._counted_name(counted)  # "a number of Ministers and senior officials"
             found |= {t.i: t for t in [*coordinated(counted), *(coordinated(whole)[1:] if whole is not None else [])]}
         return list(found.values())
+
+    def _places_named(self, noun: Token) -> list[Token]:
+        """ "the cities of Lima and Quito": the places of the list, where they are of the noun's kind."""
+        mention = self.index.at(noun)
+        plain = noun.tag_ == "NNS" and mention is not None and mention.rule != "part"
+        if not plain or lemma(noun) not in self.words.words["places_of_names"] | {"country", "nation"}:
+            return []
+        listed = [t for c in deps(noun, "nmod") if case(c) == "of" for t in coordinated(c)]
+        named = [m for t in listed if (m := self.index.named_at(t)) is not None]
+        alike = len({m.type for m in named}) == 1 and len(named) == len(listed) > 1
+        mine = mention.type if mention is not None else ""
+        return listed if alike and named[0].type in {mine, "Place"} and named[0].rule != "demonym" else []
 
     def _antecedent(self, pronoun: Token) -> list[Token]:
         if self.means_clause(pronoun):

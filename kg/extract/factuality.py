@@ -61,9 +61,12 @@ class Factuality:
         self._quotes = quotations(clauses.doc)
         self._speakers = _speakers(clauses, self._quotes)
         for span, speaker in (*_announced(clauses), *_interview(clauses)):
-            self._quotes.append(span)
             if speaker is not None:
                 self._speakers[span] = speaker
+                own = _QUOTING & {t.text for t in clauses.doc[span[0] : span[0] + 2]}  # else they may quote others
+                inner = [q for q in self._quotes if span[0] <= q[0] <= q[1] <= span[1]]
+                self._speakers.update({q: speaker for q in inner if own or q not in self._speakers})
+            self._quotes.append(span)
 
     def sense(self, token: Token) -> Sense:
         """The sense in which the article says what `token`, a verb or an event noun, expresses."""
@@ -625,26 +628,57 @@ def quotations(doc: Doc) -> list[tuple[int, int]]:
     return [(start, end) for start, end in found if end - start >= 3 and any(t.pos_ in CLAUSAL for t in doc[start:end])]
 
 
-def _announced(clauses: Clauses) -> list[tuple[tuple[int, int], Token]]:
-    """What follows "Foreign Secretary Ali Sow said:" on a line of its own: the words of a statement without quotation
-    marks, as press offices set them; it ends with the text.
+def _announced(clauses: Clauses) -> list[tuple[tuple[int, int], Token | None]]:
+    """What follows "Foreign Secretary Ali Sow said:" on a line of its own: the words of a statement, as press offices set them.
+
+    Without quotation marks it ends with the text, with them behind the last paragraph that opens with one.
     """
     doc = clauses.doc
-    for token in doc:
-        if (
-            token.text != ":"
-            or token.i + 1 >= len(doc)
-            or not (doc[token.i + 1].is_space and "\n" in doc[token.i + 1].text)
-        ):
+    for token in doc[:-1]:
+        if token.text != ":" or not (doc[token.i + 1].is_space and "\n" in doc[token.i + 1].text):
             continue
-        verbs = [t for t in token.sent if t.pos_ == "VERB" and lemma(t) in clauses.words.words["speech_verbs"]]
-        for verb in verbs:
-            subjects = clauses.verb(verb).slots.get("subj", [])
-            if subjects and token.i - verb.i < 12:
-                return [((token.i + 1, len(doc)), subjects[0])]
+        verb = _announcing_verb(token, clauses)
+        if verb is not None:
+            return [((token.i + 1, _statement_end(doc, token.i + 1)), _announcer(verb, clauses))]
     return []
 
 
+def _announcing_verb(colon: Token, clauses: Clauses) -> Token | None:
+    """The verb of "Sow said:", "issued the following statement:"; None where the colon announces a list or the like."""
+    words = clauses.words.words
+    for verb in (t for t in colon.sent if t.pos_ == "VERB" and t.i < colon.i):
+        near = colon.i - verb.i < _NEAR_COLON
+        if near and lemma(verb) in words["speech_verbs"]:
+            return verb
+        if any(lemma(c) in words["statement_nouns"] and c.i < colon.i < c.i + _NEAR_COLON for c in deps(verb, "obj")):
+            return verb
+    return None
+
+
+def _announcer(verb: Token, clauses: Clauses) -> Token | None:
+    """Who makes the statement; where the parse has no subject, the person named last before the verb."""
+    subjects = clauses.verb(verb).slots.get("subj", [])
+    if subjects:
+        return subjects[0]
+    named = [
+        t for t in verb.sent if t.i < verb.i and (m := clauses.index.named_at(t)) is not None and m.type == "Person"
+    ]
+    return named[-1] if named else None
+
+
+def _statement_end(doc: Doc, start: int) -> int:
+    """Behind the last of the paragraphs right after a colon that open with a quotation mark; the end of the text where none does."""
+    breaks = [t.i for t in doc[start:] if t.is_space and "\n" in t.text] + [len(doc)]
+    end = start
+    for first, last in itertools.pairwise(breaks):
+        if first + 1 < last and doc[first + 1].text not in _QUOTING:
+            break
+        end = last
+    return end if end > start else len(doc)
+
+
+_NEAR_COLON = 12
+_QUOTING = frozenset({"“", "``", '"'})
 _FEWEST_QUESTIONS = 3  # paragraphs that ask; fewer do where the article calls itself an interview
 _FEWEST_ANNOUNCED = 1
 

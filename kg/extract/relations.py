@@ -72,6 +72,8 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
     span = (index.doc[office.start].idx, index.doc[office.end - 1].idx + len(index.doc[office.end - 1].text))
     token = office.person_token
     yield Relation(person, "holdsPosition", title, token, words, office.rule, 0.92, None, office.former, span)
+    if not office.owners:
+        yield from _of_its_state(office, index)
     body = _body_of_member(office, index)
     if body is not None and all(owner.chain != body[1].chain for _, owner in office.owners):
         yield Relation(person, "memberOf", body, token, words, f"{office.rule}/memberOf", 0.85, None, office.former)
@@ -82,6 +84,20 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
             yield Relation(
                 person, name, (owner_token, mention), token, words, f"{office.rule}/{name}", 0.9, None, office.former
             )
+
+
+def _of_its_state(office: Office, index: MentionIndex) -> Iterator[Relation]:
+    """ "Foreign Secretary Ana Sow": of the few states that have such an office the one that the article names."""
+    states = office.entry.states if office.entry is not None else ()
+    named = [state for name in states if index.speaks_of(name) and (state := index.state(name)) is not None]
+    if len(named) != 1 or index.states_of.get(office.person.chain):
+        return
+    person, token = (office.person_token, office.person), office.person_token
+    names = ("leaderOf", "positionIn") if office.entry is not None and office.entry.leads else ("positionIn",)
+    for name in names:
+        words = index.doc[office.start : office.end].text
+        rule = f"{office.rule}/state/{name}"
+        yield Relation(person, name, (token, named[0]), token, words, rule, 0.75, None, office.former)
 
 
 def _body_of_member(office: Office, index: MentionIndex) -> Filler | None:

@@ -212,13 +212,98 @@ AHEAD = [
     ),
 ]
 
+PLACES = [
+    ("Rebels took the city of Mosul.", {("Rebels", "took", "Mosul")}, {("Rebels", "took", "city of Mosul")}),
+    ("Floods hit the cities of Lima and Quito.", {("Floods", "hit", "Lima"), ("Floods", "hit", "Quito")}, set()),
+    (
+        "The storm struck the neighbouring countries of Benin, Ghana and Togo.",
+        {("storm", "hit", "Benin"), ("storm", "hit", "Ghana"), ("storm", "hit", "Togo")},
+        set(),
+    ),
+    ("Floods hit the provinces of Chad and Niger.", set(), {("Floods", "hit", "Chad"), ("Floods", "hit", "Niger")}),
+    ("Floods hit the province of Chad.", set(), {("Floods", "hit", "Chad")}),
+    ("Rebels took half of the city of Mosul.", set(), {("Rebels", "took", "Mosul")}),
+]
+
+STATES = [
+    (
+        "UK troops left Iraq. Foreign Secretary Ana Ruiz said so.",
+        {("Ana Ruiz", "positionIn", "United Kingdom")},
+        {("Ana Ruiz", "positionIn", "Iraq")},
+    ),
+    (
+        "The US and Iraq agreed. Secretary of State Ana Ruiz signed the pact.",
+        {("Ana Ruiz", "positionIn", "United States")},
+        {("Ana Ruiz", "positionIn", "Iraq")},
+    ),
+    ("UK and Indian troops left Iraq. Foreign Secretary Ana Ruiz said so.", set(), {"positionIn"}),
+    ("Troops left Iraq. Foreign Secretary Ana Ruiz said so.", set(), {"positionIn"}),
+    ("UK troops left Iraq. Mayor Ana Ruiz said so.", set(), {"positionIn"}),
+    (
+        "Gareth Lo, the UK envoy for Chad said: Rebels left.",
+        {("Gareth Lo", "holdsPosition", "envoy for Chad"), ("Gareth Lo", "positionIn", "United Kingdom")},
+        set(),
+    ),
+    (
+        "Ana Ruiz, Foreign Office Minister for the Middle East, visited Chad.",
+        {("Ana Ruiz", "positionIn", "Foreign Office")},
+        set(),
+    ),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "forbidden"),
-    [*LISTS, *PARTICIPLES, *NAMED, *PREDICATES, *SUMS, *CAUSES, *KIN, *TOLD, *MESSAGES, *BODIES, *AHEAD],
+    [
+        *LISTS,
+        *PARTICIPLES,
+        *NAMED,
+        *PREDICATES,
+        *SUMS,
+        *CAUSES,
+        *KIN,
+        *TOLD,
+        *MESSAGES,
+        *BODIES,
+        *AHEAD,
+        *PLACES,
+        *STATES,
+    ],
 )
 def test_constructions(claims_of, text, wanted, forbidden):
     found = claims_of(text)
     given = {c[:3] for c in found} | {c[1] for c in found} | found
     assert wanted <= given, sorted(found)
     assert not given & forbidden, sorted(found)
+
+
+STATEMENT = """Responding to the report Gareth Lo, the UK envoy for Chad said:
+
+“The army claims the town. Rebels killed six people in Lima.
+
+“Chad bombed the port.”
+
+Ben Lo visited Lima."""
+
+PRESS = """The minister, Ana Ruiz, issued the following statement:
+
+Chad bombed the port. Rebels left Lima."""
+
+ITEMS = """The bank bought these things:
+
+Rebels left Lima."""
+
+
+def test_paragraphs_in_quotation_marks_behind_a_colon_are_of_the_one_speaker(extraction_of):
+    extraction = extraction_of(STATEMENT)
+    names = {m.id: m.name for m in extraction.mentions}
+    told = {(c.predicate, c.status, names.get(c.attributed_to, "")) for c in extraction.claims}
+    assert ("killed", "reported", "Gareth Lo") in told
+    assert ("bombed", "reported", "Gareth Lo") in told
+    assert ("visited", "asserted", "") in told
+
+
+def test_what_follows_a_statement_announced_is_its_speakers(claims_of):
+    assert ("Chad", "bombed", "port", "reported") in claims_of(PRESS)
+    assert ("Rebels", "left", "Lima", "reported") in claims_of(PRESS)
+    assert ("Rebels", "left", "Lima", "asserted") in claims_of(ITEMS)
