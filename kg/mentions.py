@@ -202,6 +202,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     _chain_rest(index.names)
     _publish_names(index)
     _nominals(index)
+    _elided(index)
     _who(index)
     _titles(index)
     _appositions(index)
@@ -1021,6 +1022,24 @@ def _measure(token: Token, knowledge: Knowledge) -> str:
     return f"{text[0].lower()}{text[1:]}{' the' if definite else ''}"
 
 
+def _elided(index: MentionIndex) -> None:
+    """ "the attacks in Oslo, including those in Lima on 2 May": events of the kind named before, whose noun is left out."""
+    known = index.knowledge
+    for token in index.doc:
+        if token.lower_ not in {"those", "others"} or not deps(token, "nmod") or token.i - token.sent.start < 2:
+            continue
+        if any(t.lower_ == "who" for c in deps(token, "acl") for t in deps(c, "nsubj")):
+            continue
+        before = index.doc[token.sent.start : token.i]
+        nouns = [t for t in before if t.tag_ == "NNS" and t.pos_ == "NOUN" and t.lower_ != "others"]
+        mention = index.at(nouns[-1]) if nouns else None
+        if mention is None or not known.is_a(mention.type, "Event"):
+            continue
+        if any(case(c) in known.words["place_preps"] | {"of"} for c in deps(token, "nmod")):
+            label = nouns[-1].lower_ if token.lower_ == "those" else f"other {nouns[-1].lower_}"
+            _add_nominal(index, token, label, mention.type, "elided")
+
+
 def _who(index: MentionIndex) -> None:
     """ "Two guards were found in the garage, who said …": a clause with "who" tells of people, not of the nearest thing."""
     known = index.knowledge
@@ -1182,7 +1201,7 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
             continue  # "those affected by the flood" are whoever was, and nobody named before
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
             _link(index, head, antecedent, "pronoun")
-        elif mention and mention.kind == "nominal" and mention.rule != "part":
+        elif mention and mention.kind == "nominal" and mention.rule not in {"part", "elided"}:
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent, at = mention, head
             elif _nominal_fits(mention, head, antecedent, index) and not (
@@ -1271,6 +1290,11 @@ def _link(index: MentionIndex, head: Token, target: Mention, rule: str) -> None:
     span = Span(words.start_char, words.end_char)
     kind: Kind = "pronoun" if head.pos_ == "PRON" else "nominal"
     index.by_token[head.i] = _mention(index.article, span, target.name, target.type, target.chain, kind, rule)
+
+
+def link_speaker(index: MentionIndex, pronoun: Token, speaker: Mention) -> None:
+    """Let a pronoun of a quotation stand for who speaks there."""
+    _link(index, pronoun, speaker, "pronoun")
 
 
 def _agrees(pronoun: Token, target: Mention, index: MentionIndex) -> bool:

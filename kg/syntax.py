@@ -239,6 +239,9 @@ def mend(doc: Doc) -> None:
         _mend_anniversary(token)
         _mend_participle(token)
         _mend_promising(token)
+        _mend_first_of_list(token)
+        _mend_state(token)
+        _mend_others(token)
         _mend_purpose_in_name(token)
         if token.pos_ != "VERB":
             continue
@@ -394,6 +397,69 @@ def _mend_promising(word: Token) -> None:
 
 
 _VERBAL_ADJECTIVES = {"promising": "promise", "threatening": "threaten"}
+
+
+def _mend_first_of_list(item: Token) -> None:
+    """ "Chad, the wider League and the Republic of Niger are ready": a bare name before a comma and a list that is the subject is
+    the first of the list.
+    """
+    verb = item.head
+    if item.dep_ not in {"obl", "obl:unmarked"} or item.pos_ != "PROPN" or case(item) or item.i > verb.i:
+        return
+    if item.ent_type_ not in {"GPE", "ORG", "PERSON", "NORP"}:
+        return
+    for subject in deps_exact(verb, "nsubj", "nsubj:pass"):
+        first = min(t.i for t in subject.subtree if not t.is_punct)
+        between = item.doc[item.i + 1 : first]
+        listed = any(t.lower_ == "and" for c in deps(subject, "conj") for t in deps(c, "cc"))
+        if item.i < first and listed and {t.text for t in between if t.head.i != item.i or t.is_punct} == {","}:
+            item.dep_ = subject.dep_
+            subject.head, subject.dep_ = item, "conj"
+            return
+
+
+def _mend_others(others: Token) -> None:
+    """ "attacks in Oslo and others in Lima": others of the same, and no other Oslos; "those in Lima" are there."""
+    place = others.head
+    if others.lower_ == "those" and others.tag_ == "DT" and others.i + 1 < len(others.doc):
+        phrase = others.nbor().head
+        if others.nbor().dep_ == "case" and phrase.i > others.i and phrase.head.i < others.i and base(phrase) == "nmod":
+            phrase.head = others
+    if others.lower_ != "others" or others.dep_ != "conj" or place.ent_type_ not in _PLACES or base(place) != "nmod":
+        return
+    noun = place.head
+    if noun.tag_ != "NNS" or noun.i > place.i:
+        return
+    others.head = noun
+    for child in deps(noun, "nmod"):
+        if child.i > others.i and child.left_edge.i == others.i + 1:
+            child.head = others
+
+
+def _mend_state(adjective: Token) -> None:
+    """ "Chad and Mali are committed to peace": an adjective has a copula and no auxiliary, and what stands bare before it is its
+    subject.
+    """
+    if adjective.pos_ not in {"ADJ", "VERB"} or deps(adjective, "nsubj", "csubj", "expl", "cop"):
+        bare = []
+    else:
+        finite = deps_exact(adjective, "aux:pass", "aux")
+        bare = [
+            c
+            for c in deps_exact(adjective, "obl")
+            if c.pos_ == "PROPN"
+            and not case(c)
+            and finite
+            and c.i < finite[0].i
+            and c.ent_type_ not in {"DATE", "TIME"}
+        ]
+    if len(bare) == 1:
+        bare[0].dep_ = "nsubj" if adjective.pos_ == "ADJ" or not deps_exact(adjective, "aux:pass") else "nsubj:pass"
+    if adjective.pos_ == "ADJ" and deps_exact(adjective, "nsubj", "nsubj:pass"):
+        for auxiliary in deps_exact(adjective, "aux:pass"):
+            auxiliary.dep_ = "cop"
+        for subject in deps_exact(adjective, "nsubj:pass"):
+            subject.dep_ = "nsubj"
 
 
 def _mend_purpose_in_name(verb: Token) -> None:

@@ -19,6 +19,7 @@ from kg.extract.clauses import Clauses
 from kg.extract.confidence import weigh
 from kg.extract.dating import Dating
 from kg.extract.events import (
+    Filler,
     Frame,
     Statement,
     amount_span,
@@ -36,7 +37,7 @@ from kg.extract.relations import Relation, find_relations, number_of
 from kg.extract.temporal import find_times
 from kg.extract.wording import told_words, with_verb, worded
 from kg.lexicon import Knowledge
-from kg.mentions import MentionIndex
+from kg.mentions import MentionIndex, link_speaker
 from kg.model import (
     READINGS,
     Argument,
@@ -50,7 +51,7 @@ from kg.model import (
     Value,
     content_id,
 )
-from kg.syntax import CLAUSAL, coordinated, deps, noun_phrase
+from kg.syntax import CLAUSAL, case, coordinated, deps, noun_phrase
 
 __all__ = ["Extractor", "extract_claims", "plugged_extractors"]
 
@@ -79,6 +80,9 @@ class _Assembly:
         self.knowledge = knowledge
         self.clauses = Clauses(self.index)
         self.factuality = Factuality(self.clauses)
+        for pronoun, speaker in self.factuality.speakers_we():
+            if self.index.at(pronoun) is None and (mention := self.index.at(speaker)) is not None:
+                link_speaker(self.index, pronoun, mention)
         self.story = self.article.story
         # a length ("for three years") is no date
         self.times = [t for t in find_times(self.story, self.article.published) if t[1].granularity != "duration"]
@@ -217,6 +221,7 @@ class _Assembly:
                 made = Statement(thing, "tookPlaceAt", place, frame.token, frame.text(), "event/place", "events", 0.8)
                 self._statement(made, sense, event)
                 yield thing[0].i, place[0].i
+            yield from self._near(thing, frame, sense, event)
             if event.time and _is_dated(frame.token, event.time) and self._happens(thing[0], frame):
                 value = Value(event.time.value[:10], "date")
                 made_date = Relation(
@@ -226,6 +231,16 @@ class _Assembly:
         yield from self._dated_participants(frame, event)
         self._dated_event(frame, event)
         self._victims(frame, sense)
+
+    def _near(self, thing: Filler, frame: Frame, sense: Sense, event: EventMention) -> Iterator[tuple[int, int]]:
+        """ "Near Lima, five strikes hit a bridge", "clashes broke out near Lima": beside what an event was that does something."""
+        does = thing[0].i in {frame.token.i, *(t.i for t in frame.predicate.slots.get("subj", []))}
+        for child in deps(frame.token, "obl") if does else ():
+            place = self.index.named_at(child)
+            if case(child) == "near" and place is not None and self.knowledge.is_a(place.type, "Place"):
+                told = Statement(thing, "near", (child, place), frame.token, "near", "event/near", "events", 0.8)
+                self._statement(told, sense, event)
+                yield thing[0].i, child.i
 
     def _happens(self, thing: Token, frame: Frame) -> bool:
         """Whether an event among the participants is when its verb is: not one that somebody celebrates, condemns or plans."""

@@ -330,7 +330,7 @@ class Clauses:
 
     def _shared_object(self, verb: Token) -> list[Token]:
         """ "to deepen and strengthen ties": the object that the parse hung on the second verb alone."""
-        after = [c for c in deps(verb, "conj") if c.i == verb.i + 2 and deps(c, "cc")]
+        after = [c for c in deps(verb, "conj") if c.i == verb.i + 2 and deps(c, "cc") and c.tag_ == verb.tag_]
         return [t for second in after for c in deps_exact(second, "obj") for t in self._resolve(c)]
 
     def _has_gap(self, verb: Token) -> bool:

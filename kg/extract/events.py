@@ -55,7 +55,11 @@ def find_frames(clauses: Clauses) -> list[Frame]:
                 used.update(t.i for t in frame.words)
             if _has_document(frame, clauses):
                 single = _best(predicate, clauses, single=True)
-                found += [single] if single is not None else []
+                found += (
+                    [single]
+                    if single is not None and predicate.lemma not in clauses.words.words["striking_verbs"]
+                    else []
+                )
             found += _implied(frame, clauses)
     nouns = (p for p in clauses.nouns() if p.token.i not in used)
     found += [f for p in (*nouns, *clauses.adjectives()) if (f := _best(p, clauses)) is not None]
@@ -252,12 +256,24 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
                 frame.roles.setdefault(role, []).append((token, mention))
             elif (amount := amount_at(token)) is not None:
                 frame.amounts.setdefault(role, []).append((token, amount))
+    if _is_out_of_place(frame, clauses):
+        return None
     willed = any(clauses.words.is_a(row.target, cls) for cls in clauses.words.words["willed_classes"])
     if willed and predicate.pos == "VERB" and _is_nature(frame, clauses):
         return None
     _add_content(frame, slots, clauses)
     _add_unnamed(frame, clauses)
     return frame
+
+
+def _is_out_of_place(frame: Frame, clauses: Clauses) -> bool:
+    """ "cleared the valley" acquits nobody, and who "took control of the firm" has seized no place."""
+    known = clauses.words
+    done_to = [m for _, m in frame.roles.get("patient", [])]
+    if frame.trigger.target in known.words["classes_of_people"]:
+        return bool(done_to) and not any(known.is_a(m.type, "Agent") for m in done_to)
+    taken = [m for _, m in frame.roles.get("theme", []) if frame.trigger.target == "Seizure"]
+    return frame.trigger.words[-1] == "control" and bool(taken) and not any(known.is_a(m.type, "Place") for m in taken)
 
 
 def _is_moved(row: Trigger, predicate: Predicate, clauses: Clauses) -> bool:
@@ -568,7 +584,7 @@ def _statement(
         return  # "artillery fired in support" lost no office
     row = frame.trigger
     if len(row.words) == 1 and row.words[0] in known.words["vague_verbs"] and not _concrete(obj[1], prop.range, known):
-        if not row.is_relation or obj[1].type == "Concept":
+        if not _is_plain_toward(subject, obj, row, known) and (not row.is_relation or obj[1].type == "Concept"):
             return  # a row that names its property says which preposition gives the verb its meaning
     given = [m for _, m in frame.roles.get("theme", [])]
     if right == "recipient" and row.words[0] in known.words["vague_verbs"] and given:
@@ -587,6 +603,15 @@ def _statement(
         _confidence(subject[1], obj[1], 0.9 if row.pos == "VERB" else 0.8),
         frame,
     )
+
+
+def _is_plain_toward(subject: Filler, obj: Filler, row: Trigger, known: Knowledge) -> bool:
+    """ "Chad supports Mali", "supports the bill": said of somebody who acts for somebody or for a cause, these verbs are plain,
+    and no pillar that supports a roof.
+    """
+    if row.words[0] not in known.words["plain_toward_actors"] or not known.is_a(subject[1].type, "Actor"):
+        return False
+    return known.is_a(obj[1].type, "Actor") or lemma(obj[0]) in known.words["backed_nouns"]
 
 
 def _role_reading(mention: Mention, role: str, side: str, index: MentionIndex) -> Mention:

@@ -100,6 +100,19 @@ class Factuality:
             return Sense("asserted")
         return Sense("reported", self._speakers.get(quote), True)
 
+    def speakers_we(self) -> Iterator[tuple[Token, Token]]:
+        """'"We condemn the raid," Sow said': who speaks for others condemns it himself; the pronouns with their speakers."""
+        words = self._clauses.words.words
+        for token in self._clauses.doc:
+            verb = token.head
+            if token.lower_ != "we" or token.dep_ != "nsubj" or lemma(verb) not in words["performatives"]:
+                continue
+            auxiliaries = {a.lower_ for a in deps(verb, "aux")}
+            quote = self._quote_of(token)
+            speaker = self._speakers.get(quote) if quote is not None else None
+            if speaker is not None and verb.tag_ in {"VBP", "VB"} and auxiliaries <= {"do", "must", "would"}:
+                yield token, speaker
+
     def _quote_of(self, token: Token) -> tuple[int, int] | None:
         return next(((a, b) for a, b in self._quotes if a <= token.i < b), None)
 
@@ -436,7 +449,8 @@ class Factuality:
             trailing = here.tag_ == "VBG" and marks <= {"in"} and here.i > head.i
             return is_infinitive(here) or trailing or bool(marks & {"of", "from", "by"})
         if relation == "conj":
-            return not deps(here, "nsubj")
+            finite = here.tag_ in {"VBZ", "VBD"} and head.tag_ == "VB"  # "does not fight and only supports the poor"
+            return not deps(here, "nsubj") and not finite
         if relation in {"obj", "nsubj"} and head.pos_ == "VERB":
             light = lemma(head) in self._clauses.words.words["light_verbs"]
             return light or any(

@@ -251,6 +251,64 @@ STATES = [
     ),
 ]
 
+ELIDED = [
+    (
+        "Chad condemned the attacks in Paris and others in the Middle East, including those in Sousse on 25 June 2015 in which 30 people died.",
+        {
+            ("attacks", "tookPlaceAt", "Sousse"),
+            ("other attacks", "tookPlaceAt", "Middle East"),
+        },
+        {("attacks", "tookPlaceAt", "Middle East")},
+    ),
+    ("Many attacks, including those of May 3, 2020, were deadly.", {("attacks", "occurredOn", "2020-05-03")}, set()),
+    ("The clashes in Lima and those in Quito were short.", {("clashes", "tookPlaceAt", "Quito")}, set()),
+    ("The attacks killed those in Lima who sang.", set(), {("attacks", "tookPlaceAt", "Lima")}),
+    ("Near Mosul, five strikes hit a bridge.", {("five strikes", "near", "Mosul")}, set()),
+    ("Near Mosul, five soldiers hit a bridge.", set(), {("five soldiers", "near", "Mosul")}),
+]
+
+SIDES = [
+    (
+        "He welcomed the agreement reached yesterday between Chad and Mali.",
+        {("Chad", "agreedWith", "Mali")},
+        {("unnamed agent", "agreedWith", "Mali")},
+    ),
+    (
+        "Ana Ruiz welcomed the deal struck by Mali and Niger.",
+        {("Mali", "agreedWith", "Niger")},
+        {("Mali", "attacked", "deal")},
+    ),
+    (
+        "Ana Ruiz signed the deal with Mali.",
+        {("Ana Ruiz", "signed", "deal"), ("Ana Ruiz", "agreedWith", "Mali")},
+        set(),
+    ),
+    ("Chad supports Mali.", {("Chad", "supports", "Mali")}, set()),
+    ("The union supports the bill.", {("union", "supports", "bill")}, set()),
+    ("Pillars support the roof.", set(), {"supports"}),
+    ("The mayor encouraged the firm to stay.", {("mayor", "urged", "firm")}, set()),
+    ("The group does not fight and only supports Chad.", {("group", "supports", "Chad", "asserted")}, set()),
+    (
+        "Chad, the wider Red League and the Republic of Niger are committed to peace.",
+        {("Chad", "committedTo", "peace"), ("Red League", "committedTo", "peace")},
+        set(),
+    ),
+    ("Rebels took control of the town.", {("Rebels", "seized", "town")}, set()),
+    ("Italy took control of the firm.", set(), {"seized"}),
+    ("The agency tightened control of the town.", set(), {"seized"}),
+    ("The court cleared Ben Lo of fraud.", {("court", "acquitted", "Ben Lo")}, set()),
+    ("Troops cleared the valley of mines.", {"cleared"}, {"acquitted"}),
+    ("Six people are dead in the outbreak.", {("Six people", "diedIn", "outbreak")}, set()),
+]
+
+WE = [
+    ('Ana Ruiz said, "We condemn the raid in Lima."', {("Ana Ruiz", "condemned", "raid", "reported")}, set()),
+    ('"We urge Chad to leave Lima," said Ben Lo.', {("Ben Lo", "urged", "Chad", "reported")}, set()),
+    ('"We do not support the plan," Ben Lo said.', {("Ben Lo", "supports", "plan", "negated")}, set()),
+    ('"We attacked the port," said Ben Lo.', set(), {("Ben Lo", "attacked", "port")}),
+    ("We condemn the raid.", set(), {"condemned"}),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "forbidden"),
@@ -268,6 +326,9 @@ STATES = [
         *AHEAD,
         *PLACES,
         *STATES,
+        *ELIDED,
+        *SIDES,
+        *WE,
     ],
 )
 def test_constructions(claims_of, text, wanted, forbidden):

@@ -265,12 +265,12 @@ def test_what_a_title_presupposes_is_asserted_under_any_status(claims_of, text, 
 @pytest.mark.parametrize(
     ("text", "claim", "status"),
     [
-        ("Usually Chad supports Niger.", ("Chad", "supported", "Niger"), "possible"),
+        ("Usually Chad supports Niger.", ("Chad", "supports", "Niger"), "possible"),
         ("Chad typically attacks Niger in May.", ATTACK, "possible"),
         ("Chad usually attacked Niger in May.", ATTACK, "asserted"),
-        ("When Chad attacks Niger, Kenya supports Mali.", ("Kenya", "supported", "Mali"), "possible"),
+        ("When Chad attacks Niger, Kenya supports Mali.", ("Kenya", "supports", "Mali"), "possible"),
         ("When Chad attacks Niger, Kenya supports Mali.", ATTACK, "possible"),
-        ("When Chad attacked Niger, Kenya supported Mali.", ("Kenya", "supported", "Mali"), "asserted"),
+        ("When Chad attacked Niger, Kenya supported Mali.", ("Kenya", "supports", "Mali"), "asserted"),
         ("When Chad attacked Niger, Kenya supported Mali.", ATTACK, "asserted"),
     ],
 )
