@@ -242,6 +242,9 @@ def mend(doc: Doc) -> None:
         _mend_first_of_list(token)
         _mend_state(token)
         _mend_others(token)
+        _mend_gerund_clause(token)
+        _mend_footage(token)
+        _mend_particle(token)
         _mend_purpose_in_name(token)
         if token.pos_ != "VERB":
             continue
@@ -416,6 +419,51 @@ def _mend_first_of_list(item: Token) -> None:
             item.dep_ = subject.dep_
             subject.head, subject.dep_ = item, "conj"
             return
+
+
+def _mend_gerund_clause(gerund: Token) -> None:
+    """ "said that closing the border does not help": a gerund right before a finite verb without a subject is its subject."""
+    verb = gerund.head
+    if (
+        gerund.tag_ != "VBG"
+        or gerund.dep_ != "advcl"
+        or gerund.i > verb.i
+        or deps(gerund, "nsubj", "mark", "case", "advmod")
+    ):
+        return
+    if deps(verb, "nsubj", "csubj", "expl") or not (deps(verb, "aux", "cop") or verb.tag_ in {"VBZ", "VBD"}):
+        return
+    before = gerund.nbor(-1) if gerund.i > gerund.sent.start else None
+    opens = before is None or before.dep_ == "mark" or before.is_quote
+    after = gerund.right_edge.i + 1
+    if opens and gerund.doc[after].head.i in {verb.i, verb.head.i} | {after} and gerund.doc[after].text != ",":
+        gerund.dep_ = "csubj"
+
+
+def _mend_footage(gerund: Token) -> None:
+    """ "footage of Ruiz opening bridges": what follows the gerund is its object and the name before it its subject."""
+    noun = gerund.head
+    names = [
+        c for c in deps(noun, "compound") if c.pos_ == "PROPN" and c.i < gerund.i and c.right_edge.i == gerund.i - 1
+    ]
+    if gerund.tag_ != "VBG" or gerund.dep_ != "acl" or gerund.i > noun.i or len(names) != 1 or base(noun) != "nmod":
+        return
+    for marker in deps(noun, "case"):
+        if marker.i < gerund.i:
+            marker.head, marker.dep_ = gerund, "mark"
+    names[0].head, names[0].dep_ = gerund, "nsubj"
+    gerund.head = noun.head
+    noun.head, noun.dep_ = gerund, "obj"
+
+
+def _mend_particle(adverb: Token) -> None:
+    """ "took her case up", "called the strike off": right behind the object such a word belongs to the verb."""
+    verb = adverb.head
+    if adverb.dep_ != "advmod" or adverb.lower_ not in {"up", "off", "down", "out"} or verb.pos_ != "VERB":
+        return
+    objects = [c for c in deps_exact(verb, "obj") if c.i > verb.i and c.right_edge.i == adverb.i - 1]
+    if objects and not deps(verb, "compound:prt") and not deps(adverb, "obl", "nmod", "advmod"):
+        adverb.dep_ = "compound:prt"
 
 
 def _mend_others(others: Token) -> None:

@@ -80,8 +80,9 @@ class _Assembly:
         self.knowledge = knowledge
         self.clauses = Clauses(self.index)
         self.factuality = Factuality(self.clauses)
-        for pronoun, speaker in self.factuality.speakers_we():
-            if self.index.at(pronoun) is None and (mention := self.index.at(speaker)) is not None:
+        for pronoun, speaker in self.factuality.first_persons():
+            mention = self.index.at(speaker)
+            if mention is not None and (mention.type == "Person" or self.index.at(pronoun) is None):
                 link_speaker(self.index, pronoun, mention)
         self.story = self.article.story
         # a length ("for three years") is no date
@@ -266,6 +267,8 @@ class _Assembly:
         time = event.time
         if time is None or not time.value or time.granularity not in {"day", "month"} or frame.predicate.pos != "VERB":
             return
+        if frame.trigger.pos != "VERB":
+            return  # of a row that says what else a verb tells: who was welcomed has not "welcomed on" a day
         happens = frame.predicate.lemma in self.knowledge.words["occurrence_verbs"]  # "The war broke out in May 2013"
         single = len(frame.trigger.words) == 1 or (happens and frame.predicate.particle)
         if not single or "/" in time.value.removesuffix("/.."):

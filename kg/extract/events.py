@@ -80,8 +80,39 @@ def _implied(frame: Frame, clauses: Clauses) -> Iterator[Frame]:
             other.roles[role] = [f for f in other.roles.get(role, []) if _can_act(f, clauses)]
         if row.target in clauses.words.words["occasion_classes"]:
             other.roles["theme"] = [f for f in other.roles.get("theme", []) if _is_occasion(f, clauses)]
-        if other.roles["agent"] and other.roles.get("theme"):
+        if row.target in clauses.words.words["guest_classes"]:
+            _seat_guests(other, predicate, clauses)
+        if other.roles["agent"] and (other.roles.get("theme") or other.roles.get("place")):
             yield other
+
+
+def _seat_guests(frame: Frame, predicate: Predicate, clauses: Clauses) -> None:
+    """ "The king received Ana Ruiz in Amman", "Chad welcomed the envoy": guests visit where they are received, else the state of
+    who receives them. Refugees and patients are no guests.
+    """
+    known, index = clauses.words, clauses.index
+    frame.roles["agent"] = [f for f in frame.roles["agent"] if _is_guest(f, index)]
+    hosts = {t.i for t in predicate.slots.get("subj", [])}
+    told = [f for f in frame.roles.get("place", []) if f[0].i not in hosts]
+    places = [f for f in told if f[1].kind == "name" or any(c.pos_ == "PROPN" for c in deps(f[0], "compound"))]
+    phrases = [c for c in deps(predicate.token, "obl", "nmod") if case(c) in {"in", "at", "to", "on", "during", "near"}]
+    elsewhere = any((m := index.at(t)) is not None and known.is_a(m.type, "Place") for c in phrases for t in c.subtree)
+    if not places and not elsewhere:
+        for token, mention in [f for f in frame.roles.get("place", []) if f[0].i in hosts]:
+            state = index.acting(mention)
+            names = index.states_of.get(mention.chain, frozenset()) if mention.type == "Person" else frozenset()
+            if state.type == "Country":
+                places.append((token, state))
+            elif len(names) == 1:
+                places += [(token, m) for m in index.all() if m.chain in names and m.kind == "name"][:1]
+    frame.roles["place"] = [f for f in places if known.is_a(f[1].type, "Place")]
+
+
+def _is_guest(filler: Filler, index: MentionIndex) -> bool:
+    token, mention = filler
+    known = index.knowledge
+    named = mention.type == "Person" and mention.chain in index.chain_names
+    return named or lemma(token) in known.titles or lemma(token) in known.words["guest_nouns"]
 
 
 def _with_companions(predicate: Predicate, clauses: Clauses) -> Predicate:

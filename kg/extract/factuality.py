@@ -60,7 +60,9 @@ class Factuality:
         self._effects = clauses.words.effects
         self._quotes = quotations(clauses.doc)
         self._speakers = _speakers(clauses, self._quotes)
-        for span, speaker in (*_announced(clauses), *_interview(clauses)):
+        interviews = _interview(clauses)
+        self._interviews = {span for span, _ in interviews}
+        for span, speaker in (*_announced(clauses), *interviews):
             if speaker is not None:
                 self._speakers[span] = speaker
                 own = _QUOTING & {t.text for t in clauses.doc[span[0] : span[0] + 2]}  # else they may quote others
@@ -100,17 +102,21 @@ class Factuality:
             return Sense("asserted")
         return Sense("reported", self._speakers.get(quote), True)
 
-    def speakers_we(self) -> Iterator[tuple[Token, Token]]:
-        """'"We condemn the raid," Sow said': who speaks for others condemns it himself; the pronouns with their speakers."""
+    def first_persons(self) -> Iterator[tuple[Token, Token]]:
+        """'"I left Lima, and we condemn the raid," Sow said': the pronouns of quotations that stand for who speaks, with the
+        speaker: "I" always, "we" where somebody who speaks for others condemns or urges.
+        """
         words = self._clauses.words.words
         for token in self._clauses.doc:
-            verb = token.head
-            if token.lower_ != "we" or token.dep_ != "nsubj" or lemma(verb) not in words["performatives"]:
+            quote = self._quote_of(token) if token.lower_ in words["first_person"] else None
+            speaker = self._speakers.get(quote) if quote is not None and quote not in self._interviews else None
+            if speaker is None or speaker.i == token.i:
                 continue
+            verb = token.head
             auxiliaries = {a.lower_ for a in deps(verb, "aux")}
-            quote = self._quote_of(token)
-            speaker = self._speakers.get(quote) if quote is not None else None
-            if speaker is not None and verb.tag_ in {"VBP", "VB"} and auxiliaries <= {"do", "must", "would"}:
+            acts = token.lower_ == "we" and token.dep_ == "nsubj" and lemma(verb) in words["performatives"]
+            acts = acts and verb.tag_ in {"VBP", "VB"} and auxiliaries <= {"do", "must", "would"}
+            if acts or token.lower_ in words["first_singular"]:
                 yield token, speaker
 
     def _quote_of(self, token: Token) -> tuple[int, int] | None:
@@ -731,7 +737,7 @@ def _speakers(clauses: Clauses, quotes: list[tuple[int, int]]) -> dict[tuple[int
     """Quotation -> the token that heads its speaker: in its sentence, else the speaker of the neighbouring quotation."""
     found: dict[tuple[int, int], Token] = {}
     for quote in quotes:
-        speaker = _speaker_near(clauses, quote)
+        speaker = _speaker_near(clauses, quote) or _speaker_before(clauses, quote)
         if speaker is not None:
             found[quote] = speaker
     for before, after in itertools.pairwise(quotes):
@@ -740,12 +746,32 @@ def _speakers(clauses: Clauses, quotes: list[tuple[int, int]]) -> dict[tuple[int
     return found
 
 
+def _speaker_before(clauses: Clauses, quote: tuple[int, int]) -> Token | None:
+    """'Sow issued a statement on the raid. "It was a mistake. …"': who has just spoken, where the quotation is all of its sentence."""
+    doc = clauses.doc
+    mark = quote[0] - 1
+    while mark > 0 and doc[mark - 1].is_space:
+        mark -= 1
+    if mark <= 0 or doc[quote[0] - 1].sent.start < mark or any(t.is_quote for t in doc[mark - 1].sent):
+        return None
+    before = doc[mark - 1].sent
+    words = clauses.words.words
+    for verb in (t for t in before if t.pos_ == "VERB"):
+        made = any(lemma(c) in words["statement_nouns"] for c in deps(verb, "obj"))
+        subjects = clauses.verb(verb).slots.get("subj", []) if made or _is_speech(clauses.words.effects, verb) else []
+        if subjects:
+            return subjects[0]
+    return None
+
+
 def _speaker_near(clauses: Clauses, quote: tuple[int, int]) -> Token | None:
     doc = clauses.doc
     start, end = quote
     # the parse may begin a sentence behind the closing mark: the speaker of “…,” Sow said. is there
     first, last = doc[start].sent.start, doc[min(end + 1, len(doc) - 1)].sent.end
     outside = [t for t in doc[max(0, first) : last] if not start <= t.i < end and t.pos_ == "VERB"]
+    if doc[end - 1].text == "." and end < len(doc):  # '… it." Sow, the mayor, said: "…': what is told is over
+        outside = [t for t in outside if t.i < start]
     near = sorted(outside, key=lambda t: min(abs(t.i - start), abs(t.i - end)))
     for verb in near[:4]:
         if _is_speech(clauses.words.effects, verb):

@@ -309,6 +309,61 @@ WE = [
     ("We condemn the raid.", set(), {"condemned"}),
 ]
 
+WHO_SPEAKS = [
+    (
+        'Ben Lo left Lima. Senator Ana Ruiz issued a statement. "The army fled. I condemn the raid."',
+        {("Ana Ruiz", "condemned", "raid", "reported")},
+        {("Ben Lo", "condemned", "raid", "reported")},
+    ),
+    (
+        'Ana Ruiz told reporters about the raid. "I condemn the raid and its planners."',
+        {("Ana Ruiz", "condemned", "raid", "reported")},
+        set(),
+    ),
+    ('Ana Ruiz slept. "I condemn the raid," said Ben Lo.', {("Ben Lo", "condemned", "raid", "reported")}, set()),
+    ('Ana Ruiz said, "Ben Lo told me he was ill."', {("Ben Lo", "told", "Ana Ruiz", "reported")}, set()),
+    (
+        '"I left Chad," Ben Lo said. "I condemn the raid." Ana Ruiz, the mayor, said: "I will visit Lima."',
+        {("Ana Ruiz", "visited", "Lima", "planned")},
+        {("Ana Ruiz", "condemned", "raid", "reported")},
+    ),
+]
+
+GUESTS = [
+    ("Xi Jinping welcomed Ana Ruiz in Beijing.", {("Ana Ruiz", "visited", "Beijing", "asserted")}, set()),
+    (
+        "Chad's president, Ali Sow, welcomed groups led by Ana Ruiz.",
+        {("Ana Ruiz", "visited", "Chad", "asserted"), ("Ali Sow", "welcomed", "Ana Ruiz", "asserted")},
+        set(),
+    ),
+    (
+        "Iraq will host the foreign minister of Iran.",
+        {("foreign minister of Iran", "visited", "Iraq", "planned")},
+        set(),
+    ),
+    ("Chad received 500 refugees.", set(), {"visited"}),
+    ("Doctors in Lima received a patient.", set(), {"visited"}),
+    ("Chad welcomed the decision.", set(), {"visited"}),
+    ("President Ali Sow of Chad welcomed Ana Ruiz to the fair in Paris.", set(), {("Ana Ruiz", "visited", "Chad")}),
+]
+
+GERUNDS = [
+    (
+        "Ana Ruiz said that closing the border does not help the mills.",
+        set(),
+        {("Ana Ruiz", "closed", "border"), ("Ana Ruiz", "helped", "mills"), ("Ana Ruiz", "aided", "mills")},
+    ),
+    (
+        "Screens showed footage of Kim authorizing attacks in the Kursk region.",
+        {("Kim", "authorized", "attacks in the Kursk region")},
+        {("Screens", "authorized", "attacks")},
+    ),
+    ("Leaving Lima, Ana Ruiz met Ben Lo.", {("Ana Ruiz", "left", "Lima"), ("Ana Ruiz", "metWith", "Ben Lo")}, set()),
+    ("The union called the strike off.", {("union", "calledOff", "strike")}, {("union", "called", "strike")}),
+    ("The mayor took her case up with the judge.", {("mayor", "tookUp", "case")}, set()),
+    ("The mayor called the strike illegal.", set(), {"calledOff"}),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "forbidden"),
@@ -329,6 +384,9 @@ WE = [
         *ELIDED,
         *SIDES,
         *WE,
+        *WHO_SPEAKS,
+        *GUESTS,
+        *GERUNDS,
     ],
 )
 def test_constructions(claims_of, text, wanted, forbidden):
