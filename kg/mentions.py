@@ -84,6 +84,7 @@ class MentionIndex:
     by_token: dict[int, Mention] = field(default_factory=dict)
     extra: dict[str, Mention] = field(default_factory=dict)
     chain_names: dict[str, tuple[str, str]] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)  # the last word before what says which, of a nominal's chain
     states_of: dict[str, frozenset[str]] = field(default_factory=dict)
     _chain_by_id: dict[str, str] = field(default_factory=dict)
 
@@ -962,7 +963,7 @@ def _nominals(index: MentionIndex) -> None:
             cls = "Region" if index.knowledge.is_a(whole.type, "Place") else whole.type
             _add_nominal(index, token, label[:1].lower() + label[1:], "Group" if cls == "Person" else cls, "part")
         elif _heads_nominal(token, index) and (label := nominal_label(token)):
-            label += _limit(token, index)
+            label += _which(token, index)
             measure = _measure(token, index.knowledge)
             rule = "part" if measure.endswith(" the") else "nominal"
             cls = _nominal_class(token, index.knowledge)
@@ -973,6 +974,7 @@ def _add_nominal(index: MentionIndex, token: Token, label: str, cls: str, rule: 
     words = noun_phrase(token)
     span = Span(words.start_char, words.end_char)
     chain = f"{_slug(label)}.{token.i}"
+    index.heads[chain] = token.lower_
     index.by_token[token.i] = _mention(index.article, span, label, cls, chain, "nominal", rule)
 
 
@@ -985,22 +987,69 @@ def _measured_name(token: Token, index: MentionIndex) -> Mention | None:
     return next((m for c in deps(token, "nmod") if case(c) == "of" and (m := index.named_at(c))), None)
 
 
-def _limit(token: Token, index: MentionIndex) -> str:
-    """Where a bare plural is limited to a place, that belongs to its name: "children in Peru" are not children as such."""
-    if (
-        token.tag_ != "NNS"
-        or deps(token, "det", "nmod:poss", "nummod")
-        or any(case(c) == "of" for c in deps(token, "nmod"))
-    ):
-        return ""
-    for child in deps(token, "nmod"):
-        if case(child) not in index.knowledge.words["limiting_preps"] or deps(child, "conj"):
-            continue  # "teams from Chad and Niger" are two sorts of teams
-        words, named = noun_phrase(child), index.named_at(child)
-        whole = (named is None or words.end_char >= named.span.end) and not any(t.pos_ == "CCONJ" for t in words)
-        if child.pos_ in {"NOUN", "PROPN"} and whole and len(words) <= 4 and 0 < words.start - token.i <= 3:
-            return f" {case(child)} {words.text}"
-    return ""
+def _which(token: Token, index: MentionIndex) -> str:
+    """The words right behind a nominal's label that say which is meant: "children in Peru" are not children as such, nor is "a
+    request to take the film down" any request. They end before a time, a comma, and what would be cut.
+    """
+    start = _label_end(token)
+    end = start
+    for child in sorted(token.children, key=lambda c: c.left_edge.i):
+        if child.i < token.i or child.left_edge.i < end:
+            continue
+        if child.left_edge.i != end or not _tells_which(child, index):
+            break
+        last = _last_of(child)
+        if last < end or last + 1 - start > _LONGEST_TAIL:
+            break
+        end = last + 1
+    words = token.doc[start:end]
+    return f" {words.text}" if start < end and not any(t.text in _OPEN_MARKS or t.is_space for t in words) else ""
+
+
+_LONGEST_TAIL = 12  # words
+_INNER_MARKS = frozenset({"-", "–", "'", "’", "%"})
+_OPEN_MARKS = frozenset('"“”([')
+_WHEN = frozenset({"DATE", "TIME"})
+
+
+def _label_end(head: Token) -> int:
+    """Where the words that a nominal's label gives end: behind its head, its number or its "of" phrase."""
+    end = head.i + 1
+    if end < len(head.doc) and head.doc[end].like_num and head.doc[end].head.i == head.i:
+        end += 1
+    for child in deps(head, "nmod"):
+        if child.i > head.i and case(child) == "of":
+            tail = _complement_words(child) if child.i - head.i < 8 and child.pos_ in {"NOUN", "PROPN"} else None
+            return tail.end if tail is not None else end
+    return end
+
+
+def _tells_which(child: Token, index: MentionIndex) -> bool:
+    """Whether what hangs behind a noun belongs to its name: a phrase with a preposition, "to" with a verb, a clause without a
+    comma; no time, which is the clause's as a rule, and no "with" phrase that tells a thing of its own.
+    """
+    if child.dep_ == "nmod" and case(child):
+        ends = [c for c in deps(child, "acl") if c.tag_ in {"VBN", "VBG"}]
+        if child.left_edge.is_punct or case(child) == "by" or (case(child) == "with" and ends):
+            return False
+        named = index.named_at(child) if case(child) == "from" else None
+        if named is not None and named.type in {"Person", "Company"}:
+            return False  # "bought the ferry from Ali Sow": he belongs to the verb
+        return child.ent_type_ not in _WHEN and lemma(child).lower() not in index.knowledge.words["time_nouns"]
+    first = child.left_edge
+    dated = any(t.ent_type_ in _WHEN for t in child.doc[first.i : min(first.i + 2, child.i)])
+    return base(child) == "acl" and child.pos_ in {"VERB", "AUX"} and not (first.is_punct or dated)
+
+
+def _last_of(child: Token) -> int:
+    """The last word of a phrase, before a comma or a mark behind its head; -1 where a list or a clause would be cut."""
+    for token in child.doc[child.left_edge.i : child.right_edge.i + 1]:
+        if token.is_punct and token.text not in _INNER_MARKS and token.i > child.left_edge.i:
+            cut = token.i < child.i or any(t.dep_ == "conj" for t in child.subtree if t.i > token.i)
+            return -1 if cut or base(child) == "acl" else token.i - 1
+        if token.ent_type_ in _WHEN and token.i > child.i and base(child) != "acl":
+            return token.i - (2 if token.nbor(-1).pos_ == "ADP" else 1)  # "attacks in Lima on 2 May"
+    return child.right_edge.i
 
 
 def _measure(token: Token, knowledge: Knowledge) -> str:
@@ -1037,7 +1086,7 @@ def _elided(index: MentionIndex) -> None:
             continue
         if any(case(c) in known.words["place_preps"] | {"of"} for c in deps(token, "nmod")):
             label = nouns[-1].lower_ if token.lower_ == "those" else f"other {nouns[-1].lower_}"
-            _add_nominal(index, token, label, mention.type, "elided")
+            _add_nominal(index, token, label + _which(token, index), mention.type, "elided")
 
 
 def _who(index: MentionIndex) -> None:
@@ -1197,11 +1246,11 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
             antecedent, at = mention, head
         elif head.dep_ == "expl" or any(d.lower_ in _ANY for d in deps(head, "det")):
             continue  # "than any other country": none is meant that "the country" could be afterwards
-        elif head.lower_ == "those" and deps(head, "acl"):
+        elif (head.lower_ == "those" and deps(head, "acl")) or (mention and mention.rule == "elided"):
             continue  # "those affected by the flood" are whoever was, and nobody named before
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
             _link(index, head, antecedent, "pronoun")
-        elif mention and mention.kind == "nominal" and mention.rule not in {"part", "elided"}:
+        elif mention and mention.kind == "nominal" and mention.rule != "part":
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent, at = mention, head
             elif _nominal_fits(mention, head, antecedent, index) and not (
@@ -1318,7 +1367,7 @@ def _nominal_fits(mention: Mention, head: Token, target: Mention, index: Mention
     """A nominal joins a chain only where classes agree: "the company" is not a person, an event not a country."""
     known = index.knowledge
     if mention.type == "Concept" or target.type == "Concept":
-        return target.kind == "nominal" and mention.name.split()[-1].casefold() == target.name.split()[-1].casefold()
+        return target.kind == "nominal" and index.heads.get(mention.chain) == index.heads.get(target.chain)
     if mention.type == "Country" and target.type not in {"Country", "Region"}:
         return False  # "the country" is no river
     if target.type in {"Country", "City", "Place", "Region"}:

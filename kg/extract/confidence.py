@@ -21,6 +21,7 @@ from kg.model import READINGS, Claim, Extraction, Mention, Span
 _LEAST, _MOST = 0.05, 0.99
 _COMMAS = frozenset(",;:")
 _VAGUE = frozenset({"it", "this", "that", "these", "those", "him", "them"})
+_OWN = frozenset({"nominal", "part", "elided"})  # rules of mentions that have their name from their own words
 _SURE = 1e-3  # a share of 0 counts as this much
 
 
@@ -72,7 +73,7 @@ def _forms(claim: Claim, subject: Mention | None, doc: Doc) -> Iterator[str]:
     """
     told = claim.evidence
     words = told.subject_text.casefold().split()
-    traced = bool(words) and subject is not None and subject.name.casefold() != words[-1]
+    traced = bool(words) and subject is not None and subject.name.casefold() != words[-1] and subject.rule not in _OWN
     if traced and len(words) == 1 and words[0] in _VAGUE:
         yield "subject:it"
     elif traced and len(words) == 2 and words[0] == "the" and subject is not None and subject.kind != "name":

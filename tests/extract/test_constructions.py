@@ -110,13 +110,17 @@ PREDICATES = [
         {("Ali Sow", "fledTo", "Chad", "asserted"), ("doctor", "fledTo", "Chad", "asserted")},
     ),
     ("Orla is a ship that NASA built.", {("NASA", "built", "Orla")}, {("NASA", "built", "ship")}),
-    ("It was a nurse who called the police.", {("nurse", "called", "police")}, set()),
+    ("It was a nurse who called the police.", {("nurse who called the police", "called", "police")}, set()),
     (
         "Ali Sow is a member of the Red League, which won the election.",
         {("Red League", "won", "election")},
         {("Ali Sow", "won", "election")},
     ),
-    ("Ana Ruiz is one of the lawyers who sued Chad.", {("lawyers", "sued", "Chad")}, {("Ana Ruiz", "sued", "Chad")}),
+    (
+        "Ana Ruiz is one of the lawyers who sued Chad.",
+        {("lawyers who sued Chad", "sued", "Chad")},
+        {("Ana Ruiz", "sued", "Chad")},
+    ),
 ]
 
 SUMS = [
@@ -255,13 +259,13 @@ ELIDED = [
     (
         "Chad condemned the attacks in Paris and others in the Middle East, including those in Sousse on 25 June 2015 in which 30 people died.",
         {
-            ("attacks", "tookPlaceAt", "Sousse"),
-            ("other attacks", "tookPlaceAt", "Middle East"),
+            ("attacks in Sousse", "tookPlaceAt", "Sousse"),
+            ("other attacks in the Middle East", "tookPlaceAt", "Middle East"),
         },
-        {("attacks", "tookPlaceAt", "Middle East")},
+        {("attacks in Paris", "tookPlaceAt", "Middle East")},
     ),
     ("Many attacks, including those of May 3, 2020, were deadly.", {("attacks", "occurredOn", "2020-05-03")}, set()),
-    ("The clashes in Lima and those in Quito were short.", {("clashes", "tookPlaceAt", "Quito")}, set()),
+    ("The clashes in Lima and those in Quito were short.", {("clashes in Quito", "tookPlaceAt", "Quito")}, set()),
     ("The attacks killed those in Lima who sang.", set(), {("attacks", "tookPlaceAt", "Lima")}),
     ("Near Mosul, five strikes hit a bridge.", {("five strikes", "near", "Mosul")}, set()),
     ("Near Mosul, five soldiers hit a bridge.", set(), {("five soldiers", "near", "Mosul")}),
@@ -280,7 +284,7 @@ SIDES = [
     ),
     (
         "Ana Ruiz signed the deal with Mali.",
-        {("Ana Ruiz", "signed", "deal"), ("Ana Ruiz", "agreedWith", "Mali")},
+        {("Ana Ruiz", "signed", "deal with Mali"), ("Ana Ruiz", "agreedWith", "Mali")},
         set(),
     ),
     ("Chad supports Mali.", {("Chad", "supports", "Mali")}, set()),

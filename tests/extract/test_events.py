@@ -58,7 +58,10 @@ IMPLIED = [
     ),
     silent("Maria Keller bought the house from fear of poverty.", "sold"),
     fires("The town marked its jubilee with a parade.", ("town", "held", "parade", A)),
-    fires("Norway commemorated the victory with a solemn ceremony in Oslo.", ("Norway", "held", "solemn ceremony", A)),
+    fires(
+        "Norway commemorated the victory with a solemn ceremony in Oslo.",
+        ("Norway", "held", "solemn ceremony in Oslo", A),
+    ),
     fires("Kenya hosted both envoys for talks on Friday.", ("Kenya", "held", "talks", A)),
     silent("The town marked its jubilee with great pride.", "held"),
     silent("The minister marked the anniversary with a stern warning.", "held"),
@@ -118,11 +121,11 @@ BIDS = [
     silent("The council closed the street in a bid to cut noise.", "bidFor"),
 ]
 MINISTERIALS = [
-    fires("The envoy attended the ministerial in Quito.", ("ministerial", "tookPlaceAt", "Quito", A)),
+    fires("The envoy attended the ministerial in Quito.", ("ministerial in Quito", "tookPlaceAt", "Quito", A)),
     fires(
         "The Arctic Forum will hold its next ministerial in Oslo on 4 May 2017.",
-        ("next ministerial", "tookPlaceAt", "Oslo", P),
-        ("next ministerial", "occurredOn", "2017-05-04", P),
+        ("next ministerial in Oslo", "tookPlaceAt", "Oslo", P),
+        ("next ministerial in Oslo", "occurredOn", "2017-05-04", P),
     ),
     silent("Priests talked of their ministerial duties in Oslo.", "tookPlaceAt"),
 ]
@@ -141,22 +144,25 @@ RELATIVE = [
         ("Ali Sow", "visited", "Lima", A),
         ("Ali Sow", "metWith", "Maria Keller", A),
     ),
-    fires("The treaty that Chad signed has expired.", ("Chad", "signed", "treaty", A)),
-    fires("Rebels who attacked Goma fled to Uganda.", ("Rebels", "attacked", "Goma", A)),
-    fires("The rebels captured by Kenya asked for water.", ("Kenya", "captured", "rebels", A)),
-    fires("Police arrested a man accused by Norway of spying.", ("Police", "arrested", "man", A)),
+    fires("The treaty that Chad signed has expired.", ("Chad", "signed", "treaty that Chad signed", A)),
+    fires("Rebels who attacked Goma fled to Uganda.", ("Rebels who attacked Goma", "attacked", "Goma", A)),
+    fires("The rebels captured by Kenya asked for water.", ("Kenya", "captured", "rebels captured by Kenya", A)),
+    fires(
+        "Police arrested a man accused by Norway of spying.",
+        ("Police", "arrested", "man accused by Norway of spying", A),
+    ),
     silent("Ali Sow, who visited Lima in May, met Maria Keller.", ("Maria Keller", "visited", "Lima")),
     silent("Ali Sow praised the general whom Kenya dismissed.", ("Kenya", "dismissed", "Ali Sow")),
 ]
 LEADERS = [
     fires(
         "A delegation led by Ali Sow visited Oslo.",
-        ("Ali Sow", "led", "delegation", A),
+        ("Ali Sow", "led", "delegation led by Ali Sow", A),
         ("Ali Sow", "visited", "Oslo", A),
-        ("delegation", "visited", "Oslo", A),
+        ("delegation led by Ali Sow", "visited", "Oslo", A),
     ),
     fires("A delegation headed by Maria Keller visited Lima.", ("Maria Keller", "visited", "Lima", A)),
-    fires("Troops led by Juan Ruiz attacked Goma.", ("Troops", "attacked", "Goma", A)),
+    fires("Troops led by Juan Ruiz attacked Goma.", ("Troops led by Juan Ruiz", "attacked", "Goma", A)),
     silent("A delegation welcomed by Ali Sow visited Oslo.", ("Ali Sow", "visited", "Oslo")),
 ]
 LIGHT_VERBS = [
@@ -191,8 +197,8 @@ NOMINAL = [
 ]
 PLACES_OF_EVENTS = [
     fires("Kenya held a parade in Nairobi.", ("parade", "tookPlaceAt", "Nairobi", A)),
-    fires("The ceremony in Lima lasted two hours.", ("ceremony", "tookPlaceAt", "Lima", A)),
-    fires("Chad organized a conference in Algiers.", ("conference", "tookPlaceAt", "Algiers", A)),
+    fires("The ceremony in Lima lasted two hours.", ("ceremony in Lima", "tookPlaceAt", "Lima", A)),
+    fires("Chad organized a conference in Algiers.", ("conference in Algiers", "tookPlaceAt", "Algiers", A)),
     silent("Kenya held a parade in May.", "tookPlaceAt"),
 ]
 DATES_OF_EVENTS = [
@@ -238,7 +244,7 @@ APPOINTMENTS = [
 ]
 PRESSURE = [
     fires("Kenya imposed sanctions on Chad.", ("Kenya", "sanctioned", "Chad", A)),
-    fires("Kenya lifted the ban on imports.", ("Kenya", "lifted", "ban", A)),
+    fires("Kenya lifted the ban on imports.", ("Kenya", "lifted", "ban on imports", A)),
     fires("Thousands protested against the government.", ("Thousands", "protestedAgainst", "government", A)),
     fires("Chad withdrew its troops from Niger.", ("Chad", "withdrew", "troops", A)),
     silent("The company imposed a dress code on staff.", "sanctioned"),
@@ -357,7 +363,7 @@ PRESENT = [
 BEGINNINGS = [
     fires("The strike began in May 2018.", ("strike", "beganOn", "2018-05", A)),
     fires("The agency held a vaccination campaign in Chad.", ("vaccination campaign", "tookPlaceAt", "Chad", A)),
-    fires("The 3 May attacks in Lima shocked Peru.", ("3 May attacks", "tookPlaceAt", "Lima", A)),
+    fires("The 3 May attacks in Lima shocked Peru.", ("3 May attacks in Lima", "tookPlaceAt", "Lima", A)),
     silent("The meeting began with a speech.", "beganOn"),
 ]
 STAKES_AND_SHOWS = [
@@ -365,7 +371,7 @@ STAKES_AND_SHOWS = [
     fires("Airbus acquired a 20 percent stake in Boeing.", ("Airbus", "investedIn", "Boeing", A)),
     fires("The shuttle will go on display at the Harbour Museum.", ("shuttle", "displayedAt", "Harbour Museum", P)),
     fires("Maria Keller will take the place of Ali Sow as mayor.", ("Maria Keller", "succeeded", "Ali Sow", P)),
-    fires("The agency began a vaccination campaign in Chad.", ("agency", "began", "vaccination campaign", A)),
+    fires("The agency began a vaccination campaign in Chad.", ("agency", "began", "vaccination campaign in Chad", A)),
     silent("The fair took place in the hall of the museum.", "succeeded"),
     silent("Airbus paid $5 million for a hall in Lyon.", "investedIn"),
     silent("The agency began a vaccination campaign against measles.", "attacked"),
@@ -527,13 +533,13 @@ ATTACHED = [
     ("The mayor denied the theft.", set(), {("mayor", "wasDenied", "theft")}),
     ("The storm caused a crane to fall.", set(), {("storm", "caused", "crane")}),
     ("The storm caused a landslide.", {("storm", "caused", "landslide")}, set()),
-    ("Ali Sow was taken to a hospital in Lima.", {("Ali Sow", "takenTo", "hospital")}, {"tookTo"}),
+    ("Ali Sow was taken to a hospital in Lima.", {("Ali Sow", "takenTo", "hospital in Lima")}, {"tookTo"}),
     (
         "The troops were met by gunmen firing rifles.",
-        {("gunmen", "fired", "rifles")},
+        {("gunmen firing rifles", "fired", "rifles")},
         {("troops", "fired", "rifles")},
     ),
-    ("The Green Circle is a group opposed to mines.", {("group", "opposed", "mines")}, set()),
+    ("The Green Circle is a group opposed to mines.", {("group opposed to mines", "opposed", "mines")}, set()),
     ("Ali Sow got gifts ranging from books to boats.", set(), {("Ali Sow", "rangedFrom", "books")}),
     ("The mayor received several refusals of his requests.", set(), {("mayor", "rejected", "requests")}),
     ("The mayor rejected the requests.", {("mayor", "rejected", "requests")}, set()),
@@ -542,7 +548,7 @@ ATTACHED = [
     ("Ali Sow was beaten by ten points by Ana Ruiz.", set(), {"beatenBy"}),
     (
         "The mayor drew both praise for helping girls enter the town and criticism for the ban.",
-        {("mayor", "drew", "criticism")},
+        {("mayor", "drew", "criticism for the ban")},
         {("girls", "entered", "criticism")},
     ),
     (
@@ -588,7 +594,11 @@ ATTACHED += [
         {("house", "said", "that they were robbed")},
     ),
     ("The towns of the region that has rejected the plan are small.", {("region", "rejected", "plan")}, set()),
-    ("The towns that have rejected the plan are small.", {("towns", "rejected", "plan")}, set()),
+    (
+        "The towns that have rejected the plan are small.",
+        {("towns that have rejected the plan", "rejected", "plan")},
+        set(),
+    ),
     ("The Lima election was held in May.", set(), {("unnamed agent", "elected", "Lima")}),
     ("There were no children living in the villages.", set(), {("children", "residesIn", "villages", "asserted")}),
 ]

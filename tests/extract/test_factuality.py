@@ -81,7 +81,11 @@ REPORTED = [
     row("Kenya said in response to the report that Chad attacked Niger.", ATTACK, "reported"),
     row("Ana Ruiz said in reply to the report that Chad aided Niger.", AID, "reported"),
     row("Ana Ruiz said in response to the strike that nurses faced danger.", ("nurses", "faced", "danger"), "reported"),
-    row("Kenya spoke of the report that angered Ali Sow.", ("report", "provoked", "Ali Sow"), "asserted"),
+    row(
+        "Kenya spoke of the report that angered Ali Sow.",
+        ("report that angered Ali Sow", "provoked", "Ali Sow"),
+        "asserted",
+    ),
     row("Ali Sow visited Oslo, the agency said.", VISIT, "reported"),
     row("According to the agency, Ali Sow visited Oslo.", VISIT, "reported"),
     row("Kenya said that Chad attacked Niger.", ATTACK, "reported"),
@@ -166,10 +170,10 @@ def test_never_asserted(claims_of, text, claim):
 @pytest.mark.parametrize(
     ("text", "claim", "status"),
     [
-        ("Chad will hold a drill involving Niger.", ("drill", "involved", "Niger"), "planned"),
-        ("Chad should seek rules that protect Niger.", ("rules", "protected", "Niger"), "possible"),
-        ("Chad may open a school serving Niger.", ("school", "served", "Niger"), "possible"),
-        ("Chad found rules that protect Niger.", ("rules", "protected", "Niger"), "asserted"),
+        ("Chad will hold a drill involving Niger.", ("drill involving Niger", "involved", "Niger"), "planned"),
+        ("Chad should seek rules that protect Niger.", ("rules that protect Niger", "protected", "Niger"), "possible"),
+        ("Chad may open a school serving Niger.", ("school serving Niger", "served", "Niger"), "possible"),
+        ("Chad found rules that protect Niger.", ("rules that protect Niger", "protected", "Niger"), "asserted"),
     ],
 )
 def test_what_is_yet_to_come_has_done_nothing_yet(claims_of, text, claim, status):
@@ -377,10 +381,18 @@ def test_a_question_quoted_amid_other_words_makes_no_interview(claims_of):
         ("Chad is in the process of attacking Niger.", ATTACK, "planned"),
         ("It will be a week before Niger is attacked by Chad.", ATTACK, "planned"),
         ("It was a week before Niger was attacked by Chad.", ATTACK, "asserted"),
-        ("There were no soldiers attacking Niger.", ("soldiers", "attacked", "Niger"), "negated"),
-        ("There were almost no soldiers attacking Niger.", ("soldiers", "attacked", "Niger"), "negated"),
-        ("He saw no soldiers attacking Niger.", ("soldiers", "attacked", "Niger"), "negated"),
-        ("There were many soldiers attacking Niger.", ("many soldiers", "attacked", "Niger"), "asserted"),
+        ("There were no soldiers attacking Niger.", ("soldiers attacking Niger", "attacked", "Niger"), "negated"),
+        (
+            "There were almost no soldiers attacking Niger.",
+            ("soldiers attacking Niger", "attacked", "Niger"),
+            "negated",
+        ),
+        ("He saw no soldiers attacking Niger.", ("soldiers attacking Niger", "attacked", "Niger"), "negated"),
+        (
+            "There were many soldiers attacking Niger.",
+            ("many soldiers attacking Niger", "attacked", "Niger"),
+            "asserted",
+        ),
     ],
 )
 def test_first_persons_conclusions_and_beginnings_are_no_facts(claims_of, text, claim, status):
@@ -420,7 +432,8 @@ def test_suspicions_stories_and_late_speakers_are_no_facts(extraction_of, text, 
     ],
 )
 def test_a_denial_set_behind_a_report_is_the_articles(claims_of, text, status):
-    assert ("firm", "denied", "allegations", status) in claims_of(text), claims_of(text)
+    told = {(c[0], c[1], c[2].split()[0], c[3]) for c in claims_of(text)}
+    assert ("firm", "denied", "allegations", status) in told, told
 
 
 def test_what_is_so_by_repute_is_reported(claims_of):

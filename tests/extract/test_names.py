@@ -26,9 +26,12 @@ SPANS = [
         ("Northern Ferry Lines Alliance", "alias", "NFLA"),
     ),
     fires("Rescue Aid Chad runs ten camps.", ("Rescue Aid Chad", "affiliatedWith", "Chad")),
-    fires("Aid reached towns in northern and East Africa.", ("towns", "locatedIn", "northern and East Africa")),
+    fires(
+        "Aid reached towns in northern and East Africa.",
+        ("towns in northern and East Africa", "locatedIn", "northern and East Africa"),
+    ),
     silent("Aid reached towns in northern and East Africa.", ("towns", "locatedIn", "East Africa")),
-    fires("The camp in south Sudan closed.", ("camp", "locatedIn", "Sudan")),
+    fires("The camp in south Sudan closed.", ("camp in south Sudan", "locatedIn", "Sudan")),
     fires("The frigate Orage in Toulon is old.", ("Orage", "locatedIn", "Toulon")),
     fires(
         "The Space Shuttle Valiant at the Norvik Museum is old.",
@@ -36,7 +39,7 @@ SPANS = [
     ),
     fires("HMS Orla in Gibraltar is old.", ("HMS Orla", "locatedIn", "Gibraltar")),
     silent("A frigate in Gibraltar is old.", ("frigate", "locatedIn", "Gibraltar")),
-    fires("The camp in South Sudan closed.", ("camp", "locatedIn", "South Sudan")),
+    fires("The camp in South Sudan closed.", ("camp in South Sudan", "locatedIn", "South Sudan")),
 ]
 
 TITLES = [
@@ -72,7 +75,7 @@ LISTS = [
         ("Ben Lo", "affiliatedWith", "Green Party"),
     ),
     silent("The union met delegates in twelve towns in Chad and Mali.", ("twelve towns", "locatedIn", "Chad")),
-    fires("The union met delegates in towns in Chad and Mali.", ("towns", "locatedIn", "Chad")),
+    fires("The union met delegates in towns in Chad and Mali.", ("towns in Chad and Mali", "locatedIn", "Chad")),
     silent("The men fled Norvik, Lagos, and Lima.", ("Norvik", "locatedIn", "Lagos"), ("Lagos", "locatedIn", "Lima")),
 ]
 

@@ -67,7 +67,7 @@ AGES = [
     silent("The 39-year-old bridge was closed.", "age"),
 ]
 PLACES = [
-    fires("The court in Arusha adjourned the case.", ("court", "locatedIn", "Arusha")),
+    fires("The court in Arusha adjourned the case.", ("court in Arusha", "locatedIn", "Arusha")),
     fires("Troops left Gao, Mali, on Monday.", ("Gao", "locatedIn", "Mali")),
     fires("The Harbour Hotel in Lima was closed.", ("Harbour Hotel", "locatedIn", "Lima")),
     fires("The embassy is in Lima.", ("embassy", "locatedIn", "Lima")),
@@ -157,9 +157,9 @@ AROUND = [
     silent("Aid reached Gao and parts of Mali.", ("Gao", "locatedIn", "Mali")),
 ]
 NEAR = [
-    fires("A camp near Oslo was closed.", ("camp", "near", "Oslo")),
-    fires("The mill outside Lima burned.", ("mill", "outside", "Lima")),
-    fires("The camp in Oslo was closed.", ("camp", "locatedIn", "Oslo")),
+    fires("A camp near Oslo was closed.", ("camp near Oslo", "near", "Oslo")),
+    fires("The mill outside Lima burned.", ("mill outside Lima", "outside", "Lima")),
+    fires("The camp in Oslo was closed.", ("camp in Oslo", "locatedIn", "Oslo")),
     silent("A camp near Oslo was closed.", "locatedIn"),
     silent("Near Oslo, a strike destroyed a tank.", "tookPlaceAt"),
     silent("The attack outside Gao killed ten people.", "tookPlaceAt"),
@@ -208,7 +208,7 @@ FOUNDERS = [
 ]
 COMING_FROM = [
     fires("Ali Sow, a teacher from Nakuru, resigned.", ("Ali Sow", "from", "Nakuru")),
-    fires("A former nurse from Lyon faces trial.", ("former nurse", "from", "Lyon")),
+    fires("A former nurse from Lyon faces trial.", ("former nurse from Lyon", "from", "Lyon")),
     fires("Ana Ruiz, a 14-year-old girl from Texas, won.", ("Ana Ruiz", "from", "Texas")),
     silent("The navy evacuated a nurse from Lyon.", "from"),
     silent("A letter from Lyon arrived.", "from"),
@@ -387,9 +387,15 @@ def test_what_measures_a_thing_belongs_to_its_words(extraction_of):
     [
         ("Doctors in Lima met Ali Sow.", ("Doctors in Lima", "metWith", "Ali Sow")),
         ("Farmers in Oslo attacked Chad.", ("Farmers in Oslo", "attacked", "Chad")),
-        ("Farmers from Oslo and Lima attacked Chad.", ("Farmers", "attacked", "Chad")),
-        ("The farmers from Oslo attacked Chad.", ("farmers", "attacked", "Chad")),
+        ("Farmers from Oslo and Lima attacked Chad.", ("Farmers from Oslo and Lima", "attacked", "Chad")),
+        ("The farmers from Oslo attacked Chad.", ("farmers from Oslo", "attacked", "Chad")),
+        ("Chad rejected a request to open the dam.", ("Chad", "rejected", "request to open the dam")),
+        ("Farmers hit by the flood attacked Chad.", ("Farmers hit by the flood", "attacked", "Chad")),
+        ("Farmers who had lost their fields attacked Chad.", ("Farmers who had lost their fields", "attacked", "Chad")),
+        ("The farmers, who had lost their fields, attacked Chad.", ("farmers", "attacked", "Chad")),
+        ("Chad announced the plan on Monday.", ("Chad", "announced", "plan")),
+        ("Kenya bought a ferry from Ali Sow.", ("Kenya", "bought", "ferry")),
     ],
 )
-def test_a_bare_plural_keeps_the_place_that_limits_it(claims_of, text, claim):
+def test_a_noun_keeps_the_words_behind_it_that_say_which_is_meant(claims_of, text, claim):
     assert claim in {c[:3] for c in claims_of(text)}, claims_of(text)
