@@ -269,6 +269,7 @@ def mend(doc: Doc) -> None:
         _mend_shared_head(token)
         _mend_second_object(token)
         _mend_gerund_subject(token)
+        _mend_blame(token)
 
 
 def _mend_voice(verb: Token) -> None:
@@ -587,6 +588,16 @@ def _mend_gerund_subject(verb: Token) -> None:
         if child.i < verb.i and child.pos_ in {"NOUN", "PROPN"} and deps_exact(verb, "obj")[-1:] != [child]:
             child.dep_ = "nsubj"
             return
+
+
+def _mend_blame(verb: Token) -> None:
+    """ "blamed the spill on a contractor": who is blamed hangs on the verb, and not on what he is blamed for."""
+    if lemma(verb) not in {"blame", "blam"} or any(case(c) == "on" for c in deps(verb, "obl")):
+        return
+    for thing in deps_exact(verb, "obj"):
+        phrases = [c for c in deps(thing, "nmod") if case(c) == "on" and c.i > thing.i]
+        for blamed in phrases[-1:]:
+            blamed.head, blamed.dep_ = verb, "obl"
 
 
 def _mend_second_object(verb: Token) -> None:

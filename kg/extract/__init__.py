@@ -173,6 +173,8 @@ class _Assembly:
         for statement in statements:
             self._statement(statement, sense, event)
             yield statement.subject[0].i, statement.object[0].i
+        if "on" in frame.trigger.required:  # "blamed the spill on the firm": nobody blamed the spill
+            yield from ((a.i, t.i) for a, _ in frame.roles.get("agent", []) for t, _ in frame.roles.get("topic", []))
         if event is not None:
             yield from self._circumstances(frame, event, sense)
 

@@ -366,6 +366,9 @@ class Clauses:
                 continue
             if preposition and base(child) != "nmod:poss":
                 predicate.fill(preposition, self._resolve(child))
+        targets = [t for c in _targets_of_means(verb) for t in self._resolve(c)]
+        if targets and "against" not in predicate.slots and not predicate.passive:
+            predicate.fill("against", targets)
         for obj in deps_exact(verb, "obj"):
             for child in deps(obj, "nmod"):
                 if case(child) in self.words.words["comitative_preps"] and not predicate.passive:
@@ -614,6 +617,14 @@ def is_predicate(noun: Token) -> bool:
 
 
 _POINTING = frozenset({"it", "this", "that", "these", "those", "there", "who", "which", "what"})
+
+
+def _targets_of_means(verb: Token) -> list[Token]:
+    """ "conducted strikes using jets against a fort": whom the means are used against the verb's object is aimed at."""
+    clauses = [verb, *(c for o in deps_exact(verb, "obj") for c in deps(o, "acl"))]
+    means = [c for clause in clauses for c in deps(clause, "advcl") if c.lower_ == "using" and c.i > verb.i]
+    things = [t for use in means for t in (use, *(i for o in deps_exact(use, "obj") for i in coordinated(o)))]
+    return [c for t in things for c in deps(t, "obl", "nmod") if case(c) == "against" and c.i > t.i]
 
 
 def is_partial(phrase: Token) -> bool:

@@ -611,6 +611,9 @@ def _statement(
         return
     if subject[1].chain == obj[1].chain:
         return
+    people = subject[1].type == "Concept" and subject[0].tag_ == "NNS"
+    if name in known.words["of_actors_only"] and not (people or any(known.is_a(subject[1].type, c) for c in _SEATED)):
+        return  # "a group opposed to weapons based in Chad": the group is
     if name in known.words["done_to_people"] and not known.is_a(obj[1].type, "Actor"):
         return  # "artillery fired in support" lost no office
     row = frame.trigger
@@ -634,6 +637,9 @@ def _statement(
         _confidence(subject[1], obj[1], 0.9 if row.pos == "VERB" else 0.8),
         frame,
     )
+
+
+_SEATED = ("Agent", "Facility", "Vehicle")
 
 
 def _is_plain_toward(subject: Filler, obj: Filler, row: Trigger, known: Knowledge) -> bool:

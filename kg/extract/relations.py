@@ -43,6 +43,7 @@ def find_relations(index: MentionIndex) -> Iterator[Relation]:
     for token in index.doc:
         yield from _copula(token, index)
         yield from _count_moves(token, index)
+        yield from _toll(token, index)
         yield from _worth(token, index)
         yield from _cause_is(token, index)
         yield from _kinship(token, index)
@@ -264,6 +265,28 @@ def _count_moves(verb: Token, index: MentionIndex) -> Iterator[Relation]:
         return
     for number in [*deps(verb, "obj"), *(c for c in deps(verb, "obl") if case(c) in {"to", "at"})]:
         yield from _count_is(verb, number, index)
+
+
+def _toll(verb: Token, index: MentionIndex) -> Iterator[Relation]:
+    """ "The outbreak caused 89 deaths", "The battle ended in 18 fatalities": how many an event killed or injured."""
+    words = index.knowledge.words
+    counted = deps_exact(verb, "obj") if lemma(verb) in words["toll_verbs"] else []
+    counted += [c for c in deps(verb, "obl") if f"{lemma(verb)} {case(c)}" in words["toll_phrases"]]
+    for noun in (t for c in counted for t in coordinated(c)) if verb.pos_ == "VERB" else ():
+        name = "killedCount" if lemma(noun) in words["death_nouns"] else "injuredCount"
+        numbers = [c for c in deps(noun, "nummod") if c.i < noun.i]
+        known = lemma(noun) in words["death_nouns"] | words["injury_nouns"] and len(numbers) == 1
+        value = number_of(numbers[0].text) if known else ""
+        before = index.doc[max(0, numbers[0].i - 4) : numbers[0].i].text.casefold().split() if value else []
+        if not value or any(before[-len(b.split()) :] == b.split() for b in words["bounds"]):
+            continue
+        span = (numbers[0].idx, numbers[0].idx + len(numbers[0].text))
+        first = verb.head if verb.dep_ == "conj" and not deps(verb, "nsubj") else verb
+        for subject in (t for c in deps_exact(first, "nsubj") for t in coordinated(c)):
+            mention = index.at(subject)
+            if mention is not None and index.knowledge.is_a(mention.type, "Event"):
+                fact = Value(value, "integer")
+                yield Relation((subject, mention), name, fact, verb, verb.text, f"toll/{name}", 0.8, verb, False, span)
 
 
 def _count_is(predicate: Token, number: Token, index: MentionIndex) -> Iterator[Relation]:

@@ -368,6 +368,34 @@ GERUNDS = [
     ("The mayor called the strike illegal.", set(), {"calledOff"}),
 ]
 
+TOLLS = [
+    ("The outbreak caused 89 deaths.", {("outbreak", "killedCount", "89", "asserted")}, set()),
+    ("The floods may result in 40 fatalities.", {("floods", "killedCount", "40", "possible")}, set()),
+    ("The floods hit Lima and caused 30 injuries.", {("floods", "injuredCount", "30")}, set()),
+    ("The blast caused about 90 deaths.", set(), {"killedCount"}),
+    ("The mayor caused 40 deaths.", set(), {"killedCount"}),
+    ("The blast caused 40 fires.", set(), {"killedCount", "injuredCount"}),
+    ("Two men in their seventies died.", set(), {"diedIn"}),
+]
+
+MEANS = [
+    (
+        "Coalition forces conducted 23 strikes using jets against rebels.",
+        {("Coalition forces", "attacked", "rebels")},
+        set(),
+    ),
+    ("Coalition forces conducted 23 strikes against rebels.", {("Coalition forces", "attacked", "rebels")}, set()),
+    ("Chad built ten mills using laws against waste.", set(), {("Chad", "attacked", "waste")}),
+    (
+        "Officials blamed the spill on a contractor.",
+        {("Officials", "blamed", "contractor")},
+        {("Officials", "blamed", "spill")},
+    ),
+    ("The raid was blamed on rebels.", {("unnamed agent", "blamed", "rebels")}, {("unnamed agent", "blamed", "raid")}),
+    ("The pilot blamed the weather.", {("pilot", "blamed", "weather")}, set()),
+    ("The risk lives in the open.", set(), {"residesIn"}),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "forbidden"),
@@ -391,6 +419,8 @@ GERUNDS = [
         *WHO_SPEAKS,
         *GUESTS,
         *GERUNDS,
+        *TOLLS,
+        *MEANS,
     ],
 )
 def test_constructions(claims_of, text, wanted, forbidden):
