@@ -208,6 +208,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     _titles(index)
     _appositions(index)
     _coreference(index)
+    _owned(index)
     return index
 
 
@@ -1314,6 +1315,31 @@ def _complement(noun: Token) -> str:
         ),
         "",
     )
+
+
+def _owned(index: MentionIndex) -> None:
+    """ "Norland's plan", "her father": whose a thing is belongs to its name where a name tells it, and whose relative somebody is
+    however it is told. Bodies have their owners from the whole article (`kg.whose`).
+    """
+    known = index.knowledge
+    names: dict[str, str] = {}
+    for token in index.doc:
+        mention = index.at(token)
+        if mention is None or mention.rule != "nominal" or known.is_a(mention.type, "Organization"):
+            continue
+        owners = deps(token, "nmod:poss")
+        owner = index.at(owners[0]) if len(owners) == 1 and not deps(owners[0], "conj") else None
+        if owner is None or owner.chain not in index.chain_names or owner.chain == mention.chain:
+            continue
+        if any(t.text != t.lower_ for t in (token, *deps(token, "compound", "amod", "flat"))):
+            continue  # "Norland's Velm region" has a name that says which
+        told = owner.kind == "name" or lemma(token) in known.kin
+        if told and owners[0].i < token.i and not (owner.kind == "name" and owner.rule == "demonym"):
+            ending = "'" if owner.name.endswith("s") else "'s"
+            names.setdefault(mention.chain, f"{owner.name}{ending} {mention.name}")
+    for i, mention in index.by_token.items():
+        if mention.chain in names:
+            index.by_token[i] = replace(mention, name=names[mention.chain])
 
 
 def _cataphora(index: MentionIndex, heads: list[Token]) -> None:

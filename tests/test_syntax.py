@@ -551,7 +551,10 @@ CLEAR_AND_UNIVERSAL = {
         Kenya    Kenya    NNP  PROPN  9  obj       B-GPE
         .        .        .    PUNCT  9  punct
         """,
-        {("envoy", "visited", "Lima", "negated"), ("envoy", "praised", "Kenya", "asserted")},
+        {
+            ("Norway's envoy who did not visit Lima", "visited", "Lima", "negated"),
+            ("Norway's envoy who did not visit Lima", "praised", "Kenya", "asserted"),
+        },
     ),
     "infinitive and dative": (
         """
@@ -603,7 +606,7 @@ CLEAR_AND_UNIVERSAL = {
         soldiers  soldier   NNS  NOUN   9  obj
         .         .         .    PUNCT  7  punct
         """,
-        {("attack", "killed", "soldiers", "asserted")},
+        {("attack on the village", "killed", "soldiers", "asserted")},
     ),
     "dative without a preposition": (
         """

@@ -153,8 +153,8 @@ CAUSES = [
 ]
 
 KIN = [
-    ("Ana Ruiz left Lima. Her father stayed.", {("father", "parentOf", "Ana Ruiz")}, set()),
-    ("Ben Lo wept. Lo's wife was injured.", {("wife", "spouseOf", "Ben Lo")}, set()),
+    ("Ana Ruiz left Lima. Her father stayed.", {("Ana Ruiz's father", "parentOf", "Ana Ruiz")}, set()),
+    ("Ben Lo wept. Lo's wife was injured.", {("Ben Lo's wife", "spouseOf", "Ben Lo")}, set()),
     ("Ana Ruiz has no brother.", set(), {"siblingOf"}),
     ("Ana Ruiz met her future husband in Lima.", set(), {"spouseOf"}),
     ("A man left his wife.", set(), {"spouseOf"}),
