@@ -34,6 +34,7 @@ from kg.extract.events import (
 from kg.extract.factuality import Factuality, Sense
 from kg.extract.readings import find_readings
 from kg.extract.relations import Relation, find_relations, number_of
+from kg.extract.standing import stands
 from kg.extract.temporal import find_times
 from kg.extract.wording import told_words, with_verb, worded
 from kg.lexicon import Knowledge
@@ -275,6 +276,8 @@ class _Assembly:
         single = len(frame.trigger.words) == 1 or (happens and frame.predicate.particle)
         if not single or "/" in time.value.removesuffix("/.."):
             return  # "took place", and stretches of time, make no readable name
+        if not frame.predicate.passive and deps(frame.token, "obj"):
+            return  # "slashed its quota in May": without the quota that says nothing
         if frame.predicate.slots.get("xcomp"):
             return  # "tomorrow he plans to meet them" is the day of the meeting
         if frame.token.tag_ in {"VBP", "VBZ"} and event.status != "planned":
@@ -420,6 +423,8 @@ class _Assembly:
         place: str = "",
     ) -> None:
         """What an extractor told, with what all claims have: the whole phrases, the status and who says so."""
+        if not stands(told, self.clauses):
+            return
         self._add(
             Claim(
                 id="",

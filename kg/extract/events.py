@@ -351,7 +351,36 @@ def _add_unnamed(frame: Frame, clauses: Clauses) -> None:
         says_more = any(t not in frame.words for t in more)  # in "was found guilty" the adjective is the row's own
         says_more = says_more and frame.trigger.target not in clauses.words.words["deontic_classes"]
         if not says_more and not deps(frame.token, "obl:agent") and any(frame.roles.values()):
-            frame.roles[agent] = [(frame.token, clauses.index.unnamed(frame.token))]
+            mishaps = _mishaps(frame, clauses)
+            if mishaps is None:
+                frame.roles[agent] = [(frame.token, clauses.index.unnamed(frame.token))]
+            elif mishaps:
+                frame.roles[agent] = mishaps
+
+
+def _mishaps(frame: Frame, clauses: Clauses) -> list[Filler] | None:
+    """What harmed somebody without a will: "died in the flood" has no killer, and where an article tells of a flood, "houses were
+    destroyed" names nobody who did it. None where it may have been somebody.
+    """
+    known = clauses.words
+    if not any(known.is_a(frame.trigger.target, cls) for cls in known.words["harmful_classes"]):
+        return None
+    below = [f for slot in ("in", "during") for t in frame.predicate.slots.get(slot, []) if (f := _mishap(t, clauses))]
+    is_ruin = frame.trigger.target in known.words["ruinous_classes"]
+    told = is_ruin and any(known.is_a(m.type, cls) for m in clauses.index.all() for cls in known.words["mishaps"])
+    return below if below or told else None
+
+
+def _is_harm(predicate: Predicate, known: Knowledge) -> bool:
+    """Whether a verb tells of harm, of which its event says who or what did it."""
+    rows = (r for r in known.triggers.get((predicate.lemma, "VERB"), ()) if len(r.words) == 1)
+    return any(known.is_a(row.target, cls) for row in rows for cls in known.words["harmful_classes"])
+
+
+def _mishap(token: Token, clauses: Clauses) -> Filler | None:
+    mention = clauses.index.at(token)
+    is_one = mention is not None and any(clauses.words.is_a(mention.type, c) for c in clauses.words.words["mishaps"])
+    return (token, mention) if mention is not None and is_one else None
 
 
 def _is_done_to(frame: Frame) -> bool:
@@ -710,7 +739,11 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
     predicate = _with_adverb(predicate, known)
     particle = predicate.particle
     subjects = _fillers(predicate.slots.get("subj", []), clauses.index, acting=True)
-    if not subjects and _is_agentless(predicate) and not _is_completed(predicate, known):
+    if (
+        not subjects
+        and _is_agentless(predicate)
+        and not (_is_completed(predicate, known) or _is_harm(predicate, known))
+    ):
         subjects = [(predicate.token, clauses.index.unnamed(predicate.token))]
     objects = [f for f in _fillers(predicate.slots.get("obj", []), clauses.index) if f[0].i not in fixed]
     objects = [f for f in objects if not shares_head(f[0], known)]

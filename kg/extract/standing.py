@@ -1,0 +1,46 @@
+"""Whether a claim can stand by itself: what says nothing, too little or too much without the words that it leaves out.
+
+Comes in: what an extractor told, by its tokens. Goes out: whether to keep it. A reading of the same clause has all its words.
+"""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import Clauses
+from kg.extract.events import Statement
+from kg.extract.relations import Relation
+from kg.model import Mention, Value
+from kg.syntax import base, case, deps, is_infinitive, lemma
+
+
+def stands(told: Statement | Relation, clauses: Clauses) -> bool:
+    """Whether a claim tells something of somebody or something that a reader of it alone would know."""
+    subject, obj = told.subject, told.object
+    if _is_other(*subject, clauses):
+        return False
+    if told.predicate == "quantity" and subject[0].pos_ == "NUM" and isinstance(obj, Value):
+        return obj.datatype != "integer"  # "Six died": that six are six
+    if isinstance(obj, Value) or isinstance(obj[1], Value):
+        return True
+    return not _lacks_its_complement(told.token, clauses)
+
+
+def _is_other(token: Token, mention: Mention, clauses: Clauses) -> bool:
+    """ "Other ministers", "another mill", "such plans": which they are only the text before says; "of the fleet" tells enough."""
+    words = clauses.words.words["contrasting_words"]
+    if any(case(c) == "of" for c in deps(token, "nmod")):
+        return False
+    return mention.kind == "nominal" and any(c.lower_ in words for c in deps(token, "amod", "det") if c.i < token.i)
+
+
+def _lacks_its_complement(verb: Token, clauses: Clauses) -> bool:
+    """ "rated the firm among the best", "described it as a start", "forced them to go": of whom such a verb is said it says
+    another thing without its last words.
+    """
+    if verb.pos_ != "VERB" or lemma(verb) not in clauses.words.words["completed_verbs"]:
+        return False
+    behind = [c for c in deps(verb, "obl", "xcomp", "advcl") if c.i > verb.i]
+    return any(
+        base(c) == "xcomp" or is_infinitive(c) or case(c) in clauses.words.words["completing_preps"] for c in behind
+    )

@@ -1,0 +1,51 @@
+"""Claims that cannot stand by themselves are left out; those beside them that can are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [
+        ("Other ministers blamed Chad.", {"blamed"}),
+        ("Another mill sued Chad.", {"sued"}),
+        ("Such farmers attacked Chad.", {"attacked"}),
+        ("The council rated the ferry among the best.", {"rated"}),
+        ("Ali Sow described the mill as a ruin.", {"described"}),
+        ("The flood forced the villagers to leave.", {"forced"}),
+        ("On Monday Chad slashed its budget.", {"slashedOn"}),
+        ("Police arrested six.", {"quantity"}),
+    ],
+)
+def test_what_cannot_stand_by_itself_is_left_out(claims_of, text, absent):
+    assert not absent & {c[1] for c in claims_of(text)}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "present"),
+    [
+        ("Ministers blamed Chad.", "blamed"),
+        ("Other members of the crew blamed Chad.", "blamed"),
+        ("Ali Sow described the mill.", "described"),
+        ("Police arrested six sailors.", "quantity"),
+    ],
+)
+def test_what_can_stand_by_itself_is_told(claims_of, text, present):
+    assert present in {c[1] for c in claims_of(text)}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "is_told"),
+    [
+        ("Six sailors were killed in a storm.", ("storm", "killed", "Six sailors"), True),
+        ("Six sailors were killed in a storm.", ("unnamed agent", "killed", "Six sailors"), False),
+        ("A flood reached Lima. Two mills were destroyed.", ("unnamed agent", "destroyed", "Two mills"), False),
+        ("Ali Sow left Lima. Two mills were destroyed.", ("unnamed agent", "destroyed", "Two mills"), True),
+        ("Six sailors were killed in Lima.", ("unnamed agent", "killed", "Six sailors"), True),
+    ],
+)
+def test_a_mishap_has_no_unnamed_agent(claims_of, text, claim, is_told):
+    assert (claim in {c[:3] for c in claims_of(text)}) == is_told, claims_of(text)
