@@ -227,6 +227,7 @@ def mend(doc: Doc) -> None:
     for token in doc:
         _mend_both(token)
         _mend_far_conjunct(token)
+        _mend_finite_conjunct(token)
         _mend_complementizer(token)
         _mend_day_as_subject(token)
         _mend_empty_subject(token)
@@ -492,7 +493,7 @@ def _mend_state(adjective: Token) -> None:
     if adjective.pos_ not in {"ADJ", "VERB"} or deps(adjective, "nsubj", "csubj", "expl", "cop"):
         bare = []
     else:
-        finite = deps_exact(adjective, "aux:pass", "aux")
+        finite = [a for a in deps_exact(adjective, "aux:pass", "aux") if a.tag_ in {"VBZ", "VBP", "VBD", "MD"}]
         bare = [
             c
             for c in deps_exact(adjective, "obl")
@@ -643,6 +644,19 @@ def _mend_far_conjunct(token: Token) -> None:
     if token.dep_ == "conj" and token.tag_ == "VBN" and gerund.tag_ == "VBG" and before.tag_ == "VBN":
         if base(gerund) in {"advcl", "acl", "xcomp"} and not deps(token, "aux", "aux:pass", "nsubj"):
             token.head = before
+
+
+def _mend_finite_conjunct(token: Token) -> None:
+    """ "requires shops to close and cracks down on owners": a finite verb goes on with the finite verb before, not with an
+    infinitive.
+    """
+    infinitive = token.head
+    verb = infinitive.head
+    if token.dep_ != "conj" or token.tag_ not in {"VBZ", "VBD"} or deps(token, "nsubj", "aux", "expl"):
+        return
+    if infinitive.tag_ == "VB" and is_infinitive(infinitive) and base(infinitive) in {"xcomp", "advcl", "acl"}:
+        if verb.tag_ == token.tag_ and verb.i < token.i:
+            token.head = verb
 
 
 def _mend_complementizer(clause: Token) -> None:

@@ -171,6 +171,8 @@ class Clauses:
 
     def _subject_search(self, verb: Token, depth: int) -> list[Token]:
         own = [t for c in deps(verb, "nsubj") for t in self._resolve(c)]
+        if len(own) == 1 and self._is_purpose(own[0], verb):
+            return [t for c in deps_exact(own[0], "nmod:poss") for t in self._resolve(c)]
         if own or depth > _MAX_DEPTH or deps(verb, "csubj", "expl"):
             return own
         head = verb.head
@@ -193,6 +195,11 @@ class Clauses:
         if relation == "ccomp" and verb.tag_ in {"VBG", "VB"} and is_infinitive(verb):
             return self._controller(verb, head, depth)
         return []
+
+    def _is_purpose(self, noun: Token, verb: Token) -> bool:
+        """ "The agency's mission is to protect the sea": whose mission it is protects, and no mission does."""
+        infinitive = is_infinitive(verb) and bool(deps(verb, "cop", "aux"))
+        return infinitive and lemma(noun) in self.words.words["purpose_nouns"]
 
     def _controller(self, verb: Token, head: Token, depth: int) -> list[Token]:
         """Object control for "urged X to sign", subject control for "X plans to sign", "X was invited to sign"."""
@@ -433,8 +440,10 @@ class Clauses:
         if case(noun) == "such as" and pronoun.i and pronoun.nbor(-1).text == "," and base(noun) == "nmod":
             return coordinated_once(noun.head)  # "diseases, such as cholera, that spread fast"
         if pronoun.lower_ == "which" and self._is_person(noun):
-            inner = [t for t in noun.subtree if noun.i < t.i < pronoun.i and base(t) == "nmod"]
-            return inner[-1:] or coordinated_once(noun)  # "a member of the league, which won"
+            before = [t for t in self.doc[noun.i + 1 : pronoun.i] if t.text != ","][-1:]
+            while before and before[0].dep_ in {"flat", "compound"} and before[0].head.i < pronoun.i:
+                before = [before[0].head]  # "a member of the league, which won"
+            return before if before and before[0].pos_ in {"NOUN", "PROPN"} else []
         finite = [
             t for t in [verb, *deps(verb, "aux", "cop")] if t.lower_ in _SINGULAR | _PLURAL or t.tag_ in {"VBZ", "VBP"}
         ]
@@ -498,7 +507,12 @@ class Clauses:
         """What a part is part of, where it has a name: "half of Lima" is not Lima."""
         if not measures(token, self.words.words["quantifier_nouns"]):
             return None
-        return next((c for c in deps(token, "nmod") if case(c) == "of" and self.index.named_at(c) is not None), None)
+        return next((c for c in deps(token, "nmod") if case(c) == "of" and self._is_named_place(c)), None)
+
+    def _is_named_place(self, token: Token) -> bool:
+        """A name, or "the island of Bali", of which parts are not the whole either."""
+        mention = self.index.at(token)
+        return mention is not None and (mention.kind == "name" or mention.rule == "apposition")
 
     # --- nouns
 

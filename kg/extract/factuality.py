@@ -344,6 +344,9 @@ class Factuality:
             and any(a.lower_ in {"is", "are", "’s", "'s"} for a in deps(verb, "aux", "cop"))
         ):
             return "planned"  # "the envoys are to travel to Oslo"
+        purposes = self._clauses.words.words["purpose_nouns"]
+        if is_infinitive(verb) and deps(verb, "cop", "aux") and any(lemma(s) in purposes for s in deps(verb, "nsubj")):
+            return "planned"  # "Chad's plan was to attack"
         for _ in range(6):
             for aux in deps(here, "aux"):
                 for status in ("planned", "possible"):

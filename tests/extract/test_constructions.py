@@ -396,6 +396,33 @@ MEANS = [
     ("The risk lives in the open.", set(), {"residesIn"}),
 ]
 
+PURPOSES = [
+    (
+        "The agency's mission is to protect the sea and strengthen the ports.",
+        {("agency", "protected", "sea", "planned"), ("agency", "strengthened", "ports", "planned")},
+        {("mission", "protected", "sea")},
+    ),
+    ("Chad's plan was to attack Niger.", {("Chad", "attacked", "Niger", "planned")}, {("plan", "attacked", "Niger")}),
+    (
+        "China requires people to worship in halls and cracks down on groups.",
+        {("China", "crackedDownOn", "groups", "asserted")},
+        {("people", "crackedDownOn", "groups")},
+    ),
+    (
+        "Police arrested the citizen a week after the attacks, which caused no deaths.",
+        {("attacks", "caused", "deaths", "negated")},
+        {("citizen", "caused", "deaths")},
+    ),
+    (
+        "The vessel will spend days at Velm being unloaded before heading back to Lima.",
+        set(),
+        {("Velm", "travelledTo", "Lima"), ("unnamed agent", "unloaded", "Velm")},
+    ),
+    ("Waves left parts of the island of Bali under water.", set(), {("Waves", "left", "Bali")}),
+    ("The goal is to attack Niger.", set(), {("goal", "attacked", "Niger")}),
+    ("The mission protects the sea.", {("mission", "protected", "sea", "asserted")}, set()),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "forbidden"),
@@ -421,6 +448,7 @@ MEANS = [
         *GERUNDS,
         *TOLLS,
         *MEANS,
+        *PURPOSES,
     ],
 )
 def test_constructions(claims_of, text, wanted, forbidden):
