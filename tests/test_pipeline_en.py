@@ -15,6 +15,7 @@ from kg.pipeline_en import MODEL_FOLDER, load_pipeline
 from kg.pipeline_en.clues import CLUES, clue_features, find_clues
 from kg.pipeline_en.datelines import dateline_length
 from kg.pipeline_en.entities import join_persons, label_spans, name_storms
+from kg.pipeline_en.genders import gender_of_name, genders_of
 from kg.pipeline_en.labels import ENTITY_LABELS
 from kg.pipeline_en.lemmas import apply_script, edit_script, mended_lemma
 from kg.pipeline_en.linking import Name, clash, link
@@ -288,7 +289,7 @@ def test_phrases_end_where_brackets_and_clauses_do(
 def test_chains_keep_clashing_names_apart() -> None:
     anna, maria = (Name("PERSON", frozenset({first, "keller"}), f"{first[0]}k") for first in ("anna", "maria"))
     # Anna Keller, she, Maria Keller: the third likes the second best, but its chain is Anna's
-    assert link([anna, None, maria], [NAME, SHE, NAME], [1, 2, 2], [0, 0, 1], [2.0, 1.0, 3.0]) == [[0, 1]]
+    assert link([anna, None, maria], [NAME, SHE, NAME], [""] * 3, [1, 2, 2], [0, 0, 1], [2.0, 1.0, 3.0]) == [[0, 1]]
 
 
 def test_chains_keep_he_she_and_it_apart() -> None:
@@ -296,10 +297,8 @@ def test_chains_keep_he_she_and_it_apart() -> None:
     # Anna, she, he, it, Velm, it: whatever the scores say, "he" is not the Anna that is "she", and "it" is no person
     kinds = [NAME, SHE, HE, IT, NAME, IT]
     later, earlier = [1, 2, 2, 3, 5, 5], [0, 0, 1, 0, 0, 4]
-    assert link([anna, None, None, None, velm, None], kinds, later, earlier, [3.0, 2.0, 1.0, 3.0, 3.0, 1.0]) == [
-        [0, 1],
-        [4, 5],
-    ]
+    scores = [3.0, 2.0, 1.0, 3.0, 3.0, 1.0]
+    assert link([anna, None, None, None, velm, None], kinds, [""] * 6, later, earlier, scores) == [[0, 1], [4, 5]]
 
 
 @pytest.mark.parametrize(
@@ -314,12 +313,103 @@ def test_chains_keep_he_she_and_it_apart() -> None:
     ],
 )
 def test_a_definite_phrase_wants_an_antecedent_more_than_a_bare_one(kind: int, score: float, linked: bool) -> None:
-    assert bool(link([None, None], [NAME, kind], [1], [0], [score])) is linked
+    assert bool(link([None, None], [NAME, kind], ["", ""], [1], [0], [score])) is linked
+
+
+@pytest.mark.parametrize(
+    ("gender", "pronoun", "linked"),
+    [("m", HE, True), ("m", SHE, False), ("f", SHE, True), ("f", HE, False), ("", HE, True)],
+)
+def test_he_is_no_woman_and_she_no_man(gender: str, pronoun: int, linked: bool) -> None:
+    robin = Name("PERSON", frozenset({"robin"}), "r")
+    assert bool(link([robin, None], [NAME, pronoun], [gender, ""], [1], [0], [3.0])) is linked
+
+
+@pytest.mark.parametrize(("score", "linked"), [(-3.5, True), (-4.5, False)])
+def test_he_without_a_name_is_the_likeliest_of_those_before(score: float, linked: bool) -> None:
+    ben, velm = Name("PERSON", frozenset({"ben"}), "b"), Name("GPE", frozenset({"velm"}), "v")
+    # Ben, Velm, he, his: the second is sure to be the first "he", of which only the second says who it is
+    kinds, later, earlier = [NAME, NAME, HE, HE], [2, 2, 3, 3, 3], [0, 1, 0, 1, 2]
+    chains = link([ben, velm, None, None], kinds, [""] * 4, later, earlier, [-9.0, -3.0, score, -1.0, 2.0])
+    assert chains == ([[0, 2, 3]] if linked else [[2, 3]])
+
+
+def test_they_and_it_without_a_name_stay_alone() -> None:
+    ben = Name("PERSON", frozenset({"ben"}), "b")
+    assert link([ben, None, None], [NAME, IT, IT], [""] * 3, [1, 2, 2], [0, 0, 1], [-3.0, -3.0, 1.0]) == [[1, 2]]
+
+
+@pytest.mark.parametrize(
+    ("words", "before", "expected"),
+    [
+        (["Natalie", "Brenner"], "", "f"),
+        (["Sergei", "Volkov"], "Minister", "m"),
+        (["José", "Prieto"], "", "m"),
+        (["Verma"], "Mr.", "m"),
+        (["Mrs", "Robert", "Hale"], "", "f"),
+        (["Princess", "Yuna"], "", "f"),
+        (["Natalie"], "", "f"),
+        (["Grant"], "", ""),  # or a family name
+        (["Kim", "Sol", "Hee"], "", ""),  # a family name that stands first
+        (["Leslie", "Hale"], "", ""),  # both may bear it
+        (["Qwxyz"], "", ""),
+    ],
+)
+def test_genders_of_names(words: list[str], before: str, expected: str) -> None:
+    assert gender_of_name(words, before) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Natalie Brenner met Paul Ritter , her nephew ; Ritter thanked Ostrow .",
+            "Natalie:f Paul:m her: nephew:m Ritter:m Ostrow:",
+        ),
+        ("Paul Ritter and Anna Ritter came ; Ritter slept .", "Paul:m Anna:f Ritter:"),
+        ("Vlora , the actress , met George King .", "Vlora:f actress:f George:m"),
+    ],
+)
+def test_mentions_that_are_a_mans_or_a_womans(text: str, expected: str) -> None:
+    words = text.split()
+    names = [index for index, word in enumerate(words) if word[0].isupper()]
+    inner = {index for index in names if index - 1 in names}
+    pronouns = {"her": "PRON", "the": "DET", "and": "CCONJ"}
+    upos = [
+        "PROPN"
+        if i in names
+        else pronouns.get(w, "NOUN" if w in ("nephew", "actress") else "VERB" if w[0].isalpha() else "PUNCT")
+        for i, w in enumerate(words)
+    ]
+    heads = [index - 1 if index in inner else index for index in range(len(words))]
+    deps = ["flat" if index in inner else "det" if words[index] == "the" else "nsubj" for index in range(len(words))]
+    for noun in (index for index, word in enumerate(words) if word in ("nephew", "actress")):
+        heads[noun], deps[noun] = max(index for index in names if index < noun and index not in inner), "appos"
+    entities = [
+        ENTITY_LABELS.index("I-PERSON" if i in inner else "B-PERSON") if i in names else 0 for i in range(len(words))
+    ]
+    found = find_heads(words, upos, heads, deps, [True, *[False] * (len(words) - 1)])
+    genders = genders_of(found, words, heads, deps, entities)
+    told = [f"{words[word]}:{gender}" for word, gender in zip(found.words.tolist(), genders, strict=True)]
+    assert " ".join(told) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "expected"),
+    [
+        ("Natalie Brenner thanked Paul Ritter. He had called on Monday.", "He", "Paul Ritter"),
+        ("Paul Ritter thanked Natalie Brenner. She had called on Monday.", "She", "Natalie Brenner"),
+        ("Maria Gomez met her brother Tom. He had written to her.", "He", "Tom"),
+    ],
+)
+def test_pronouns_go_to_whom_they_fit(nlp: Language, text: str, pronoun: str, expected: str) -> None:
+    chains = [[span.text for span in chain] for chain in nlp(text)._.coref_chains]
+    assert any(pronoun in chain and any(expected in mention for mention in chain) for chain in chains), chains
 
 
 def test_this_takes_up_no_name() -> None:
     velm = Name("GPE", frozenset({"velm"}), "v")
-    assert link([velm, None, None], [NAME, THIS, IT], [1, 2], [0, 1], [3.0, 2.0]) == [[1, 2]]
+    assert link([velm, None, None], [NAME, THIS, IT], [""] * 3, [1, 2], [0, 1], [3.0, 2.0]) == [[1, 2]]
 
 
 def test_clues_see_clauses_roles_and_reflexives() -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from kg.pipeline_en.entities import label_spans
-from kg.pipeline_en.pairs import BARE, DEFINITE, HE, INDEFINITE, IT, NAME, PERSONAL, SHE, THIS, Heads
+from kg.pipeline_en.genders import MALE
+from kg.pipeline_en.pairs import BARE, DEFINITE, HE, INDEFINITE, IT, NAME, PERSONAL, POSSESSED, SHE, THIS, Heads
 
 _LINK_ABOVE = -0.5
+_NAME_ABOVE = -4.0  # for a chain of "he" or "she" that has no name
 _LINK_ABOVE_BY_KIND = {  # chosen on GUM dev, where they give 0.8 CoNLL F1 on either half of the documents
     **dict.fromkeys((DEFINITE, *PERSONAL), -1.0),  # "the firm" and "he" are said of what was named before
     **dict.fromkeys((BARE, INDEFINITE), 0.0),  # "firms" and "a firm" are new more often than not
@@ -23,6 +26,8 @@ _NEVER_ONE = frozenset(
         *(("he", other) for other in ("she", "it", "thing", "this")),
         *(("she", other) for other in ("it", "thing", "this")),
         *(("person", other) for other in ("it", "thing", "this")),
+        *(("man", other) for other in ("she", "woman", "it", "thing", "this")),
+        *(("woman", other) for other in ("he", "it", "thing", "this")),
         ("this", "thing"),  # "this" takes up what was said, not what has a name
     ]
 )
@@ -75,10 +80,12 @@ def _abbreviates(short: Name, long: Name) -> bool:
     )
 
 
-def _sort_of(kind: int, name: Name | None) -> str:
-    """Tell what a mention stands for: "he", "she", "it", "this", "person", "thing", or nothing in particular."""
+def _sort_of(kind: int, name: Name | None, gender: str) -> str:
+    """Tell what a mention stands for: "he", "she", "it", "this", "man", "woman", "person", "thing", or nothing in particular."""
     if kind in _PRONOUNS:
         return _PRONOUNS[kind]
+    if gender:
+        return "man" if gender == MALE else "woman"
     if name is None:
         return ""
     return "person" if name.kind == "PERSON" else "thing" if name.kind in _THINGS else ""
@@ -87,36 +94,64 @@ def _sort_of(kind: int, name: Name | None) -> str:
 def link(
     names: Sequence[Name | None],
     kinds: Sequence[int],
+    genders: Sequence[str],
     later: Sequence[int],
     earlier: Sequence[int],
     scores: Sequence[float],
 ) -> list[list[int]]:
     """Link each mention to its best antecedent whose chain it does not contradict; return the chains in order.
 
-    Contradictions are clashing names, "he", "she" and "it" for one and the same, and "this" for a name.
+    Contradictions are clashing names, "he", "she" and "it" for one and the same, a man and a woman, and "this" for a name;
+    ``genders`` has the gender of each mention where it is sure, "" elsewhere. A chain of nothing but "he" or "she" then gets
+    the best antecedent of any of its mentions.
     """
     candidates: dict[int, list[tuple[float, int]]] = defaultdict(list)
     for row, antecedent, score in zip(later, earlier, scores, strict=True):
-        if score > _LINK_ABOVE_BY_KIND.get(kinds[row], _LINK_ABOVE):
-            candidates[row].append((score, antecedent))
-    chain_of: dict[int, list[int]] = {}
-    named: dict[int, list[Name]] = {}  # the different names of a chain, by its first mention
-    sorts: dict[int, set[str]] = {}
-    for row, (name, kind) in enumerate(zip(names, kinds, strict=True)):
-        chain_of[row] = [row]
-        named[row] = [name] if name else []
-        sort = _sort_of(kind, name)
-        sorts[row] = {sort}
-        for _, antecedent in sorted(candidates[row], reverse=True):
-            chain = chain_of[antecedent]
-            if name and any(clash(name, other) for other in named[chain[0]]):
-                continue
-            if any(frozenset((sort, other)) in _NEVER_ONE for other in sorts[chain[0]]):
-                continue
-            chain.append(row)
-            chain_of[row] = chain
-            sorts[chain[0]].add(sort)
-            if name and name not in named[chain[0]]:
-                named[chain[0]].append(name)
-            break
-    return [chain for row, chain in chain_of.items() if chain[0] == row and len(chain) > 1]
+        candidates[row].append((score, antecedent))
+    chains = _Chains(names, [_sort_of(*parts) for parts in zip(kinds, names, genders, strict=True)])
+    for row, kind in enumerate(kinds):
+        above = _LINK_ABOVE_BY_KIND.get(kind, _LINK_ABOVE)
+        for _, antecedent in sorted((pair for pair in candidates[row] if pair[0] > above), reverse=True):
+            if chains.unite(antecedent, row):
+                break
+    for chain in chains.in_order():
+        if all(kinds[row] in (HE, SHE) for row in chain):
+            chains.name(chain, sorted((pair for row in chain for pair in candidates[row]), reverse=True), kinds)
+    return [chain for chain in chains.in_order() if len(chain) > 1]
+
+
+class _Chains:
+    """Chains that grow, with the names in them and what their mentions stand for."""
+
+    def __init__(self, names: Sequence[Name | None], sorts: Sequence[str]) -> None:
+        self._chain_of = {row: [row] for row in range(len(names))}
+        self._named = {row: [name] if name else [] for row, name in enumerate(names)}  # by the first mention of a chain
+        self._sorts = {row: {sort} for row, sort in enumerate(sorts)}
+
+    def unite(self, antecedent: int, row: int) -> bool:
+        """Put the chain of a later mention behind that of an earlier one unless they contradict each other; tell whether."""
+        old, new = self._chain_of[antecedent], self._chain_of[row]
+        first, second = old[0], new[0]
+        if any(clash(left, right) for left in self._named[first] for right in self._named[second]):
+            return False
+        if any(frozenset(pair) in _NEVER_ONE for pair in product(self._sorts[first], self._sorts[second])):
+            return False
+        self._sorts[first] |= self._sorts[second]
+        self._named[first] += [name for name in self._named[second] if name not in self._named[first]]
+        old += new
+        old.sort()
+        self._chain_of.update(dict.fromkeys(new, old))
+        return True
+
+    def name(self, chain: Sequence[int], candidates: Sequence[tuple[float, int]], kinds: Sequence[int]) -> None:
+        """Give a chain of nothing but "he" and "his" the likeliest antecedent: of somebody it must speak."""
+        for score, antecedent in candidates:
+            if score <= _NAME_ABOVE:
+                return
+            if antecedent < chain[0] and kinds[antecedent] <= POSSESSED and self.unite(antecedent, chain[0]):
+                return
+
+    def in_order(self) -> list[list[int]]:
+        """Return the chains by their first mention, each in the order of the text."""
+        firsts = sorted({chain[0] for chain in self._chain_of.values()})
+        return [self._chain_of[first] for first in firsts]

@@ -31,6 +31,7 @@ from kg.pipeline_en.entities import (
     type_shares,
 )
 from kg.pipeline_en.files import open_graph, read_file
+from kg.pipeline_en.genders import genders_of
 from kg.pipeline_en.lemmas import apply_script, mended_lemma
 from kg.pipeline_en.linking import link, names_of
 from kg.pipeline_en.pairs import Heads, find_heads, find_pairs
@@ -125,7 +126,9 @@ class Reader:
             self._scorer = AntecedentScorer(self._files)
         scores = self._scorer(vectors, heads, clues, later, earlier)
         names = names_of(heads, words, reading.entities)
-        return heads, link(names, heads.kinds.tolist(), later.tolist(), earlier.tolist(), scores.tolist())
+        deps = [self.labels["deps"][number] for number in reading.deps]
+        genders = genders_of(heads, words, reading.heads, deps, reading.entities)
+        return heads, link(names, heads.kinds.tolist(), genders, later.tolist(), earlier.tolist(), scores.tolist())
 
     def lemma(self, word: str, tag: int, script: int) -> str:
         """Return the lemma of a word: as the treebanks have it, else by the script that the network chose."""
