@@ -1545,18 +1545,30 @@ def _join_name_after(noun: Token, index: MentionIndex) -> None:
 
 
 def _join_name_of(noun: Token, mention: Mention, index: MentionIndex) -> None:
-    """ "the city of Velm", "the province of Kivu": a place and its name are one."""
-    known = index.knowledge
-    if lemma(noun) not in known.words["places_of_names"] or noun.tag_ != "NN" or deps(noun, "amod", "compound", "conj"):
+    """ "the city of Velm", "the Iraqi city of Mosul", "the island nation of Samoa": a place and its name are one."""
+    words = index.knowledge.words
+    if noun.tag_ != "NN" or deps(noun, "conj"):
+        return
+    modifiers = deps(noun, "amod", "compound", "nmod:poss")
+    if any(_is_apart(c, index) for c in modifiers):
         return
     inner = [c for c in deps(noun, "nmod") if case(c) == "of"]
     name = index.named_at(inner[0]) if len(inner) == 1 else None
     if name is None or name.rule == "demonym" or deps(inner[0], "conj", "nmod:poss") or inner[0].i - noun.i > 4:
         return
-    if not any(d.lower_ == "the" for d in deps(noun, "det")) or name.type == "Country":
+    kinds = words["nouns_of_states"] if name.type == "Country" else words["places_of_names"]
+    if lemma(noun) not in kinds or not any(d.lower_ == "the" for d in deps(noun, "det")):
         return  # "the province of Chad" is one of several
-    if known.is_a(name.type, "Place") and index.doc[noun.i + 1].lower_ == "of":
+    if index.knowledge.is_a(name.type, "Place") and index.doc[noun.i + 1].lower_ == "of":
         _link(index, noun, name, "apposition")
+
+
+def _is_apart(modifier: Token, index: MentionIndex) -> bool:
+    """Whether a modifier tells a part or another place from the one that is named: "the old city of Velm", "the Oslo district of"."""
+    named = index.named_at(modifier)
+    if modifier.dep_ == "nmod:poss" or modifier.lower_ in index.knowledge.words["parts_apart"]:
+        return True
+    return named is not None and named.rule != "demonym" and modifier.dep_ != "amod"
 
 
 def _presents(noun: Token, index: MentionIndex) -> bool:

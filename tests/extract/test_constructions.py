@@ -227,6 +227,11 @@ PLACES = [
     ("Floods hit the provinces of Chad and Niger.", set(), {("Floods", "hit", "Chad"), ("Floods", "hit", "Niger")}),
     ("Floods hit the province of Chad.", set(), {("Floods", "hit", "Chad")}),
     ("Rebels took half of the city of Mosul.", set(), {("Rebels", "took", "Mosul")}),
+    ("Rebels took the southern Iraqi city of Basra.", {("Rebels", "took", "Basra")}, set()),
+    ("A blast hit the port city of Karachi.", {("blast", "hit", "Karachi")}, set()),
+    ("An outbreak hit the African nation of Zimbabwe.", {("outbreak", "hit", "Zimbabwe")}, set()),
+    ("Rebels took the old city of Mosul.", set(), {("Rebels", "took", "Mosul")}),
+    ("Floods hit the southern province of Iraq.", set(), {("Floods", "hit", "Iraq")}),
 ]
 
 STATES = [
