@@ -146,6 +146,7 @@ class _Assembly:
                 event=self._event_at(c.evidence.trigger),
             )
             for c in found
+            if known(c.subject) or c.evidence.sentence.start == 0 or c.evidence.subject_text.casefold() not in _POINTING
         ]
 
     def _event_at(self, trigger: Span) -> str:
@@ -568,6 +569,8 @@ class _Assembly:
 
 # Titles, appositions and places the article puts in itself, unless it quotes; how a name is made no speaker tells.
 _NAMING = ("name/", "parentheses")
+_POINTING = frozenset("he she it they this that these those i we you him her them".split())
+"""Words that tell nobody who is meant, where the graph of the article does not."""
 _DATE_MODIFIERS = frozenset({"nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "appos", "compound", "nummod"})
 
 

@@ -112,6 +112,8 @@ def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[
     listed = [c for c in deps(head, "conj") if c.pos_ in {"NOUN", "PROPN"} and c.i > last.i and not deps(c, "nsubj")]
     if base(head) == "obj" and listed and behind.text == ",":
         return True
+    if last.lower_ == "those":
+        return True  # "help for the town, as well as those (who fled)"
     return base(head) == "ccomp" and any(m.lower_ in _ASIDE for m in deps(head, "mark", "case") if m.i <= told[0].i)
 
 

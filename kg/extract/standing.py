@@ -17,7 +17,7 @@ from kg.syntax import base, case, deps, is_infinitive, lemma
 def stands(told: Statement | Relation, clauses: Clauses) -> bool:
     """Whether a claim tells something of somebody or something that a reader of it alone would know."""
     subject, obj = told.subject, told.object
-    if _is_other(*subject, clauses):
+    if _is_other(*subject, clauses) or _is_bare_amount(*subject, clauses) or _is_nobody_and_nothing(told):
         return False
     if told.predicate == "quantity" and subject[0].pos_ == "NUM" and isinstance(obj, Value):
         return obj.datatype != "integer"  # "Six died": that six are six
@@ -32,6 +32,24 @@ def _is_other(token: Token, mention: Mention, clauses: Clauses) -> bool:
     if any(case(c) == "of" for c in deps(token, "nmod")):
         return False
     return mention.kind == "nominal" and any(c.lower_ in words for c in deps(token, "amod", "det") if c.i < token.i)
+
+
+def _is_bare_amount(token: Token, mention: Mention, clauses: Clauses) -> bool:
+    """ "Hundreds of thousands of farmers fled" where the name is "hundreds": it lacks of what."""
+    known = clauses.words
+    is_amount = lemma(token) in known.words["quantifier_nouns"] and lemma(token) not in known.nouns
+    return is_amount and mention.name.casefold() == token.lower_ and bool(deps(token, "nmod"))
+
+
+def _is_nobody_and_nothing(told: Statement | Relation) -> bool:
+    """ "The issue was raised": that somebody unnamed did what no class of events is for, or did it to something that is nothing
+    in particular. Half of such claims are wrong when read strictly; the reading says the same of the thing.
+    """
+    obj = told.object
+    if told.subject[1].rule != "unnamed" or isinstance(obj, Value) or not isinstance(obj[1], Mention):
+        return False
+    is_open = isinstance(told, Statement) and told.extractor == "open"
+    return obj[1].kind == "nominal" and (is_open or obj[1].type == "Concept")
 
 
 def _lacks_its_complement(verb: Token, clauses: Clauses) -> bool:

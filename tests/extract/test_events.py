@@ -264,8 +264,9 @@ OWN_WORDS = [
     silent("The new law requires a licence.", "demanded"),
 ]
 NOBODY_NAMED = [
-    fires("The rules have been changed.", ("unnamed agent", "changed", "rules", A)),
-    fires("The contract was drafted in May.", ("unnamed agent", "drafted", "contract", A)),
+    silent("The rules have been changed.", ("unnamed agent", "changed", "rules")),
+    silent("The contract was drafted in May.", ("unnamed agent", "drafted", "contract")),
+    fires("The Geneva Convention has been changed.", ("unnamed agent", "changed", "Geneva Convention", A)),
     fires("The liberation of Gao was celebrated.", ("unnamed agent", "liberated", "Gao", A)),
     silent("The region is isolated.", "isolated"),
     silent("The rules were changed by the mayor.", ("unnamed agent", "changed", "rules")),
