@@ -1033,7 +1033,7 @@ def _tells_which(child: Token, index: MentionIndex) -> bool:
         ends = [c for c in deps(child, "acl") if c.tag_ in {"VBN", "VBG"}]
         if child.left_edge.is_punct or case(child) == "by" or (case(child) == "with" and ends):
             return False
-        named = index.named_at(child) if case(child) == "from" else None
+        named = index.named_at(child) if case(child) == "from" and base(child.head) == "obj" else None
         if named is not None and named.type in {"Person", "Company"}:
             return False  # "bought the ferry from Ali Sow": he belongs to the verb
         return child.ent_type_ not in _WHEN and lemma(child).lower() not in index.knowledge.words["time_nouns"]

@@ -49,6 +49,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         subject = unbroken(phrases(subjects[0]), subjects[0])
         if _is_bare(subjects[0], clauses) or (len(told) == 1 and _is_bare(told[0], clauses)):
             continue
+        if len(told) == 1 and told[0].tag_ == "PRP" and token.sent.start > 0:
+            continue  # "quoted him": whom is not in the words, which are all that a reading has
         if _points_back(told) or (
             told and (_is_stray(told[0], [*words, *fixed, *opening]) or _is_cut_short(token, told, rest))
         ):

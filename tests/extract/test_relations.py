@@ -395,6 +395,7 @@ def test_what_measures_a_thing_belongs_to_its_words(extraction_of):
         ("The farmers, who had lost their fields, attacked Chad.", ("farmers", "attacked", "Chad")),
         ("Chad announced the plan on Monday.", ("Chad", "announced", "plan")),
         ("Kenya bought a ferry from Ali Sow.", ("Kenya", "bought", "ferry")),
+        ("A truck from Keller Motors hit Ali Sow.", ("truck from Keller Motors", "hit", "Ali Sow")),
         ("Chad rejected Norway's plan.", ("Chad", "rejected", "Norway's plan")),
         ("Ali Sow fell ill. His sister attacked Chad.", ("Ali Sow's sister", "attacked", "Chad")),
         ("Chad praised its plan.", ("Chad", "praised", "plan")),

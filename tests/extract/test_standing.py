@@ -15,6 +15,7 @@ pytestmark = pytest.mark.model
         ("Such farmers attacked Chad.", {"attacked"}),
         ("The council rated the ferry among the best.", {"rated"}),
         ("Ali Sow described the mill as a ruin.", {"described"}),
+        ("The team listed its country as a hope.", {"listed"}),
         ("The flood forced the villagers to leave.", {"forced"}),
         ("On Monday Chad slashed its budget.", {"slashedOn"}),
         ("Police arrested six.", {"quantity"}),
@@ -63,6 +64,8 @@ def test_a_mishap_has_no_unnamed_agent(claims_of, text, claim, is_told):
         ("Rain fell. This is the first storm of the year.", "is", False),
         ("Rain fell. It was a cold day in Lima.", "is", False),
         ("Ana Ruiz left. She was a friend of the mayor.", "is", True),
+        ("Ana Ruiz left. The paper quoted her.", "quoted", False),
+        ("Ana Ruiz left. The paper quoted Ana Ruiz.", "quoted", True),
         ("The council provided tents for the towns, as well as those.", "provided", False),
     ],
 )
