@@ -228,12 +228,32 @@ def _named(doc: Doc, knowledge: Knowledge) -> Iterator[Name]:
                 start, place, doc[start:place].text, *_typed(doc[start:place], doc[start:place].text, "GPE", knowledge)
             )
             start = place
+        if label == "NORP" and is_individual(doc[start:end]):
+            continue  # "a Kenyan" is a person who has no name
         if label not in {"PERSON", "PER", "GPE", "NORP"} and end < len(doc) and _numbers(doc[end], start, end):
             end += 1
         name = _name(doc[start:end], label, knowledge)
         if name is not None:
             taken.update(range(start, end))
             yield name
+
+
+def is_individual(words: Words) -> bool:
+    """ "a Kenyan", "one Sunni", "the Kenyan": somebody of a people, who is not that people nor its state.
+
+    "The Dutch" are the people, and "is a Kenyan" tells where somebody belongs.
+    """
+    noun = words[-1]
+    own = {c.lower_ for c in deps(noun, "det", "nummod")}
+    if len(words) != 1 or noun.tag_ not in {"NN", "NNP", "JJ"} or deps(noun, "cop"):
+        return False
+    if (
+        base(noun) not in {"nsubj", "obj", "iobj", "obl", "nmod", "conj"}
+        or noun.dep_ == "nmod:poss"
+        or deps(noun, "flat")
+    ):
+        return False
+    return bool(own & {"a", "an", "one", "another"}) or ("the" in own and noun.text.endswith(("an", "i")))
 
 
 def _completed(names: Iterable[Name], doc: Doc) -> list[Name]:
@@ -1114,7 +1134,10 @@ def _heads_nominal(token: Token, index: MentionIndex) -> bool:
     if token.pos_ == "NUM" and base(token) in {"obj", "nsubj"} and token.ent_type_ not in {"DATE", "TIME"}:
         # "killed six"; digits may count anything, and people only where something was done to them: "300 were killed"
         return token.is_alpha or (token.text[:1].isdigit() and lemma(token.head) in words["victim_verbs"])
-    if token.pos_ not in {"NOUN", "PROPN"} or not any(c.isalpha() for c in token.text) or token.text.endswith("$"):
+    is_noun = token.pos_ in {"NOUN", "PROPN"} or (
+        token.ent_type_ == "NORP" and is_individual(token.doc[token.i : token.i + 1])
+    )
+    if not is_noun or not any(c.isalpha() for c in token.text) or token.text.endswith("$"):
         return False
     if token.lower_ in words["stance_prefixes"] and token.i + 1 < len(token.doc) and token.nbor().text in {"-", "–"}:
         return False  # half of "pro-Oslo"
@@ -1192,6 +1215,8 @@ def _nominal_class(token: Token, knowledge: Knowledge) -> str:
     compound = next((lemma(c) + " " + key for c in deps(token, "compound", "amod") if c.i == token.i - 1), "")
     if key in knowledge.words["camp_nouns"] and _takes_side(token, knowledge):
         return "Group"
+    if token.ent_type_ == "NORP" and is_individual(token.doc[token.i : token.i + 1]):
+        return "Person"
     cls = knowledge.nouns.get(compound) or knowledge.nouns.get(key) or knowledge.nouns.get(token.lower_)
     if cls is None and "-" in key:
         cls = knowledge.nouns.get(key.rpartition("-")[2])  # "co-worker", "ex-husband"

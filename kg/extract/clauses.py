@@ -318,8 +318,11 @@ class Clauses:
             inner = [g for c in before if c.i > verb.i for g in deps(c, "nmod", "obl")]
             agents = [g for g in inner if case(g) == "by" and self._is_agent(g)]
         acting = [c for c in agents if self._is_agent(c)]
+        if not acting:  # "was beaten by six points by the mayor", in one phrase or in two
+            acting = [g for c in agents for g in deps(c, "nmod") if case(g) == "by" and self._is_agent(g)]
+            agents = acting or agents
         if len(agents) > 1 and acting:
-            agents = acting  # "was beaten by six points by the mayor"
+            agents = acting
         return [t for c in agents for t in self._resolve(c)]
 
     def _objects(self, verb: Token) -> list[Token]:

@@ -582,6 +582,10 @@ def _is_present(verb: Token) -> bool:
     return verb.tag_ != "VBG" and not perfect and any(t.tag_ in {"VBZ", "VBP"} for t in parts)
 
 
+def _is_present_perfect(verb: Token) -> bool:
+    return verb.tag_ == "VBN" and any(a.lower_ in {"has", "have", "'ve", "’ve"} for a in deps(verb, "aux"))
+
+
 def _is_indefinite(verb: Token) -> bool:
     """Whether a verb's subject is anything of its kind ("a raid", "raids"), as in definitions."""
     return any(
@@ -591,12 +595,14 @@ def _is_indefinite(verb: Token) -> bool:
 
 
 def _is_general_condition(verb: Token) -> bool:
-    """ "When rains fail, herds die", "If Chad attacks, Niger loses": both clauses in the present tell what holds whenever."""
+    """ "When rains fail, herds die", "If Chad attacks, Niger loses", "Herds die when rains have failed": both clauses in the present
+    tell what holds whenever.
+    """
     pairs = [(verb, child) for child in deps(verb, "advcl")]
     if base(verb) == "advcl":
         pairs.append((verb.head, verb))
     return any(
-        _is_present(main) and _is_present(when) and when.i < main.i
+        _is_present(main) and (_is_present(when) or _is_present_perfect(when))
         for main, when in pairs
         if any(m.lower_ in {"when", "whenever", "if"} for m in deps(when, "mark", "advmod"))
     )

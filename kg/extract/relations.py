@@ -17,7 +17,7 @@ from kg.extract.temporal.words import number_words
 from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
 from kg.offices import Office, apposed_to, fields_of, find_offices, is_field, is_stance, owners_of
-from kg.syntax import base, case, coordinated, deps, deps_exact, is_relative, lemma, noun_phrase
+from kg.syntax import base, case, coordinated, deps, deps_exact, is_infinitive, is_relative, lemma, noun_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +371,8 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
         return  # "Ana Sow and Ben Lo were newcomers": none of them is "newcomers"
     if subject[0].ent_type_ in {"DATE", "TIME"} or _is_progressive(noun) or _is_list_of(noun, subject[0]):
         return
+    if any(is_infinitive(c) for c in deps(noun, "acl")) and not deps(noun, "amod", "compound"):
+        return  # "was an opportunity to trade": the reading says which
     if lemma(noun) in known.words["quantifier_nouns"]:
         noun = next((c for c in deps(noun, "nmod") if case(c) == "of"), noun)  # "two types of rocket"
     label = _kind_label(noun, index)

@@ -493,3 +493,44 @@ def test_what_follows_a_statement_announced_is_its_speakers(claims_of):
     assert ("Chad", "bombed", "port", "reported") in claims_of(PRESS)
     assert ("Rebels", "left", "Lima", "reported") in claims_of(PRESS)
     assert ("Rebels", "left", "Lima", "asserted") in claims_of(ITEMS)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "expected"),
+    [
+        ("A Kenyan was killed in Lima.", ("unnamed agent", "killed", "Kenyan"), True),
+        ("Rebels killed one Kenyan in Lima.", ("Rebels", "killed", "one Kenyan"), True),
+        ("The Kenyan was freed on Monday.", ("unnamed agent", "released", "Kenyan"), True),
+        ("A Kenyan was killed in Lima.", ("unnamed agent", "killed", "Kenya"), False),
+        ("One Kenyan, Ali Sow, was arrested in Lima.", ("unnamed agent", "arrested", "Ali Sow"), True),
+        ("Kenyans were killed in Lima.", ("unnamed agent", "killed", "Kenyans"), True),
+        ("A Kenyan minister visited Lima.", ("Kenyan minister", "visited", "Lima"), True),
+    ],
+)
+def test_somebody_of_a_people_is_not_the_people_nor_the_state(claims_of, text, claim, expected):
+    assert any(c[:3] == claim for c in claims_of(text)) is expected, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "agent"),
+    [
+        ("Ali Sow was beaten by 40 votes by Ana Ruiz.", "Ana Ruiz"),
+        ("Ali Sow was defeated by six points by Ben Lo.", "Ben Lo"),
+        ("Ali Sow was defeated by Ben Lo of the Lima Party.", "Ben Lo"),
+    ],
+)
+def test_a_margin_defeats_nobody(claims_of, text, agent):
+    assert {c[0] for c in claims_of(text) if c[1] == "defeated" and c[2] == "Ali Sow"} == {agent}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "expected"),
+    [
+        ("The summit was an opportunity to strengthen trade.", "opportunity", False),
+        ("The ferry was a way to reach the island.", "way", False),
+        ("The visit was an attempt to end the war.", "attempt", False),
+        ("The ferry was a wreck.", "wreck", True),
+    ],
+)
+def test_what_says_nothing_without_its_clause_is_no_kind(claims_of, text, kind, expected):
+    assert any(c[1] == "isA" and c[2] == kind for c in claims_of(text)) is expected, claims_of(text)
