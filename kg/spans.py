@@ -189,7 +189,7 @@ def _whole(doc: Doc, span: Span, knowledge: Knowledge) -> Span:
         start = _shared_head(doc, start, sides)
     if label in {"ORG", "FAC"}:
         end = _faction_end(doc, _counted_end(doc, start, _built_end(doc, end, knowledge)))
-    return _acronym_start(doc, start, end), _purpose_end(doc, end), label
+    return _acronym_start(doc, start, end), _purpose_end(doc, start, end, knowledge), label
 
 
 def _built_end(doc: Doc, end: int, knowledge: Knowledge) -> int:
@@ -201,8 +201,12 @@ def _built_end(doc: Doc, end: int, knowledge: Knowledge) -> int:
     return end + 1 if is_built and doc[end - 1].dep_ == "compound" and doc[end - 1].head.i == last.i else end
 
 
-def _purpose_end(doc: Doc, end: int) -> int:
-    """The end of "Committee to Protect Journalists" where only "Committee" was found."""
+def _purpose_end(doc: Doc, start: int, end: int, knowledge: Knowledge) -> int:
+    """The end of "Committee to Protect Journalists" where only "Committee" was found; not of a body that is known by the
+    shorter name ("Global Coalition to Counter ISIL").
+    """
+    if doc[start:end].text in knowledge.bodies:
+        return end
     if end + 2 >= len(doc) or doc[end].text != "to" or doc[end].dep_ != "flat" or doc[end + 1].tag_ != "NNP":
         return end
     last = end + 2

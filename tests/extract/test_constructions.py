@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.spans import _purpose_end
 
 pytestmark = pytest.mark.model
 
@@ -534,3 +538,22 @@ def test_a_margin_defeats_nobody(claims_of, text, agent):
 )
 def test_what_says_nothing_without_its_clause_is_no_kind(claims_of, text, kind, expected):
     assert any(c[1] == "isA" and c[2] == kind for c in claims_of(text)) is expected, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "whole"),
+    [
+        ("the Committee to Save Whales met", 1, "Committee to Save Whales"),
+        ("the Campaign to Ban Landmines met", 1, "Campaign to Ban Landmines"),
+        ("the Global Coalition to Counter ISIL met", 1, "Global Coalition"),  # the lexicon knows it by this name
+        ("the Committee to save whales met", 1, "Committee"),
+    ],
+)
+def test_a_body_keeps_what_it_is_there_for_unless_it_is_known_without(knowledge, words, start, whole):
+    parts = words.split()
+    to = parts.index("to")
+    tags = ["NNP" if part[:1].isupper() else "TO" if part == "to" else "NN" for part in parts]
+    pos = ["PROPN" if tag == "NNP" else "NOUN" for tag in tags]
+    deps = ["flat" if index >= to else "dep" for index in range(len(parts))]
+    doc = Doc(Vocab(), words=parts, tags=tags, pos=pos, deps=deps, heads=[1] * len(parts))
+    assert doc[start : _purpose_end(doc, start, to, knowledge)].text == whole
