@@ -128,3 +128,15 @@ def test_clusters_of_names_are_counted_through_the_sentences(tmp_path: Path) -> 
     (tmp_path / "dev.json").write_text(json.dumps([document]), "utf-8")
     [(words, clusters)] = read_redocred_clusters(tmp_path)
     assert [[" ".join(words[first:last]) for first, last in cluster] for cluster in clusters] == [["Ana Sow", "Sow"]]
+
+
+def test_the_table_of_given_names_is_what_its_sources_give() -> None:
+    for package in ("faker", "names", "anyascii"):
+        pytest.importorskip(package, reason="the table is made from packages that only training needs")
+    from kg.pipeline_en.genders import TABLE
+    from training.given_names import given_alone, table
+
+    genders = table()
+    alone = given_alone(genders)
+    rows = [line.split("\t") for line in TABLE.read_text("utf-8").splitlines()[1:]]
+    assert rows == [[name, gender, "yes" if name in alone else "no"] for name, gender in sorted(genders.items())]

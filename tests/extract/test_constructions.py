@@ -87,7 +87,7 @@ NAMED = [
     ("A rocket landed in the Afghan capital, Kabul.", {("rocket", "landedIn", "Kabul")}, set()),
     ("The companies, Norvik Steel and Tata, sold the mill.", {("companies", "sold", "mill")}, set()),
     (
-        "The storm hit Chad harder than any other country. The country's envoy to the UN, Ben Lo, spoke.",
+        "The storm hit Chad harder than any other country in May. The country's envoy to the UN, Ben Lo, spoke.",
         {("Ben Lo", "positionIn", "Chad")},
         {("Ben Lo", "positionIn", "other country")},
     ),
@@ -141,15 +141,15 @@ SUMS = [
     ),
     ("Ana Ruiz lost a $100 bill.", set(), {"quantity"}),
     (
-        "The offer is $4.1556 per share or $57 million overall.",
-        {("offer", "quantity", "$57 million")},
-        {("offer", "quantity", "$4.1556 per share or $57 million")},
+        "The bid is $9 a ton or $31 million for the fleet.",
+        {("bid", "quantity", "$31 million")},
+        {("bid", "quantity", "$9 a ton or $31 million")},
     ),
 ]
 
 CAUSES = [
     ("Experts say the fire was the result of neglect.", {("neglect", "caused", "fire", "reported")}, set()),
-    ("The cases were more likely the result of a mistake.", {("mistake", "caused", "cases", "possible")}, set()),
+    ("The delays are more likely the result of a mistake.", {("mistake", "caused", "delays", "possible")}, set()),
     ("The storm was the cause of the delay.", {("storm", "caused", "delay", "asserted")}, set()),
     ("The fire was not the result of a strike.", {("strike", "caused", "fire", "negated")}, set()),
     ("The mayor read the result of the vote.", set(), {"caused"}),
@@ -224,8 +224,8 @@ PLACES = [
     ("Rebels took the city of Mosul.", {("Rebels", "took", "Mosul")}, {("Rebels", "took", "city of Mosul")}),
     ("Floods hit the cities of Lima and Quito.", {("Floods", "hit", "Lima"), ("Floods", "hit", "Quito")}, set()),
     (
-        "The storm struck the neighbouring countries of Benin, Ghana and Togo.",
-        {("storm", "hit", "Benin"), ("storm", "hit", "Ghana"), ("storm", "hit", "Togo")},
+        "The storm struck the neighbouring countries of Kenya, Uganda and Rwanda.",
+        {("storm", "hit", "Kenya"), ("storm", "hit", "Uganda"), ("storm", "hit", "Rwanda")},
         set(),
     ),
     ("Floods hit the provinces of Chad and Niger.", set(), {("Floods", "hit", "Chad"), ("Floods", "hit", "Niger")}),
@@ -266,12 +266,12 @@ STATES = [
 
 ELIDED = [
     (
-        "Chad condemned the attacks in Paris and others in the Middle East, including those in Sousse on 25 June 2015 in which 30 people died.",
+        "Norway mourned the attacks in Oslo and others in West Africa, including those in Dakar on 3 May 2019 that shook Senegal.",
         {
-            ("attacks in Sousse", "tookPlaceAt", "Sousse"),
-            ("other attacks in the Middle East", "tookPlaceAt", "Middle East"),
+            ("attacks in Dakar", "tookPlaceAt", "Dakar"),
+            ("other attacks in West Africa", "tookPlaceAt", "West Africa"),
         },
-        {("attacks in Paris", "tookPlaceAt", "Middle East")},
+        {("attacks in Oslo", "tookPlaceAt", "West Africa")},
     ),
     ("Many attacks, including those of May 3, 2020, were deadly.", {("attacks", "occurredOn", "2020-05-03")}, set()),
     ("The clashes in Lima and those in Quito were short.", {("clashes in Quito", "tookPlaceAt", "Quito")}, set()),
@@ -367,9 +367,9 @@ GERUNDS = [
         {("Ana Ruiz", "closed", "border"), ("Ana Ruiz", "helped", "mills"), ("Ana Ruiz", "aided", "mills")},
     ),
     (
-        "Screens showed footage of Kim authorizing attacks in the Kursk region.",
-        {("Kim", "authorized", "attacks in the Kursk region")},
-        {("Screens", "authorized", "attacks")},
+        "The museum showed pictures of Ana Ruiz launching a ferry in Lima.",
+        {("Ana Ruiz", "launched", "ferry")},
+        {("museum", "launched", "ferry")},
     ),
     ("Leaving Lima, Ana Ruiz met Ben Lo.", {("Ana Ruiz", "left", "Lima"), ("Ana Ruiz", "metWith", "Ben Lo")}, set()),
     ("The union called the strike off.", {("union", "calledOff", "strike")}, {("union", "called", "strike")}),
