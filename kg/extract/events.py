@@ -298,8 +298,17 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
 
 
 def _is_out_of_place(frame: Frame, clauses: Clauses) -> bool:
-    """ "cleared the valley" acquits nobody, and who "took control of the firm" has seized no place."""
+    """ "cleared the valley" acquits nobody, who "took control of the firm" has seized no place, and the "Organization of Ferries" is
+    a name that organizes nothing.
+    """
     known = clauses.words
+    mine = clauses.index.at(frame.token)
+    if (
+        mine is not None
+        and mine.kind == "name"
+        and any(m.id == mine.id for group in frame.roles.values() for _, m in group)
+    ):
+        return True
     done_to = [m for _, m in frame.roles.get("patient", [])]
     if frame.trigger.target in known.words["classes_of_people"]:
         return bool(done_to) and not any(known.is_a(m.type, "Agent") for m in done_to)

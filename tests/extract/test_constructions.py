@@ -557,3 +557,15 @@ def test_a_body_keeps_what_it_is_there_for_unless_it_is_known_without(knowledge,
     deps = ["flat" if index >= to else "dep" for index in range(len(parts))]
     doc = Doc(Vocab(), words=parts, tags=tags, pos=pos, deps=deps, heads=[1] * len(parts))
     assert doc[start : _purpose_end(doc, start, to, knowledge)].text == whole
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "expected"),
+    [
+        ("Members of the Organization of Petroleum Exporting Countries met in Oslo.", "organized", False),
+        ("The Organization of African Unity met in Lima.", "organized", False),
+        ("Ben Lo attended the signing of the pact by Mali in Lima.", "signed", True),
+    ],
+)
+def test_a_name_is_no_event_of_its_own(claims_of, text, predicate, expected):
+    assert any(c[1] == predicate for c in claims_of(text)) is expected, claims_of(text)
