@@ -1280,7 +1280,11 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent, at = mention, head
             elif _nominal_fits(mention, head, antecedent, index) and not (
-                _coarguments(head, at) or _told_apart(head, at) or _of_others(head, at, index) or _is_picked(head)
+                _coarguments(head, at)
+                or _told_apart(head, at)
+                or _of_others(head, at, index)
+                or _is_another(head, at, index)
+                or _is_picked(head)
             ):
                 _link(index, head, antecedent, "coreference")
     if antecedent is not None:
@@ -1305,6 +1309,15 @@ def _of_others(one: Token, other: Token | None, index: MentionIndex) -> bool:
     """Whether two nominals name different owners: "the Chadian team" and "the Malian team", "the Oslo-based firm" and "Peru's"."""
     mine, theirs = _named_with(one, index), _named_with(other, index) if other is not None else set()
     return bool(mine and theirs) and not any(a in b or b in a for a in mine for b in theirs)
+
+
+def _is_another(one: Token, other: Token | None, index: MentionIndex) -> bool:
+    """Whether the same noun means another thing: "the strikes" are no "strike", "the election" is not "the previous election"."""
+    if other is None or lemma(one) != lemma(other) or "PROPN" in {one.pos_, other.pos_}:
+        return False
+    apart = index.knowledge.words["contrasting_words"] | index.knowledge.words["sequence_words"]
+    mine, theirs = ({lemma(c) for c in deps(t, "amod", "det")} & apart for t in (one, other))
+    return one.tag_ != other.tag_ or bool(theirs - mine)
 
 
 def _is_picked(noun: Token) -> bool:
@@ -1482,7 +1495,9 @@ def _same_thing(later: Token, earlier: Token, index: MentionIndex) -> bool:
     definite = any(d.lower_ in {"the", "this", "that", "these", "those"} for d in deps(later, "det"))
     if not definite and not deps(later, "nmod:poss"):
         return False
-    if later.tag_ != earlier.tag_ or _of_others(later, earlier, index) or _is_picked(later):
+    if later.tag_ != earlier.tag_ or _is_another(later, earlier, index):
+        return False
+    if _of_others(later, earlier, index) or _is_picked(later):
         return False
     mine, theirs = _modifiers(later), _modifiers(earlier)
     return mine <= theirs if definite else mine == theirs and bool(mine)

@@ -247,6 +247,7 @@ def mend(doc: Doc) -> None:
         _mend_footage(token)
         _mend_particle(token)
         _mend_purpose_in_name(token)
+        _mend_described_name(token)
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
@@ -510,6 +511,23 @@ def _mend_state(adjective: Token) -> None:
             auxiliary.dep_ = "cop"
         for subject in deps_exact(adjective, "nsubj:pass"):
             subject.dep_ = "nsubj"
+
+
+def _mend_described_name(name: Token) -> None:
+    """ "Coauthor Ann Lee told", "the founder Ann Lee said": a noun right before somebody's name describes it, and the name is who acts."""
+    noun = name.nbor(-1) if name.i > name.sent.start else name
+    if name.pos_ != "PROPN" or noun.tag_ != "NN" or name.ent_type_ != "PERSON" or noun.ent_type_ == "PERSON":
+        return
+    if name.head.i == noun.i and name.dep_ in {"flat", "appos"}:
+        own = {"compound", "amod", "nmod", "det", "nummod"}
+        rest = [c for c in noun.children if c.i != name.i and not (c.i < noun.i and base(c) in own)]
+        upper = noun.head if noun.head.i != noun.i else name
+        name.head, name.dep_ = upper, noun.dep_
+        for part in [noun, *rest]:
+            part.head = name
+        noun.dep_ = "nmod:desc"
+    elif {name.dep_, noun.dep_} == {"nsubj"} and name.head.i == noun.head.i:
+        noun.head, noun.dep_ = name, "nmod:desc"
 
 
 def _mend_purpose_in_name(verb: Token) -> None:

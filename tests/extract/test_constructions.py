@@ -569,3 +569,31 @@ def test_a_body_keeps_what_it_is_there_for_unless_it_is_known_without(knowledge,
 )
 def test_a_name_is_no_event_of_its_own(claims_of, text, predicate, expected):
     assert any(c[1] == predicate for c in claims_of(text)) is expected, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "expected"),
+    [
+        ("Coauthor Ana Ruiz told The Lima Herald that yields fell.", ("Ana Ruiz", "told", "Lima Herald"), True),
+        ("As coauthor Ana Ruiz told The Lima Herald, yields fell.", ("Ana Ruiz", "told", "Lima Herald"), True),
+        ("With pilot Ben Lo, she visited Oslo.", ("pilot", "visited", "Oslo"), False),
+        ("The pilot told The Lima Herald that yields fell.", ("pilot", "told", "Lima Herald"), True),
+        ("The pilot whom Ben Lo hired told The Lima Herald that yields fell.", ("Ben Lo", "told", "Lima Herald"), False),
+    ],
+)
+def test_a_noun_right_before_a_name_is_not_somebody_else(claims_of, text, claim, expected):
+    assert (claim in {c[:3] for c in claims_of(text)}) is expected, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "name", "expected"),
+    [
+        ("An airstrike is a blow from the air. The airstrikes destroyed a bridge.", "destroyed", "airstrikes", True),
+        ("The previous election was held in May. The election divided the town.", "divided", "election", True),
+        ("The next round was held in Lima. The round divided the town.", "divided", "round", True),
+        ("A disputed election was held in May. The election divided the town.", "divided", "disputed election", True),
+    ],
+)
+def test_one_is_not_many_and_the_last_is_not_this(claims_of, text, predicate, name, expected):
+    found = {c[0] for c in claims_of(text) if c[1] == predicate}
+    assert (name in found) is expected, claims_of(text)
