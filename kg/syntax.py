@@ -51,9 +51,14 @@ def coordinated(token: Token) -> list[Token]:
     """The token and everything coordinated with it: "A, B and C" from A. Apposed and parenthetical items do not count."""
     found = [token]
     queue = [token]
+    plain = token.pos_ == "NOUN" and not case(token)
     while queue and len(found) < 60:
         for child in deps(queue.pop(0), "conj"):
-            if child.i not in {t.i for t in found} and not _is_excluded(child):
+            if plain and base(child) == "conj" and case(child) and child.pos_ == "NOUN":
+                queue.append(
+                    child
+                )  # "causes headaches and, in high doses, coma": what is "in" something is none of the list
+            elif child.i not in {t.i for t in found} and not _is_excluded(child):
                 found.append(child)
                 queue.append(child)
     return sorted(found, key=lambda t: t.i)

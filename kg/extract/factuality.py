@@ -230,11 +230,15 @@ class Factuality:
 
     def _is_of_a_rule(self, token: Token) -> bool:
         """Whether a predicate stands in a definition ("a raid means an act that harms a town") or counts what a rule leaves
-        uncounted ("does not report the number of bombs dropped"): such sentences tell no single happening.
+        uncounted ("does not report the number of bombs dropped"), or is what a rule is about ("policies regarding Malians
+        traveling"): such sentences tell no single happening.
         """
         words = self._clauses.words.words
         for here in (token, *token.ancestors):
             head = here.head
+            if here.dep_ == "acl" and here.tag_ == "VBG" and _is_any_of_its_kind(head) and base(head) == "nmod":
+                if lemma(head.head) in words["rule_nouns"] and case(head) != "of":
+                    return True
             if base(here) == "obj" and _is_present(head) and here.i > head.i:
                 if lemma(head) in words["defining_verbs"] and _is_indefinite(head):
                     return here.i != token.i
@@ -594,10 +598,24 @@ def _is_indefinite(verb: Token) -> bool:
     )
 
 
+def _is_any_of_its_kind(noun: Token) -> bool:
+    """A plural without an article, owner or number: "tourists" visiting, whoever they are."""
+    return noun.tag_ in {"NNS", "NNPS"} and not deps(noun, "det", "nmod:poss", "nummod")
+
+
 def _is_general_condition(verb: Token) -> bool:
     """ "When rains fail, herds die", "If Chad attacks, Niger loses", "Herds die when rains have failed": both clauses in the present
-    tell what holds whenever.
+    tell what holds whenever; so does what is said there of any such thing ("if it meets a herd that has lost its leader").
     """
+    noun = verb.head
+    if (
+        base(verb) == "acl"
+        and noun.head.i != noun.i
+        and {d.lower_ for d in deps(noun, "det", "nmod:poss")} <= {"a", "an", "any"}
+    ):
+        above = next((a for a in noun.ancestors if a.pos_ in CLAUSAL), None)
+        if above is not None and noun.pos_ == "NOUN" and _is_general_condition(above):
+            return True
     pairs = [(verb, child) for child in deps(verb, "advcl")]
     if base(verb) == "advcl":
         pairs.append((verb.head, verb))

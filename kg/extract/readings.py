@@ -57,6 +57,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             continue
         if not opening and _is_reduced_passive(token, clauses):
             continue
+        if _is_mutual(told) and deps(subjects[0], "conj"):
+            continue  # "supporters and critics faced each other": of the first alone it is not so
         if _has_speech_before(subject):
             continue
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
@@ -79,6 +81,10 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
                 False,
                 (told[0].idx, told[-1].idx + len(told[-1].text)),
             )
+
+
+def _is_mutual(told: list[Token]) -> bool:
+    return any(f"{a.lower_} {b.lower_}" in {"each other", "one another"} for a, b in itertools.pairwise(told))
 
 
 def _has_speech_before(subject: list[Token]) -> bool:
@@ -275,9 +281,20 @@ def _is_joined(first: Token, told: list[Token], opening: list[Token], verb: Toke
     if first.i == verb.i or base(first) not in {"ccomp", "xcomp"}:
         return True
     start = opening[-1].i + 1 if opening else told[0].i
+    if any(t.tag_ in _FINITE and not _is_described(t, verb) for t in first.doc[verb.i + 1 : start]):
+        return False  # "they say it gives the impression that …": what is said begins before "that"
     have = {t.i for t in told}
     missing = [t for t in first.doc[start : told[-1].i] if t.i not in have]
     return not any(t.is_alpha for t in missing)
+
+
+_FINITE = frozenset({"VBD", "VBP", "VBZ", "MD"})
+
+
+def _is_described(inner: Token, verb: Token) -> bool:
+    """Whether a verb stands in a clause that describes a noun: "told the man who came that …"."""
+    above = itertools.takewhile(lambda t: t.i != verb.i, (inner, *inner.ancestors))
+    return any(base(t) in {"acl", "advcl"} for t in above)
 
 
 def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:

@@ -578,7 +578,11 @@ def test_a_name_is_no_event_of_its_own(claims_of, text, predicate, expected):
         ("As coauthor Ana Ruiz told The Lima Herald, yields fell.", ("Ana Ruiz", "told", "Lima Herald"), True),
         ("With pilot Ben Lo, she visited Oslo.", ("pilot", "visited", "Oslo"), False),
         ("The pilot told The Lima Herald that yields fell.", ("pilot", "told", "Lima Herald"), True),
-        ("The pilot whom Ben Lo hired told The Lima Herald that yields fell.", ("Ben Lo", "told", "Lima Herald"), False),
+        (
+            "The pilot whom Ben Lo hired told The Lima Herald that yields fell.",
+            ("Ben Lo", "told", "Lima Herald"),
+            False,
+        ),
     ],
 )
 def test_a_noun_right_before_a_name_is_not_somebody_else(claims_of, text, claim, expected):

@@ -279,6 +279,37 @@ def test_what_a_title_presupposes_is_asserted_under_any_status(claims_of, text, 
         ("When Chad had attacked Niger, Kenya supported Mali.", ATTACK, "asserted"),
         ("When Chad attacked Niger, Kenya supported Mali.", ("Kenya", "supports", "Mali"), "asserted"),
         ("When Chad attacked Niger, Kenya supported Mali.", ATTACK, "asserted"),
+        (
+            "Farmers lose money when they meet a man that has attacked Niger.",
+            ("man that has attacked Niger", "attacked", "Niger"),
+            "possible",
+        ),
+        (
+            "When troops meet soldiers who attacked Niger, they flee.",
+            ("soldiers who attacked Niger", "attacked", "Niger"),
+            "possible",
+        ),
+        (
+            "When troops meet the man who attacked Niger, they flee.",
+            ("man who attacked Niger", "attacked", "Niger"),
+            "asserted",
+        ),
+        (
+            "When troops met a man who had attacked Niger, they fled.",
+            ("man who had attacked Niger", "attacked", "Niger"),
+            "asserted",
+        ),
+        (
+            "Chad meets critics of policies regarding Malians visiting Niger.",
+            ("Malians", "visited", "Niger"),
+            "possible",
+        ),
+        (
+            "Kenya has strict rules for tourists visiting Niger.",
+            ("tourists visiting Niger", "visited", "Niger"),
+            "possible",
+        ),
+        ("Kenya counted the tourists visiting Niger.", ("tourists visiting Niger", "visited", "Niger"), "asserted"),
     ],
 )
 def test_a_habit_or_a_general_condition_tells_no_single_happening(claims_of, text, claim, status):

@@ -299,3 +299,20 @@ def test_a_passive_is_named_as_one(extraction_of, text, name):
 )
 def test_a_gerund_behind_with_completes_its_verb(readings_of, text, told):
     assert told in {r[2] for r in readings_of(text)}, readings_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "expected"),
+    [
+        ("Traders and farmers of the town faced each other on Monday.", "each other", False),
+        ("Chad and Mali accused one another of spying.", "one another", False),
+        ("The two towns faced each other on Monday.", "each other", True),
+        ("Smoking causes fever, headaches and in high doses, coma and death.", "high doses", False),
+        ("Smoking causes fever, headaches and in high doses, death.", "headaches", True),
+        ("They say it gives the impression that miners are not at risk.", "miners are not at risk", False),
+        ("They say that miners are not at risk.", "miners are not at risk", True),
+    ],
+)
+def test_what_is_not_said_of_the_first_or_by_the_first(readings_of, text, words, expected):
+    found = [r for r in readings_of(text) if words in r[2] and not (r[2].startswith("it gives"))]
+    assert bool(found) is expected, readings_of(text)
