@@ -277,7 +277,7 @@ class Factuality:
             yield "negated", None
         if marks & self._clauses.words.words["future_marks"] and _is_present(verb):
             yield "planned", None
-        if _is_command(verb):
+        if _is_command(verb) or self._is_scheduled(verb):
             yield "planned", None
         if _is_question(verb):
             yield "question", None
@@ -318,6 +318,14 @@ class Factuality:
         if not _is_present(verb):
             return False
         return any(a.lower_ in usual for a in deps(verb, "advmod")) or (verb.pos_ == "VERB" and _is_each_time(verb))
+
+    def _is_scheduled(self, verb: Token) -> bool:
+        """ "The assembly meets Friday", "members vote today": the present of a timetable tells what is to come."""
+        words = self._clauses.words.words
+        if lemma(verb) not in words["timetable_verbs"] or verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux"):
+            return False
+        days = [c for c in deps(verb, "obl", "advmod") if c.i > verb.i and case(c) in {"", "on"}]
+        return any(c.tag_ != "NNS" and lemma(c) in words["days_ahead"] and not deps(c, "det") for c in days)
 
     def _negated(self, verb: Token) -> bool:
         negators = self._clauses.words.words["negators"]

@@ -319,6 +319,21 @@ def test_a_habit_or_a_general_condition_tells_no_single_happening(claims_of, tex
 @pytest.mark.parametrize(
     ("text", "predicate", "status"),
     [
+        ("The premier meets Ana Ruiz on Friday.", "metWith", "planned"),
+        ("Ana Ruiz visits Oslo tomorrow.", "visited", "planned"),
+        ("The ministers sign the pact Monday.", "signed", "planned"),
+        ("The premier met Ana Ruiz on Friday.", "metWith", "asserted"),
+        ("The premier meets Ana Ruiz.", "metWith", "asserted"),
+        ("The ministers have signed the pact today.", "signed", "asserted"),
+    ],
+)
+def test_the_present_of_a_timetable_is_a_plan(claims_of, text, predicate, status):
+    assert {c[3] for c in claims_of(text) if c[1] == predicate} == {status}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "status"),
+    [
         ("A raid means one attack that destroys a bridge in Chad.", "destroyed", "possible"),
         ("The army does not report the number of soldiers employed by Telda Corporation.", "hired", "possible"),
         ("The army does not report the number of bombs dropped by Kenya on Niger.", "dropped", "possible"),
