@@ -257,6 +257,7 @@ def mend(doc: Doc) -> None:
             continue
         _mend_late_speaker(token)
         _mend_far_subject(token)
+        _mend_semicolon(token)
         _mend_voice(token)
         for lone in deps_exact(token, "iobj") if not deps_exact(token, "obj", "ccomp", "xcomp") else ():
             lone.dep_ = "obj"  # a thing given to nobody but the "to" phrase
@@ -279,9 +280,33 @@ def mend(doc: Doc) -> None:
         _mend_blame(token)
 
 
+def _mend_semicolon(verb: Token) -> None:
+    """ "struck two bridges; damaged a mill": before a semicolon there is no subject of the verb right behind it."""
+    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    subjects = [s for s in deps(verb, "nsubj") if s.i < before.i]
+    if before.text != ";" or verb.tag_ not in {"VBD", "VBN", "VBZ", "VBP"} or deps(verb, "aux"):
+        return
+    if not subjects and base(verb) in {"acl", "advcl"} and deps_exact(verb, "obj") and not deps(verb, "nsubj"):
+        upper = next((a for a in verb.ancestors if a.pos_ == "VERB" and a.i < before.i), None)
+        if upper is not None:
+            verb.head, verb.dep_ = upper, "conj"
+    if not subjects or verb.tag_ == "VBN":
+        return
+    first = next((a for a in (subjects[0], *subjects[0].ancestors) if a.pos_ == "VERB" and a.i < before.i), None)
+    first = first or next((t for t in verb.sent if t.tag_ == verb.tag_ and t.i < before.i and t.pos_ == "VERB"), None)
+    if first is None or first.i == verb.i or verb.is_ancestor(first):
+        return
+    for subject in subjects:
+        subject.head, subject.dep_ = first, "dep"
+    verb.head, verb.dep_ = first, "conj"
+
+
 def _mend_voice(verb: Token) -> None:
-    """ "Clashes erupted", "Kenya accused Chad": a finite verb without an auxiliary is active, and so is its subject."""
+    """ "Clashes erupted", "Kenya accused Chad": a finite verb without an auxiliary is active, and so is its subject; so is one with
+    an object in a clause that a relative word opens ("the place where a raid killed ten").
+    """
     finite = verb.tag_ == "VBD" or "VerbForm=Fin" in str(verb.morph)
+    finite = finite or (base(verb) == "acl" and bool(deps_exact(verb, "obj")) and not deps(verb, "conj"))
     if finite and not deps(verb, "aux"):
         for subject in deps_exact(verb, "nsubj:pass"):
             subject.dep_ = "nsubj"
@@ -656,6 +681,8 @@ def _mend_hyphenated(token: Token) -> None:
     if token.i + 2 >= len(doc) or token.whitespace_ or doc[token.i + 1].text != "-" or doc[token.i + 1].whitespace_:
         return
     half = doc[token.i + 2]
+    if token.lower_ in {"then", "now"} and half.pos_ == "NOUN" and not token.is_ancestor(half):
+        token.head, token.dep_, doc[token.i + 1].head = half, "advmod", token  # "his then-girlfriend"
     if half.head.i > token.head.i > half.i and base(half) in {"amod", "compound"} and base(token) == "amod":
         half.head = token.head
 

@@ -269,6 +269,8 @@ class Factuality:
         if _is_alternative(verb) and not any(self._negated(t) for t in (verb, verb.head)):
             yield "possible", None
         yield from _sourced(verb)
+        if any(m.lower_ == "due" for m in deps(verb, "mark", "advmod", "amod")) and verb.tag_ in {"VB", "VBN"}:
+            yield "planned", None  # "a truce due to be signed"
         marks = {m.lower_ for m in deps(verb, "mark", "case")} | {case(verb)}
         marks |= {" ".join([a.lower_, *(t.lower_ for t in deps(a, "fixed"))]) for a in deps(verb, "advmod")}
         if marks & {"if", "unless", "whether"}:
@@ -380,6 +382,8 @@ class Factuality:
             preposition = case(token)
             if relation == "advcl" and (is_infinitive(token) or preposition == "to"):
                 return "advcl"
+            if relation == "acl" and is_infinitive(token):
+                return "acl"  # "an appeal for all to help"
             if relation == "acl" and not preposition:
                 modifies = token.tag_ in {"VBN", "VBG"} and not is_infinitive(token) and not deps(token, "nsubj")
                 modifies = modifies and gerund_subject(token) is None

@@ -52,7 +52,12 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         if len(told) == 1 and told[0].tag_ == "PRP" and token.sent.start > 0:
             continue  # "quoted him": whom is not in the words, which are all that a reading has
         if _points_back(told) or (
-            told and (_is_stray(told[0], [*words, *fixed, *opening]) or _is_cut_short(token, told, rest))
+            told
+            and (
+                _is_stray(told[0], [*words, *fixed, *opening])
+                or _is_cut_short(token, told, rest)
+                or (deps(token, "cop") and _is_singled_by_more(token, told))
+            )
         ):
             continue
         if not opening and _is_reduced_passive(token, clauses):
@@ -63,6 +68,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             continue
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
+            if base(rest[0][0]) == "ccomp" and not clauses.passive(token):
+                mention = clauses.index.acting(mention)  # "Lima insists that …": a capital that speaks is its state
             verb = min(t.i for t in words) if deps(token, "cop") else token.i
             start = subjects[0].i if subjects[0].i < verb else 0  # "Also in May the mayor said": not of the verb alone
             adverbs = [t for t in deps(token, "advmod") if start <= t.i < verb]
@@ -103,6 +110,14 @@ def _is_reduced_passive(verb: Token, clauses: Clauses) -> bool:
     a preposition follows ("called by").
     """
     return verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and clauses.passive(verb) and not deps(verb, "aux:pass")
+
+
+def _is_singled_by_more(token: Token, told: list[Token]) -> bool:
+    """Whether "the first" or "the only" of its kind goes on behind what is told: "is the first trip to Lima (since she took office)"."""
+    behind = told[-1].nbor(1) if told and told[-1].i + 1 < len(told[-1].doc) else token
+    ranked = {"first", "last", "only", "second", "third"}
+    singled = any(c.tag_ == "JJS" or c.lower_ in ranked for c in deps(token, "amod", "nummod"))
+    return singled and behind.pos_ in {"ADP", "SCONJ"} and behind.sent == token.sent
 
 
 def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[Token]]]) -> bool:

@@ -351,6 +351,7 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
     if (
         subject[1].type == "Person"
         and noun.tag_ != "NNS"
+        and lemma(noun) not in known.words["no_positions"]
         and (lemma(noun) in known.titles or known.nouns.get(lemma(noun)) == "Person")
     ):
         label = nominal_label(noun)
