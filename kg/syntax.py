@@ -253,6 +253,8 @@ def mend(doc: Doc) -> None:
         _mend_particle(token)
         _mend_purpose_in_name(token)
         _mend_described_name(token)
+        _mend_two_nouns(token)
+        _mend_trouble(token)
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
@@ -282,7 +284,7 @@ def mend(doc: Doc) -> None:
 
 def _mend_semicolon(verb: Token) -> None:
     """ "struck two bridges; damaged a mill": before a semicolon there is no subject of the verb right behind it."""
-    before = verb.nbor(-1) if verb.i > verb.sent.start else verb
+    before = verb.nbor(-1) if verb.i else verb
     subjects = [s for s in deps(verb, "nsubj") if s.i < before.i]
     if before.text != ";" or verb.tag_ not in {"VBD", "VBN", "VBZ", "VBP"} or deps(verb, "aux"):
         return
@@ -543,12 +545,37 @@ def _mend_state(adjective: Token) -> None:
             subject.dep_ = "nsubj"
 
 
+def _mend_two_nouns(head: Token) -> None:
+    """ "the war crimes court": a noun right behind a noun, without a comma, is what both words name."""
+    noun = head.nbor(-1) if head.i else head
+    if head.dep_ != "appos" or head.head.i != noun.i or {head.pos_, noun.pos_} != {"NOUN"} or noun.head.i == noun.i:
+        return
+    if head.left_edge.i != head.i or noun.ent_type_ or head.ent_type_:
+        return
+    others = [c for c in noun.children if c.i != head.i and base(c) not in {"amod", "compound", "flat"}]
+    head.head, head.dep_ = noun.head, noun.dep_
+    for child in (noun, *others):
+        child.head = head
+    noun.dep_ = "compound"
+
+
+_GERUND_NOUNS = frozenset({"difficulty", "trouble", "problem", "success", "luck", "fun", "hesitation"})
+
+
+def _mend_trouble(gerund: Token) -> None:
+    """ "had difficulties getting across": what was difficult is none that the difficulties did."""
+    if gerund.dep_ == "acl" and gerund.tag_ == "VBG" and lemma(gerund.head) in _GERUND_NOUNS:
+        if gerund.left_edge.i == gerund.head.i + 1:
+            gerund.dep_ = "dep"
+
+
 def _mend_described_name(name: Token) -> None:
     """ "Coauthor Ann Lee told", "the founder Ann Lee said": a noun right before somebody's name describes it, and the name is who acts."""
-    noun = name.nbor(-1) if name.i > name.sent.start else name
+    noun = name.nbor(-1) if name.i else name
     if name.pos_ != "PROPN" or noun.tag_ != "NN" or name.ent_type_ != "PERSON" or noun.ent_type_ == "PERSON":
         return
-    if name.head.i == noun.i and name.dep_ in {"flat", "appos"}:
+    told = {base(c) for c in noun.children if c.i < noun.i} - {"det", "amod", "case", "mark"}
+    if name.head.i == noun.i and (name.dep_ == "flat" or (name.dep_ == "appos" and not told)):
         own = {"compound", "amod", "nmod", "det", "nummod"}
         rest = [c for c in noun.children if c.i != name.i and not (c.i < noun.i and base(c) in own)]
         upper = noun.head if noun.head.i != noun.i else name

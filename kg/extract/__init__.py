@@ -252,6 +252,8 @@ class _Assembly:
         if thing.i == frame.token.i or thing in frame.words or frame.token.pos_ not in CLAUSAL:
             return True
         words = self.knowledge.words
+        if frame.predicate.lemma in words["ending_verbs"]:
+            return False  # when it began or ended is not when it was
         if frame.predicate.lemma in words["holding_verbs"] | words["occurrence_verbs"]:
             return True
         does = thing.i in {t.i for t in frame.predicate.slots.get("subj", [])}

@@ -343,6 +343,8 @@ class Factuality:
     def _own_noun(self, noun: Token) -> Iterator[tuple[str, Token | None]]:
         if any(d.lower_ in {"no"} for d in deps(noun, "det")):
             yield "negated", None
+        if case(noun) == "ahead of":
+            yield "planned", None  # "violence ahead of the elections"
         for child in deps(noun, "amod", "advmod", "compound"):
             for pos in ("ADJ", "ADV", "VERB"):
                 for effect in self._effects.get((lemma(child), pos), ()) or self._effects.get((child.lower_, pos), ()):

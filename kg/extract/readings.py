@@ -49,8 +49,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         subject = unbroken(phrases(subjects[0]), subjects[0])
         if _is_bare(subjects[0], clauses) or (len(told) == 1 and _is_bare(told[0], clauses)):
             continue
-        if len(told) == 1 and told[0].tag_ == "PRP" and token.sent.start > 0:
-            continue  # "quoted him": whom is not in the words, which are all that a reading has
+        if told and token.sent.start > 0 and told[0].tag_ == "PRP" and told[0].i == rest[0][0].i:
+            continue  # "quoted him on it": whom is not in the words, which are all that a reading has
         if _points_back(told) or (
             told
             and (
@@ -61,6 +61,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         ):
             continue
         if not opening and _is_reduced_passive(token, clauses):
+            continue
+        if _is_torn(token, subjects[0], told, rest, clauses):
             continue
         if _is_mutual(told) and deps(subjects[0], "conj"):
             continue  # "supporters and critics faced each other": of the first alone it is not so
@@ -88,6 +90,41 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
                 False,
                 (told[0].idx, told[-1].idx + len(told[-1].text)),
             )
+
+
+def _is_torn(
+    token: Token, subject: Token, told: list[Token], rest: list[tuple[Token, list[Token]]], clauses: Clauses
+) -> bool:
+    """Whether the words leave out what they cannot do without: the items of "30 and 25 percent, respectively", who did what a
+    report said, what somebody "called" a provocation, the condition behind a quotation, which thing a noun means.
+    """
+    first = rest[0][0]
+    if any(t.lower_ == "respectively" for t in (*told, *deps(token, "advmod"))):
+        return True
+    if base(first) == "ccomp" and first.tag_ in {"VBD", "VBZ"} and not deps(first, "nsubj", "csubj", "expl", "cop"):
+        return told[:1] != [] and told[0].text not in _MARKS
+    if lemma(token) in clauses.words.words["naming_verbs"] and _is_of_what(token):
+        return True
+    behind = [c for c in (*deps(token, "advcl"), *deps(first, "advcl")) if c.i > told[-1].i]
+    ifs = [c for c in behind if any(m.lower_ == "if" for m in deps(c, "mark"))]
+    if ifs and told[0].text in _MARKS:
+        return True
+    if first.ent_type_ in {"DATE", "TIME"} and not case(first) and told[-1].i + 1 < len(told[-1].doc):
+        if told[-1].nbor(1).lower_ in {"after", "before"}:
+            return True  # "were freed one day (after …)"
+    if deps(subject, "conj") and lemma(token) in clauses.words.words["mutual_verbs"] and not deps(token, "obj"):
+        return True  # "Chad and Mali split in 1960": Chad alone did not
+    which = [
+        c
+        for c in deps(subject, "acl")
+        if c.left_edge.i == subject.i + 1 and not c.left_edge.is_punct and c.i != token.i and not c.is_ancestor(token)
+    ]
+    return bool(which) and clauses.index.at(subject) is None
+
+
+def _is_of_what(verb: Token) -> bool:
+    """ "what Ana Ruiz called a feat"."""
+    return any(t.lower_ == "what" for t in (verb.head, *verb.lefts))
 
 
 def _is_mutual(told: list[Token]) -> bool:

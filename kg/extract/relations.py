@@ -557,8 +557,9 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
         for child in deps(token, "nmod"):
             is_near = case(child) in known.words["near_preps"]
             if (is_near or case(child) in known.words["place_preps"]) and child.i > token.i:
-                if deps(token, "nummod") and len(coordinated(child)) > 1:
-                    continue  # of "ten towns in Chad and Mali" neither state has ten
+                several = deps(token, "nummod") or (token.tag_ == "NNS" and mention.kind == "nominal")
+                if several and len(coordinated(child)) > 1 and kind != "tookPlaceAt":
+                    continue  # of "ten towns in Chad and Mali" neither state has ten, and the banks "in" two regions are not in each
                 for t in coordinated(child):
                     place = index.at(t)
                     if kind == "basedIn" and not _has_seat(mention, place, case(child), index):
@@ -760,6 +761,8 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
             continue
         if child.dep_ in {"nmod:poss", "amod", "compound", "nmod:desc"} and child.i < token.i:
             country = index.acting(owner)
+            if token.tag_ == "NNS" and deps(child, "conj"):
+                continue  # of "Israeli and Palestinian officials" some are of either state
             if country.type == "Country":
                 name = "partOf" if known.is_a(mention.type, "Government") else "affiliatedWith"
                 yield Relation((token, mention), name, (child, country), token, child.text, "nationality", 0.8)

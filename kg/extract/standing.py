@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses
-from kg.extract.events import Statement
+from kg.extract.events import Filler, Statement
 from kg.extract.relations import Relation
 from kg.model import Mention, Value
 from kg.syntax import base, case, deps, is_infinitive, lemma
@@ -19,11 +19,72 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
     subject, obj = told.subject, told.object
     if _is_other(*subject, clauses) or _is_bare_amount(*subject, clauses) or _is_nobody_and_nothing(told):
         return False
+    if _is_state_without_doer(told, clauses) or _is_lead_in_votes(told) or _begins_in_the_middle(subject[1]):
+        return False
     if told.predicate == "quantity" and subject[0].pos_ == "NUM" and isinstance(obj, Value):
         return obj.datatype != "integer"  # "Six died": that six are six
     if isinstance(obj, Value) or isinstance(obj[1], Value):
         return True
-    return not _lacks_its_complement(told.token, clauses)
+    if lemma(told.token) in clauses.words.words["naming_verbs"] and any(
+        t.lower_ == "what" for t in (told.token.head, *told.token.lefts)
+    ):
+        return False  # "what Ana Ruiz calls a feat": of what she says so is not told
+    return not (
+        _lacks_its_complement(told.token, clauses)
+        or _lacks_what_was_given(told, obj, clauses)
+        or _is_cut_off(obj, clauses)
+        or _is_mere_liking(told, obj, clauses)
+    )
+
+
+def _is_state_without_doer(told: Statement | Relation, clauses: Clauses) -> bool:
+    """ "talks that have been stalled": that they stand still tells of nobody who stopped them."""
+    words = clauses.words.words["stative_participles"]
+    return told.subject[1].rule == "unnamed" and told.token.tag_ == "VBN" and lemma(told.token) in words
+
+
+def _is_lead_in_votes(told: Statement | Relation) -> bool:
+    """ "The Reds lead the Blues 36 percent to 31 percent": being ahead of somebody is no leading of his."""
+    verb = told.token
+    if verb.pos_ != "VERB" or lemma(verb) not in {"lead", "trail"}:
+        return False
+    return any(t.ent_type_ == "PERCENT" or t.lower_ in {"points", "votes"} for t in verb.subtree)
+
+
+def _begins_in_the_middle(mention: Mention) -> bool:
+    """ "but so is multiple aircraft": no name begins with what joins clauses."""
+    return mention.kind == "nominal" and mention.name.split(" ", 1)[0].lower() in {"but", "and", "or", "so"}
+
+
+def _lacks_what_was_given(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
+    """ "the help he had given Ana": to whom it was given is not what was given."""
+    verb = told.token
+    people = clauses.words.is_a(obj[1].type, "Agent")
+    gives = (
+        verb.pos_ == "VERB" and lemma(verb) in clauses.words.words["giving_verbs"] and told.predicate.startswith("g")
+    )
+    return gives and people and len(deps(verb, "obj", "iobj")) == 1 and base(obj[0]) in {"obj", "iobj"}
+
+
+def _is_cut_off(obj: Filler, clauses: Clauses) -> bool:
+    """ "recognizes efforts (to …)": a thing whose name is one plain word, and which lacks the clause that says what it is."""
+    noun, mention = obj
+    is_plain = mention.kind == "nominal" and mention.type == "Concept" and len(mention.name.split()) == 1
+    return (
+        is_plain and noun.tag_ == "NNS" and not deps(noun, "det") and any(is_infinitive(c) for c in deps(noun, "acl"))
+    )
+
+
+def _is_mere_liking(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
+    """ "water pipes favored by tourists": to like a thing is not to back somebody or a cause."""
+    words = clauses.words.words
+    if (
+        told.token.pos_ != "VERB"
+        or lemma(told.token) not in words["favoring_verbs"]
+        or told.predicate.startswith("fav")
+    ):
+        return False
+    return obj[1].type == "Concept" and lemma(obj[0]) not in words["backed_nouns"]
 
 
 def _is_other(token: Token, mention: Mention, clauses: Clauses) -> bool:

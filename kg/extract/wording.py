@@ -163,6 +163,7 @@ def _fellows(head: Token) -> list[Token]:
     found = [
         c for c in coordinated(head) if c.i != head.i and c.pos_ not in CLAUSAL and not deps(c, "nsubj", "cop", "aux")
     ]
+    found = [c for c in found if not (case(c) and any(t.lower_ == "but" for t in deps(c, "cc", "cc:preconj")))]
     return found if any(deps(c, "cc") for c in found) else []
 
 

@@ -322,6 +322,7 @@ def test_a_habit_or_a_general_condition_tells_no_single_happening(claims_of, tex
         ("The premier meets Ana Ruiz on Friday.", "metWith", "planned"),
         ("Ana Ruiz visits Oslo tomorrow.", "visited", "planned"),
         ("The ministers sign the pact Monday.", "signed", "planned"),
+        ("Ana Ruiz visits Oslo today.", "visited", "asserted"),
         ("The premier met Ana Ruiz on Friday.", "metWith", "asserted"),
         ("The premier meets Ana Ruiz.", "metWith", "asserted"),
         ("The ministers have signed the pact today.", "signed", "asserted"),

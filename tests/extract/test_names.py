@@ -75,7 +75,7 @@ LISTS = [
         ("Ben Lo", "affiliatedWith", "Green Party"),
     ),
     silent("The union met delegates in twelve towns in Chad and Mali.", ("twelve towns", "locatedIn", "Chad")),
-    fires("The union met delegates in towns in Chad and Mali.", ("towns in Chad and Mali", "locatedIn", "Chad")),
+    silent("The union met delegates in towns in Chad and Mali.", ("towns in Chad and Mali", "locatedIn", "Chad")),
     silent("The men fled Norvik, Lagos, and Lima.", ("Norvik", "locatedIn", "Lagos"), ("Lagos", "locatedIn", "Lima")),
 ]
 
@@ -105,7 +105,7 @@ PARTS = [
         "The men fled the Americas, Eastern Norland, and other regions.", ("Americas", "locatedIn", "Eastern Norland")
     ),
     silent("Ana Sow and Ben Lo were newcomers.", ("Ana Sow", "isA", "newcomers")),
-    fires("Ana Sow was a newcomer.", ("Ana Sow", "holdsPosition", "newcomer")),
+    fires("Ana Sow was a newcomer.", ("Ana Sow", "isA", "newcomer")),
     silent("Peace-democrat veteran Ana Sow left.", "worksFor"),
     fires("Harbour Bank economist Ana Sow left.", ("Ana Sow", "worksFor", "Harbour Bank")),
     fires("Food Watch Norway Denmark, a charity, closed.", ("Food Watch Norway Denmark", "isA", "charity")),

@@ -311,6 +311,18 @@ def test_a_gerund_behind_with_completes_its_verb(readings_of, text, told):
         ("Smoking causes fever, headaches and in high doses, death.", "headaches", True),
         ("They say it gives the impression that miners are not at risk.", "miners are not at risk", False),
         ("They say that miners are not at risk.", "miners are not at risk", True),
+        ("Oil and gas bring 30 and 25 percent, respectively.", "30 and 25", False),
+        ("Oil and gas bring 30 percent.", "30 percent", True),
+        ('Ana Ruiz said "the mill could burn" if it were not sealed.', "the mill could burn", False),
+        ('Ana Ruiz said "the mill could burn" on Monday.', "the mill could burn", True),
+        ("They marched against what Ben Lo called provocations from Lima.", "provocations", False),
+        ("Ben Lo called the raids provocations.", "provocations", True),
+        ("The news is based on Lima time.", "Lima time", True),
+        ("Chad and Mali split in 1960.", "1960", False),
+        ("Chad split in 1960.", "1960", True),
+        ("The pilots were here. They were released one day after a nurse was freed.", "one day", False),
+        ("The pilots were here. They were released after one day.", "one day", True),
+        ("The pilots met Ana Ruiz. The army freed her in 1945.", "her in 1945", False),
     ],
 )
 def test_what_is_not_said_of_the_first_or_by_the_first(readings_of, text, words, expected):
