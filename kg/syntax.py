@@ -546,7 +546,7 @@ def _mend_state(adjective: Token) -> None:
 
 
 def _mend_two_nouns(head: Token) -> None:
-    """ "the war crimes court": a noun right behind a noun, without a comma, is what both words name."""
+    """ "the drug crimes court": a noun right behind a noun, without a comma, is what both words name."""
     noun = head.nbor(-1) if head.i else head
     if head.dep_ != "appos" or head.head.i != noun.i or {head.pos_, noun.pos_} != {"NOUN"} or noun.head.i == noun.i:
         return

@@ -334,7 +334,7 @@ def _is_joined(first: Token, told: list[Token], opening: list[Token], verb: Toke
         return True
     start = opening[-1].i + 1 if opening else told[0].i
     if any(t.tag_ in _FINITE and not _is_described(t, verb) for t in first.doc[verb.i + 1 : start]):
-        return False  # "they say it gives the impression that …": what is said begins before "that"
+        return False  # "they say it leaves the feeling that …": what is said begins before "that"
     have = {t.i for t in told}
     missing = [t for t in first.doc[start : told[-1].i] if t.i not in have]
     return not any(t.is_alpha for t in missing)

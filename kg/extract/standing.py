@@ -11,7 +11,7 @@ from kg.extract.clauses import Clauses
 from kg.extract.events import Filler, Statement
 from kg.extract.relations import Relation
 from kg.model import Mention, Value
-from kg.syntax import base, case, deps, is_infinitive, lemma
+from kg.syntax import base, case, deps, is_infinitive, lemma, lemma_candidates
 
 
 def stands(told: Statement | Relation, clauses: Clauses) -> bool:
@@ -44,7 +44,7 @@ def _is_state_without_doer(told: Statement | Relation, clauses: Clauses) -> bool
 
 
 def _is_lead_in_votes(told: Statement | Relation) -> bool:
-    """ "The Reds lead the Blues 36 percent to 31 percent": being ahead of somebody is no leading of his."""
+    """ "The Reds lead the Blues 40 percent to 30 percent": being ahead of somebody is no leading of his."""
     verb = told.token
     if verb.pos_ != "VERB" or lemma(verb) not in {"lead", "trail"}:
         return False
@@ -57,7 +57,7 @@ def _begins_in_the_middle(mention: Mention) -> bool:
 
 
 def _lacks_what_was_given(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
-    """ "the help he had given Ana": to whom it was given is not what was given."""
+    """ "the loan he had given Ana": to whom it was given is not what was given."""
     verb = told.token
     people = clauses.words.is_a(obj[1].type, "Agent")
     gives = (
@@ -76,15 +76,16 @@ def _is_cut_off(obj: Filler, clauses: Clauses) -> bool:
 
 
 def _is_mere_liking(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
-    """ "water pipes favored by tourists": to like a thing is not to back somebody or a cause."""
+    """ "dishes favored by tourists": to like a thing is not to back somebody or a cause."""
     words = clauses.words.words
     if (
         told.token.pos_ != "VERB"
-        or lemma(told.token) not in words["favoring_verbs"]
+        or not set(lemma_candidates(told.token)) & words["favoring_verbs"]
         or told.predicate.startswith("fav")
     ):
         return False
-    return obj[1].type == "Concept" and lemma(obj[0]) not in words["backed_nouns"]
+    can_be_backed = any(clauses.words.is_a(obj[1].type, cls) for cls in ("Actor", "Event"))
+    return not can_be_backed and lemma(obj[0]) not in words["backed_nouns"]
 
 
 def _is_other(token: Token, mention: Mention, clauses: Clauses) -> bool:

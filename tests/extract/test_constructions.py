@@ -611,7 +611,7 @@ def test_one_is_not_many_and_the_last_is_not_this(claims_of, text, predicate, na
         ("Two fires hit the port; damaged a mill; and burned a barn.", ("Two fires", "damaged", "mill"), True),
         ("The army hit a camp; the navy damaged a mill.", ("army", "damaged", "mill"), False),
         # two nouns without a comma are one name
-        ("The U.N. war crimes court in Lima has indicted Ben Lo.", ("U.N. war crimes", "charged", "Ben Lo"), False),
+        ("The Lima drug crimes court has charged Ben Lo.", ("Lima drug crimes", "charged", "Ben Lo"), False),
         ("The tax fraud court in Lima has indicted Ben Lo.", ("tax fraud", "charged", "Ben Lo"), False),
         ("The court, a body in Lima, has indicted Ben Lo.", ("court", "charged", "Ben Lo"), True),
         # what was difficult did nothing
@@ -627,17 +627,17 @@ def test_one_is_not_many_and_the_last_is_not_this(claims_of, text, predicate, na
         ("Malian officials met Ben Lo.", ("Malian officials", "affiliatedWith", "Mali"), True),
         ("The parks in Lima reopened.", ("parks in Lima", "locatedIn", "Lima"), True),
         # being ahead in votes is no leading
-        ("The Reds lead the Blue Party 36 percent to 31 percent.", ("Reds", "led", "Blue Party"), False),
+        ("The Reds lead the Blue Party 40 percent to 30 percent.", ("Reds", "led", "Blue Party"), False),
         ("The Reds led the Blue Party by ten points.", ("Reds", "led", "Blue Party"), False),
         ("Ana Ruiz leads the Blue Party.", ("Ana Ruiz", "led", "Blue Party"), True),
         # to whom something was given is not what was given
-        ("The help he had given Ana Ruiz was small.", ("he", "gave", "Ana Ruiz"), False),
+        ("The loan he had given Ana Ruiz was small.", ("he", "gave", "Ana Ruiz"), False),
         ("The pride that Ben Lo gave Ana Ruiz was great.", ("Ben Lo", "gave", "Ana Ruiz"), False),
         # a state that nobody is said to have brought about
-        ("The talks have been stalled since May.", ("unnamed agent", "blocked", "talks"), False),
+        ("The peace talks were stalled for years.", ("unnamed agent", "blocked", "peace talks"), False),
         ("The senate stalled the bill.", ("senate", "blocked", "bill"), True),
         # to like a thing is not to back a cause
-        ("The pipes favored by tourists are cheap.", ("tourists", "supports", "pipes favored by tourists"), False),
+        ("The dishes favored by tourists are cheap.", ("tourists", "supports", "dishes favored by tourists"), False),
         ("The king favors the plan.", ("king", "supports", "plan"), True),
         # a purpose is no deed, nor is what is due or approved
         ("The union launched an appeal for all to help Ana Ruiz.", ("union", "aided", "Ana Ruiz"), False),
