@@ -88,7 +88,7 @@ def sheet(claims: Iterable[dict[str, Any]]) -> Iterator[str]:
     """What a reader gets to see of claims."""
     for claim in claims:
         kinds = claim["subject_type"], claim["object_type"] or claim["datatype"]
-        when = f" | when: {claim['time']}" if claim["time"] else ""
+        when = f" | when: {claim['time']}" if claim.get("time") else ""
         yield f"{claim['id']}\t{claim['subject']} ({kinds[0]}) | {claim['predicate']} | {claim['object']} ({kinds[1]}){when}"
         yield f"    in the words: {claim['subject_text']} | {claim['predicate_text']} | {claim['object_text']}"
         yield f"    {claim['article']} at {claim['start']}: {' '.join(claim['sentence'].split())}\n"
