@@ -54,10 +54,10 @@ def coordinated(token: Token) -> list[Token]:
     plain = token.pos_ == "NOUN" and not case(token)
     while queue and len(found) < 60:
         for child in deps(queue.pop(0), "conj"):
-            if plain and base(child) == "conj" and case(child) and child.pos_ == "NOUN":
+            if plain and case(child) and child.pos_ == "NOUN":
                 queue.append(
                     child
-                )  # "causes headaches and, in high doses, coma": what is "in" something is none of the list
+                )  # of "headaches and, in high doses, coma" the doses are none, and what follows them is
             elif child.i not in {t.i for t in found} and not _is_excluded(child):
                 found.append(child)
                 queue.append(child)
@@ -254,7 +254,6 @@ def mend(doc: Doc) -> None:
         _mend_purpose_in_name(token)
         _mend_described_name(token)
         _mend_two_nouns(token)
-        _mend_trouble(token)
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
@@ -283,24 +282,20 @@ def mend(doc: Doc) -> None:
 
 
 def _mend_semicolon(verb: Token) -> None:
-    """ "struck two bridges; damaged a mill": before a semicolon there is no subject of the verb right behind it."""
+    """ "struck two bridges; damaged a mill": a finite verb right behind a semicolon goes on with the verb before, and has neither a
+    subject nor an object on the other side.
+    """
     before = verb.nbor(-1) if verb.i else verb
-    subjects = [s for s in deps(verb, "nsubj") if s.i < before.i]
     if before.text != ";" or verb.tag_ not in {"VBD", "VBN", "VBZ", "VBP"} or deps(verb, "aux"):
         return
-    if not subjects and base(verb) in {"acl", "advcl"} and deps_exact(verb, "obj") and not deps(verb, "nsubj"):
-        upper = next((a for a in verb.ancestors if a.pos_ == "VERB" and a.i < before.i), None)
-        if upper is not None:
-            verb.head, verb.dep_ = upper, "conj"
-    if not subjects or verb.tag_ == "VBN":
+    across = [c for c in deps(verb, "nsubj", "obj") if c.i < before.i]
+    loose = base(verb) in {"acl", "advcl"} and bool(deps_exact(verb, "obj")) and not deps(verb, "nsubj")
+    upper = next((a for a in verb.ancestors if a.pos_ == "VERB" and a.i < before.i), None)
+    if upper is None or not (across or loose):
         return
-    first = next((a for a in (subjects[0], *subjects[0].ancestors) if a.pos_ == "VERB" and a.i < before.i), None)
-    first = first or next((t for t in verb.sent if t.tag_ == verb.tag_ and t.i < before.i and t.pos_ == "VERB"), None)
-    if first is None or first.i == verb.i or verb.is_ancestor(first):
-        return
-    for subject in subjects:
-        subject.head, subject.dep_ = first, "dep"
-    verb.head, verb.dep_ = first, "conj"
+    for child in across:
+        child.head, child.dep_ = upper, "dep"
+    verb.head, verb.dep_ = upper, "conj"
 
 
 def _mend_voice(verb: Token) -> None:
@@ -557,16 +552,6 @@ def _mend_two_nouns(head: Token) -> None:
     for child in (noun, *others):
         child.head = head
     noun.dep_ = "compound"
-
-
-_GERUND_NOUNS = frozenset({"difficulty", "trouble", "problem", "success", "luck", "fun", "hesitation"})
-
-
-def _mend_trouble(gerund: Token) -> None:
-    """ "had difficulties getting across": what was difficult is none that the difficulties did."""
-    if gerund.dep_ == "acl" and gerund.tag_ == "VBG" and lemma(gerund.head) in _GERUND_NOUNS:
-        if gerund.left_edge.i == gerund.head.i + 1:
-            gerund.dep_ = "dep"
 
 
 def _mend_described_name(name: Token) -> None:

@@ -785,3 +785,47 @@ def test_a_second_object_behind_a_gerund_is_the_gerunds(tag, verb):
     doc = tree(rows)
     mend(doc)
     assert find(doc, "colds").head.text == verb
+
+
+@pytest.mark.parametrize(("mark", "relation"), [(";", "dep"), (",", "nsubj")])
+def test_no_subject_stands_before_a_semicolon(mark, relation):
+    doc = tree(f"""
+        Two two CD NUM 2 nummod
+        raids raid NNS NOUN 3 nsubj
+        hit hit VBD VERB 0 ROOT
+        a a DT DET 5 det
+        mill mill NN NOUN 3 obj
+        and and CC CCONJ 8 cc
+        a a DT DET 8 det
+        barn barn NN NOUN 10 nsubj
+        {mark} {mark} : PUNCT 10 punct
+        burned burn VBD VERB 3 conj
+        ships ship NNS NOUN 10 obj
+    """)
+    mend(doc)
+    assert find(doc, "barn").dep_ == relation
+    assert shape(doc)[-2] == ("burned", "conj", "hit")
+
+
+@pytest.mark.parametrize(("word", "head"), [("then", "girlfriend"), ("so", "has")])
+def test_what_somebody_was_then_is_joined_to_its_noun(word, head):
+    doc = tree(f"""
+        his his PRP$ PRON 4 nmod:poss
+        {word} {word} RB ADV 5 advmod
+        - - HYPH PUNCT 4 punct
+        girlfriend girlfriend NN NOUN 5 nsubj
+        has have VBZ VERB 0 ROOT
+        ties tie NNS NOUN 5 obj
+    """)
+    doc = Doc(
+        doc.vocab,
+        words=[t.text for t in doc],
+        spaces=[True, False, False, True, True, True],
+        tags=[t.tag_ for t in doc],
+        pos=[t.pos_ for t in doc],
+        lemmas=[t.lemma_ for t in doc],
+        heads=[t.head.i for t in doc],
+        deps=[t.dep_ for t in doc],
+    )
+    mend(doc)
+    assert find(doc, word).head.text == head

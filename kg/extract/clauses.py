@@ -188,6 +188,8 @@ class Clauses:
             if relative and base(relative[0]) in {"obj", "obl", "nmod"} and not own:
                 return []
             return self._told_of(self._agreeing(head, verb, relative[0] if relative else verb), head)
+        if relation == "acl" and verb.tag_ == "VBG" and lemma(head) in self.words.words["gerund_nouns"]:
+            return []  # "had difficulties getting across": the difficulties got nowhere
         if relation == "acl":
             return self._participle_subject(verb, head, depth)
         if relation == "advcl" and (verb.tag_ in {"VBG", "VBN", "VB"} or is_infinitive(verb)):
@@ -642,6 +644,12 @@ def _targets_of_means(verb: Token) -> list[Token]:
     means = [c for clause in clauses for c in deps(clause, "advcl") if c.lower_ == "using" and c.i > verb.i]
     things = [t for use in means for t in (use, *(i for o in deps_exact(use, "obj") for i in coordinated(o)))]
     return [c for t in things for c in deps(t, "obl", "nmod") if case(c) == "against" and c.i > t.i]
+
+
+def is_naming_of_what(verb: Token, clauses: Clauses) -> bool:
+    """ "what Ana Ruiz called a feat": of what she says so is not told."""
+    names = lemma(verb) in clauses.words.words["naming_verbs"]
+    return names and any(t.lower_ == "what" for t in (verb.head, *verb.lefts))
 
 
 def is_partial(phrase: Token) -> bool:

@@ -322,7 +322,9 @@ class Factuality:
         return any(a.lower_ in usual for a in deps(verb, "advmod")) or (verb.pos_ == "VERB" and _is_each_time(verb))
 
     def _is_scheduled(self, verb: Token) -> bool:
-        """ "The assembly meets Friday", "members vote today": the present of a timetable tells what is to come."""
+        """ "The assembly meets Friday": the present of a timetable tells what is to come, also where no date of the article says that
+        the day is (`Dating.is_scheduled` knows where one does).
+        """
         words = self._clauses.words.words
         if lemma(verb) not in words["timetable_verbs"] or verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux"):
             return False

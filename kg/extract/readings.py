@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import Clauses, is_partial
+from kg.extract.clauses import Clauses, is_naming_of_what, is_partial
 from kg.extract.events import camel, handed, participle, past, said_when
 from kg.extract.relations import Relation
 from kg.extract.wording import is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
@@ -56,16 +56,14 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             and (
                 _is_stray(told[0], [*words, *fixed, *opening])
                 or _is_cut_short(token, told, rest)
-                or (deps(token, "cop") and _is_singled_by_more(token, told))
+                or (deps(token, "cop") and _is_singled_by_more(token, told, clauses))
             )
         ):
             continue
         if not opening and _is_reduced_passive(token, clauses):
             continue
-        if _is_torn(token, subjects[0], told, rest, clauses):
+        if told and _is_torn(token, subjects[0], told, rest, clauses):
             continue
-        if _is_mutual(told) and deps(subjects[0], "conj"):
-            continue  # "supporters and critics faced each other": of the first alone it is not so
         if _has_speech_before(subject):
             continue
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
@@ -95,15 +93,13 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
 def _is_torn(
     token: Token, subject: Token, told: list[Token], rest: list[tuple[Token, list[Token]]], clauses: Clauses
 ) -> bool:
-    """Whether the words leave out what they cannot do without: the items of "30 and 25 percent, respectively", who did what a
-    report said, what somebody "called" a provocation, the condition behind a quotation, which thing a noun means.
+    """Whether the words leave out what they cannot do without: the items of "30 and 25 percent, respectively", what
+    somebody "called" a provocation, the condition behind a quotation, after what a day passed, with whom somebody split.
     """
     first = rest[0][0]
     if any(t.lower_ == "respectively" for t in (*told, *deps(token, "advmod"))):
         return True
-    if base(first) == "ccomp" and first.tag_ in {"VBD", "VBZ"} and not deps(first, "nsubj", "csubj", "expl", "cop"):
-        return told[:1] != [] and told[0].text not in _MARKS
-    if lemma(token) in clauses.words.words["naming_verbs"] and _is_of_what(token):
+    if is_naming_of_what(token, clauses):
         return True
     behind = [c for c in (*deps(token, "advcl"), *deps(first, "advcl")) if c.i > told[-1].i]
     ifs = [c for c in behind if any(m.lower_ == "if" for m in deps(c, "mark"))]
@@ -112,19 +108,9 @@ def _is_torn(
     if first.ent_type_ in {"DATE", "TIME"} and not case(first) and told[-1].i + 1 < len(told[-1].doc):
         if told[-1].nbor(1).lower_ in {"after", "before"}:
             return True  # "were freed one day (after …)"
-    if deps(subject, "conj") and lemma(token) in clauses.words.words["mutual_verbs"] and not deps(token, "obj"):
-        return True  # "Chad and Mali split in 1960": Chad alone did not
-    which = [
-        c
-        for c in deps(subject, "acl")
-        if c.left_edge.i == subject.i + 1 and not c.left_edge.is_punct and c.i != token.i and not c.is_ancestor(token)
-    ]
-    return bool(which) and clauses.index.at(subject) is None
-
-
-def _is_of_what(verb: Token) -> bool:
-    """ "what Ana Ruiz called a feat"."""
-    return any(t.lower_ == "what" for t in (verb.head, *verb.lefts))
+    # "Chad and Mali split in 1960", "faced each other": the first alone did not
+    mutual = lemma(token) in clauses.words.words["mutual_verbs"] and not deps(token, "obj")
+    return bool(deps(subject, "conj")) and (mutual or _is_mutual(told))
 
 
 def _is_mutual(told: list[Token]) -> bool:
@@ -149,11 +135,12 @@ def _is_reduced_passive(verb: Token, clauses: Clauses) -> bool:
     return verb.dep_ == "acl" and verb.tag_ in {"VBN", "VBD"} and clauses.passive(verb) and not deps(verb, "aux:pass")
 
 
-def _is_singled_by_more(token: Token, told: list[Token]) -> bool:
+def _is_singled_by_more(token: Token, told: list[Token], clauses: Clauses) -> bool:
     """Whether "the first" or "the only" of its kind goes on behind what is told: "is the first trip to Lima (since she took office)"."""
     behind = told[-1].nbor(1) if told and told[-1].i + 1 < len(told[-1].doc) else token
-    ranked = {"first", "last", "only", "second", "third"}
-    singled = any(c.tag_ == "JJS" or c.lower_ in ranked for c in deps(token, "amod", "nummod"))
+    words = clauses.words.words
+    ranked = words["superlatives"] | words["singling_words"]
+    singled = any(c.tag_ == "JJS" or lemma(c) in ranked for c in deps(token, "amod", "advmod"))
     return singled and behind.pos_ in {"ADP", "SCONJ"} and behind.sent == token.sent
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import Clauses
+from kg.extract.clauses import Clauses, is_naming_of_what
 from kg.extract.events import Filler, Statement
 from kg.extract.relations import Relation
 from kg.model import Mention, Value
@@ -19,16 +19,14 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
     subject, obj = told.subject, told.object
     if _is_other(*subject, clauses) or _is_bare_amount(*subject, clauses) or _is_nobody_and_nothing(told):
         return False
-    if _is_state_without_doer(told, clauses) or _is_lead_in_votes(told) or _begins_in_the_middle(subject[1]):
+    if _is_state_without_doer(told, clauses) or _is_lead_in_votes(told, clauses):
         return False
     if told.predicate == "quantity" and subject[0].pos_ == "NUM" and isinstance(obj, Value):
         return obj.datatype != "integer"  # "Six died": that six are six
     if isinstance(obj, Value) or isinstance(obj[1], Value):
         return True
-    if lemma(told.token) in clauses.words.words["naming_verbs"] and any(
-        t.lower_ == "what" for t in (told.token.head, *told.token.lefts)
-    ):
-        return False  # "what Ana Ruiz calls a feat": of what she says so is not told
+    if is_naming_of_what(told.token, clauses):
+        return False
     return not (
         _lacks_its_complement(told.token, clauses)
         or _lacks_what_was_given(told, obj, clauses)
@@ -43,27 +41,21 @@ def _is_state_without_doer(told: Statement | Relation, clauses: Clauses) -> bool
     return told.subject[1].rule == "unnamed" and told.token.tag_ == "VBN" and lemma(told.token) in words
 
 
-def _is_lead_in_votes(told: Statement | Relation) -> bool:
+def _is_lead_in_votes(told: Statement | Relation, clauses: Clauses) -> bool:
     """ "The Reds lead the Blues 40 percent to 30 percent": being ahead of somebody is no leading of his."""
-    verb = told.token
-    if verb.pos_ != "VERB" or lemma(verb) not in {"lead", "trail"}:
+    verb, words = told.token, clauses.words.words
+    if verb.pos_ != "VERB" or lemma(verb) not in words["ahead_verbs"]:
         return False
-    return any(t.ent_type_ == "PERCENT" or t.lower_ in {"points", "votes"} for t in verb.subtree)
-
-
-def _begins_in_the_middle(mention: Mention) -> bool:
-    """ "but so is multiple aircraft": no name begins with what joins clauses."""
-    return mention.kind == "nominal" and mention.name.split(" ", 1)[0].lower() in {"but", "and", "or", "so"}
+    amounts = [c for t in (verb, *deps(verb, "obj")) for c in t.children if lemma(c) in words["vote_units"]]
+    return any(deps(a, "nummod") and case(a) in {"", "by"} for a in amounts)
 
 
 def _lacks_what_was_given(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
     """ "the loan he had given Ana": to whom it was given is not what was given."""
     verb = told.token
-    people = clauses.words.is_a(obj[1].type, "Agent")
-    gives = (
-        verb.pos_ == "VERB" and lemma(verb) in clauses.words.words["giving_verbs"] and told.predicate.startswith("g")
-    )
-    return gives and people and len(deps(verb, "obj", "iobj")) == 1 and base(obj[0]) in {"obj", "iobj"}
+    gives = verb.pos_ == "VERB" and lemma(verb) in clauses.words.words["giving_verbs"] and _is_open(told)
+    whom = base(obj[0]) in {"obj", "iobj"} and clauses.words.is_a(obj[1].type, "Agent")
+    return gives and whom and len(deps(verb, "obj", "iobj")) == 1
 
 
 def _is_cut_off(obj: Filler, clauses: Clauses) -> bool:
@@ -78,14 +70,14 @@ def _is_cut_off(obj: Filler, clauses: Clauses) -> bool:
 def _is_mere_liking(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
     """ "dishes favored by tourists": to like a thing is not to back somebody or a cause."""
     words = clauses.words.words
-    if (
-        told.token.pos_ != "VERB"
-        or not set(lemma_candidates(told.token)) & words["favoring_verbs"]
-        or told.predicate.startswith("fav")
-    ):
+    if _is_open(told) or not set(lemma_candidates(told.token)) & words["favoring_verbs"]:
         return False
     can_be_backed = any(clauses.words.is_a(obj[1].type, cls) for cls in ("Actor", "Event"))
     return not can_be_backed and lemma(obj[0]) not in words["backed_nouns"]
+
+
+def _is_open(told: Statement | Relation) -> bool:
+    return isinstance(told, Statement) and told.extractor == "open"
 
 
 def _is_other(token: Token, mention: Mention, clauses: Clauses) -> bool:
@@ -110,8 +102,7 @@ def _is_nobody_and_nothing(told: Statement | Relation) -> bool:
     obj = told.object
     if told.subject[1].rule != "unnamed" or isinstance(obj, Value) or not isinstance(obj[1], Mention):
         return False
-    is_open = isinstance(told, Statement) and told.extractor == "open"
-    return obj[1].kind == "nominal" and (is_open or obj[1].type == "Concept")
+    return obj[1].kind == "nominal" and (_is_open(told) or obj[1].type == "Concept")
 
 
 def _lacks_its_complement(verb: Token, clauses: Clauses) -> bool:

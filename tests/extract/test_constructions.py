@@ -607,20 +607,32 @@ def test_one_is_not_many_and_the_last_is_not_this(claims_of, text, predicate, na
     ("text", "claim", "expected"),
     [
         # a past after a semicolon goes on with the verb before
-        ("Five raids hit two camps; destroyed a bridge; and damaged a mill.", ("Five raids", "damaged", "mill"), True),
+        (
+            "Near Lima, four raids struck three camps; destroyed two mills, a bridge, and a barn; damaged nine roads; and burned a depot.",
+            ("four raids", "destroyed", "bridge"),
+            True,
+        ),
         ("Two fires hit the port; damaged a mill; and burned a barn.", ("Two fires", "damaged", "mill"), True),
         ("The army hit a camp; the navy damaged a mill.", ("army", "damaged", "mill"), False),
         # two nouns without a comma are one name
-        ("The Lima drug crimes court has charged Ben Lo.", ("Lima drug crimes", "charged", "Ben Lo"), False),
+        (
+            "The federal money crimes court in Lima has charged Ben Lo.",
+            ("federal money crimes", "charged", "Ben Lo"),
+            False,
+        ),
         ("The tax fraud court in Lima has indicted Ben Lo.", ("tax fraud", "charged", "Ben Lo"), False),
         ("The court, a body in Lima, has indicted Ben Lo.", ("court", "charged", "Ben Lo"), True),
         # what was difficult did nothing
-        ("The teams had difficulties crossing the border.", ("difficulties", "crossed", "border"), False),
-        ("The miners had trouble leaving Lima.", ("trouble", "left", "Lima"), False),
+        (
+            "Farmers had trouble moving their herds across the river.",
+            ("trouble moving their herds across the river", "moved", "herds"),
+            False,
+        ),
         ("Trucks leaving Lima carried grain.", ("Trucks leaving Lima", "left", "Lima"), True),
         # beginning and ending is no date of the whole
-        ("The fair ended on May 3, 2024.", ("fair", "occurredOn", "2024-05-03"), False),
-        ("The summit opened on May 3, 2024.", ("summit", "occurredOn", "2024-05-03"), False),
+        ("The music festival took place in Lima on May 3, 2022.", ("music festival", "occurredOn", "2022-05-03"), True),
+        ("The music festival ended on May 3, 2022.", ("music festival", "occurredOn", "2022-05-03"), False),
+        ("The strike began on May 3, 2022.", ("strike", "occurredOn", "2022-05-03"), False),
         # mixed groups
         ("Malian and Chadian officials met.", ("Malian and Chadian officials", "affiliatedWith", "Chad"), False),
         ("Banks in Chad and Mali lend less.", ("Banks in Chad and Mali", "locatedIn", "Chad"), False),
@@ -630,9 +642,14 @@ def test_one_is_not_many_and_the_last_is_not_this(claims_of, text, predicate, na
         ("The Reds lead the Blue Party 40 percent to 30 percent.", ("Reds", "led", "Blue Party"), False),
         ("The Reds led the Blue Party by ten points.", ("Reds", "led", "Blue Party"), False),
         ("Ana Ruiz leads the Blue Party.", ("Ana Ruiz", "led", "Blue Party"), True),
+        ("Ana Ruiz leads a party with 30 percent of the votes.", ("Ana Ruiz", "led", "party"), True),
         # to whom something was given is not what was given
-        ("The loan he had given Ana Ruiz was small.", ("he", "gave", "Ana Ruiz"), False),
-        ("The pride that Ben Lo gave Ana Ruiz was great.", ("Ben Lo", "gave", "Ana Ruiz"), False),
+        (
+            "Ben Lo was proud of his dog and the food he had given Ana Ruiz because of it.",
+            ("Ben Lo", "gave", "Ana Ruiz"),
+            False,
+        ),
+        ("The mayor has given the paper to Ana Ruiz.", ("mayor", "gave", "paper"), True),
         # a state that nobody is said to have brought about
         ("The peace talks were stalled for years.", ("unnamed agent", "blocked", "peace talks"), False),
         ("The senate stalled the bill.", ("senate", "blocked", "bill"), True),
@@ -640,11 +657,41 @@ def test_one_is_not_many_and_the_last_is_not_this(claims_of, text, predicate, na
         ("The dishes favored by tourists are cheap.", ("tourists", "supports", "dishes favored by tourists"), False),
         ("The king favors the plan.", ("king", "supports", "plan"), True),
         # a purpose is no deed, nor is what is due or approved
-        ("The union launched an appeal for all to help Ana Ruiz.", ("union", "aided", "Ana Ruiz"), False),
+        (
+            "The union has launched an appeal for US$5 million to assist miners in Chad.",
+            ("union", "aided", "miners in Chad"),
+            False,
+        ),
+        ("The union has assisted miners in Chad.", ("union", "aided", "miners"), True),
         ("A truce due to be signed by Chad was put off.", ("Chad", "signed", "truce"), False),
         ("A truce was signed by Chad.", ("Chad", "signed", "truce"), True),
         ("The council approved destroying the bridge.", ("council", "destroyed", "bridge"), False),
-        ("Violence rose ahead of the May 3 elections.", ("May 3 elections", "occurredOn", "May 3"), False),
+        (
+            "There has been a rise of violence in Chad ahead of the May 3 parliamentary elections.",
+            ("May 3 parliamentary elections", "occurredOn", "2023-05-03"),
+            False,
+        ),
+        (
+            "The earthquake has been confirmed as the strongest in years.",
+            ("unnamed agent", "confirmed", "earthquake"),
+            False,
+        ),
+        ("The earthquake has been confirmed.", ("unnamed agent", "confirmed", "earthquake"), True),
+        (
+            "The raid took place at the same army center where a suicide attack killed at least nine people last month.",
+            ("suicide attack", "killed", "at least nine people"),
+            True,
+        ),
+        (
+            "The mayor praised steps to use the old mill in the middle of the town for the children of the poor.",
+            ("mayor", "praised", "steps"),
+            False,
+        ),
+        ("The mayor praised the steps.", ("mayor", "praised", "steps"), True),
+        ("Ana Ruiz welcomed what the board calls quiet heroism.", ("board", "called", "quiet heroism"), False),
+        ("The institute is associated with Oslo University.", ("institute", "affiliatedWith", "Oslo University"), True),
+        ("The union is affiliated with the Green Party.", ("union", "affiliatedWith", "Green Party"), True),
+        ("Police linked the gang to the Green Party.", ("Police", "affiliatedWith", "Green Party"), False),
     ],
 )
 def test_slips_of_the_parse_and_words_that_tell_less(claims_of, text, claim, expected):

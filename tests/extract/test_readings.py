@@ -309,8 +309,6 @@ def test_a_gerund_behind_with_completes_its_verb(readings_of, text, told):
         ("The two towns faced each other on Monday.", "each other", True),
         ("Smoking causes fever, headaches and in high doses, coma and death.", "high doses", False),
         ("Smoking causes fever, headaches and in high doses, death.", "headaches", True),
-        ("They say it leaves the feeling that miners are not at risk.", "miners are not at risk", False),
-        ("They say that miners are not at risk.", "miners are not at risk", True),
         ("Oil and gas bring 30 and 25 percent, respectively.", "30 and 25", False),
         ("Oil and gas bring 30 percent.", "30 percent", True),
         ('Ana Ruiz said "the mill could burn" if it were not sealed.', "the mill could burn", False),
@@ -320,11 +318,14 @@ def test_a_gerund_behind_with_completes_its_verb(readings_of, text, told):
         ("The news is based on Lima time.", "Lima time", True),
         ("Chad and Mali split in 1960.", "1960", False),
         ("Chad split in 1960.", "1960", True),
-        ("The pilots were here. They were moved one day after a nurse came.", "one day", False),
+        ("They were released one day after an American nurse was freed in Chad.", "one day", False),
         ("The pilots were here. They were released after one day.", "one day", True),
         ("The pilots met Ana Ruiz. The army freed her in 1945.", "her in 1945", False),
+        ("Her victory was the first big success in Chad since taking office.", "the first big success", False),
+        ("Her victory was a big success in Chad.", "a big success", True),
+        ("The loss, which stands at 40, but also at the nine towns, grew.", "nine towns", False),
     ],
 )
 def test_what_is_not_said_of_the_first_or_by_the_first(readings_of, text, words, expected):
-    found = [r for r in readings_of(text) if words in r[2] and not r[2].startswith("it leaves") and r[1] != "leaves"]
+    found = [r for r in readings_of(text) if words in r[2]]
     assert bool(found) is expected, readings_of(text)
