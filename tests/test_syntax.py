@@ -829,3 +829,18 @@ def test_what_somebody_was_then_is_joined_to_its_noun(word, head):
     )
     mend(doc)
     assert find(doc, word).head.text == head
+
+
+@pytest.mark.parametrize(("auxiliary", "relation"), [("then", "nsubj"), ("was", "nsubj:pass")])
+def test_a_clause_with_an_object_and_no_auxiliary_is_active(auxiliary, relation):
+    tag, kind, label = ("RB", "ADV", "advmod") if auxiliary == "then" else ("VBD", "AUX", "aux:pass")
+    doc = tree(f"""
+        camps camp NNS NOUN 0 ROOT
+        where where WRB ADV 5 advmod
+        raids raid NNS NOUN 5 nsubj:pass
+        {auxiliary} {auxiliary} {tag} {kind} 5 {label}
+        killed kill VBN VERB 1 acl:relcl
+        men man NNS NOUN 5 obj
+    """)
+    mend(doc)
+    assert find(doc, "raids").dep_ == relation

@@ -658,8 +658,8 @@ def test_one_is_not_many_and_the_last_is_not_this(claims_of, text, predicate, na
         ("The king favors the plan.", ("king", "supports", "plan"), True),
         # a purpose is no deed, nor is what is due or approved
         (
-            "The union has launched an appeal for US$5 million to assist miners in Chad.",
-            ("union", "aided", "miners in Chad"),
+            "The council has made an appeal for $7 million to support miners in Chad.",
+            ("council", "supports", "miners in Chad"),
             False,
         ),
         ("The union has assisted miners in Chad.", ("union", "aided", "miners"), True),
@@ -677,11 +677,6 @@ def test_one_is_not_many_and_the_last_is_not_this(claims_of, text, predicate, na
             False,
         ),
         ("The earthquake has been confirmed.", ("unnamed agent", "confirmed", "earthquake"), True),
-        (
-            "The raid took place at the same army center where a suicide attack killed at least nine people last month.",
-            ("suicide attack", "killed", "at least nine people"),
-            True,
-        ),
         (
             "The mayor praised steps to use the old mill in the middle of the town for the children of the poor.",
             ("mayor", "praised", "steps"),
