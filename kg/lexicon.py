@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import itertools
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -169,6 +170,12 @@ class Knowledge:
         """The names of the bodies that the lexicon knows -> their classes."""
         rows = _rows(self.folder / "lexicon" / "organizations.tsv")
         return {name: row["class"] for row in rows for name in (row["name"], *row["aliases"].split("|")) if name}
+
+    @functools.cached_property
+    def state_bodies(self) -> frozenset[str]:
+        """What every state has one of ("foreign ministry"), so that `kg.whose` says whose it is."""
+        names = tomllib.loads((self.folder / "lexicon" / "names.toml").read_text(encoding="utf-8"))
+        return frozenset(names["institutions"])
 
     @functools.cached_property
     def long_bodies(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:

@@ -22,7 +22,19 @@ from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
 from kg.spans import closes_title, whole_names
-from kg.syntax import base, case, coordinated, deps, deps_exact, lemma, measured, measures, noun_phrase
+from kg.syntax import (
+    base,
+    case,
+    coordinated,
+    counts_together,
+    deps,
+    deps_exact,
+    lemma,
+    listed,
+    measured,
+    measures,
+    noun_phrase,
+)
 
 _ENTITY_TYPES = {
     "PERSON": "Person",
@@ -85,6 +97,7 @@ class MentionIndex:
     extra: dict[str, Mention] = field(default_factory=dict)
     chain_names: dict[str, tuple[str, str]] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)  # the last word before what says which, of a nominal's chain
+    labels: dict[int, str] = field(default_factory=dict)  # what a nominal is called by its own words, by its head
     states_of: dict[str, frozenset[str]] = field(default_factory=dict)
     _chain_by_id: dict[str, str] = field(default_factory=dict)
 
@@ -142,6 +155,10 @@ class MentionIndex:
     def speaks_of(self, country: str) -> bool:
         """Whether the article names the state itself: "San Juan" in a story on Peru is no capital of Puerto Rico."""
         return _slug(country) in self.chain_names
+
+    def has_one_state(self) -> bool:
+        """Whether the article names one state and no other, whose bodies are then those that it speaks of."""
+        return len({m.chain for n in self.names if (m := self.by_token[n.start]).type == "Country"}) == 1
 
     def state(self, country: str) -> Mention | None:
         """The first mention of a state that the article names (see `speaks_of`)."""
@@ -208,6 +225,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     _titles(index)
     _appositions(index)
     _coreference(index)
+    _called_fully(index)
     _owned(index)
     return index
 
@@ -230,6 +248,8 @@ def _named(doc: Doc, knowledge: Knowledge) -> Iterator[Name]:
             start = place
         if label == "NORP" and is_individual(doc[start:end]):
             continue  # "a Kenyan" is a person who has no name
+        if label in {"NORP", "GAZETTEER"} and is_counted_people(doc[start:end]):
+            continue  # nor have "five Kenyans", who are not the people
         if label not in {"PERSON", "PER", "GPE", "NORP"} and end < len(doc) and _numbers(doc[end], start, end):
             end += 1
         name = _name(doc[start:end], label, knowledge)
@@ -254,6 +274,13 @@ def is_individual(words: Words) -> bool:
     ):
         return False
     return bool(own & {"a", "an", "one", "another"}) or ("the" in own and noun.text.endswith(("an", "i")))
+
+
+def is_counted_people(words: Words) -> bool:
+    """ "Five Kenyans", "about 300 young Malians": some of a people, told by how many they are."""
+    noun = words[-1]
+    plural = len(words) == 1 and noun.tag_ in {"NNS", "NNPS"} and noun.ent_type_ == "NORP"
+    return plural and any(c.i < noun.i for c in deps(noun, "nummod"))
 
 
 def _completed(names: Iterable[Name], doc: Doc) -> list[Name]:
@@ -996,6 +1023,7 @@ def _add_nominal(index: MentionIndex, token: Token, label: str, cls: str, rule: 
     span = Span(words.start_char, words.end_char)
     chain = f"{_slug(label)}.{token.i}"
     index.heads[chain] = token.lower_
+    index.labels[token.i] = label
     index.by_token[token.i] = _mention(index.article, span, label, cls, chain, "nominal", rule)
 
 
@@ -1035,12 +1063,17 @@ _WHEN = frozenset({"DATE", "TIME"})
 
 def _label_end(head: Token) -> int:
     """Where the words that a nominal's label gives end: behind its head, its number or its "of" phrase."""
-    end = head.i + 1
+    end = listed(head)[-1].i + 1 if counts_together(head) else head.i + 1
     if end < len(head.doc) and head.doc[end].like_num and head.doc[end].head.i == head.i:
         end += 1
     for child in deps(head, "nmod"):
         if child.i > head.i and case(child) == "of":
-            tail = _complement_words(child) if child.i - head.i < 8 and child.pos_ in {"NOUN", "PROPN"} else None
+            alone = len(_own_words(head)) == 1
+            tail = (
+                _complement_words(child, alone=alone)
+                if child.i - head.i < 8 and child.pos_ in {"NOUN", "PROPN"}
+                else None
+            )
             return tail.end if tail is not None else end
     return end
 
@@ -1051,7 +1084,8 @@ def _tells_which(child: Token, index: MentionIndex) -> bool:
     """
     if child.dep_ == "nmod" and case(child):
         ends = [c for c in deps(child, "acl") if c.tag_ in {"VBN", "VBG"}]
-        if child.left_edge.is_punct or case(child) == "by" or (case(child) == "with" and ends):
+        does = base(child.head) in {"nsubj", "nsubj:pass"} and child.head.i < child.head.head.i
+        if child.left_edge.is_punct or (case(child) == "by" and not does) or (case(child) == "with" and ends):
             return False
         named = index.named_at(child) if case(child) == "from" and base(child.head) == "obj" else None
         if named is not None and named.type in {"Person", "Company"}:
@@ -1115,6 +1149,8 @@ def _who(index: MentionIndex) -> None:
     known = index.knowledge
     for token in index.doc:
         verb = token.head
+        if token.lower_ == "which":
+            _which_thing(token, index)
         if token.lower_ != "who" or verb.dep_ != "acl:relcl" or base(token) != "nsubj" or verb.head.i > token.i:
             continue
         noun = verb.head
@@ -1129,14 +1165,30 @@ def _who(index: MentionIndex) -> None:
             verb.head = max(fitting, key=lambda t: t.i)
 
 
+def _which_thing(pronoun: Token, index: MentionIndex) -> None:
+    """ "Two guards were hurt in the blast, which happened in Lima": "which" is no people, but the noun right before it."""
+    clause, known = pronoun.head, index.knowledge
+    if clause.dep_ != "acl:relcl" or base(pronoun) != "nsubj" or clause.head.i > pronoun.i - 3:
+        return
+    people = index.at(clause.head)
+    before = pronoun.nbor(-2) if pronoun.nbor(-1).text == "," else pronoun.nbor(-1)
+    near = index.at(before)
+    if people is None or near is None or not before.is_ancestor(before) and clause.head.i >= before.i:
+        return
+    is_people = clause.head.tag_ in {"NNS", "NNPS"} and known.is_a(people.type, "People")
+    if is_people and before.pos_ in {"NOUN", "PROPN"} and not known.is_a(near.type, "Agent"):
+        clause.head = before
+
+
 def _heads_nominal(token: Token, index: MentionIndex) -> bool:
     words = index.knowledge.words
+    if _holds_verb(token):
+        return False
     if token.pos_ == "NUM" and base(token) in {"obj", "nsubj"} and token.ent_type_ not in {"DATE", "TIME"}:
         # "killed six"; digits may count anything, and people only where something was done to them: "300 were killed"
         return token.is_alpha or (token.text[:1].isdigit() and lemma(token.head) in words["victim_verbs"])
-    is_noun = token.pos_ in {"NOUN", "PROPN"} or (
-        token.ent_type_ == "NORP" and is_individual(token.doc[token.i : token.i + 1])
-    )
+    people = token.doc[token.i : token.i + 1]
+    is_noun = token.pos_ in {"NOUN", "PROPN"} or (token.ent_type_ == "NORP" and is_individual(people))
     if not is_noun or not any(c.isalpha() for c in token.text) or token.text.endswith("$"):
         return False
     if token.lower_ in words["stance_prefixes"] and token.i + 1 < len(token.doc) and token.nbor().text in {"-", "–"}:
@@ -1151,45 +1203,64 @@ def _heads_nominal(token: Token, index: MentionIndex) -> bool:
     return key not in words["time_nouns"] and key not in words["empty_nouns"]
 
 
+def _holds_verb(head: Token) -> bool:
+    """Whether a clause was taken for one phrase: "a truce ended fighting", "the blast wounded 14 people"."""
+    words = [t for t in _own_words(head) if t.i < head.i]
+    return any(
+        verb.tag_ in {"VBD", "VBN"} and before.tag_ in {"NN", "NNS", "VBD", "VBN"} and before.head.i == head.i
+        for before, verb in itertools.pairwise(words)
+    )
+
+
 def nominal_label(head: Token) -> str:
     """A noun phrase as a label: "the group's 125-member delegation of artists" gives "125-member delegation of artists".
 
     Determiners, possessors and clauses go; one "of" complement stays, for "members" alone says little.
     """
-    words = noun_phrase(head)
-    skip = {t.i for c in head.children if c.dep_ in {"det", "nmod:poss", "det:predet", "cc:preconj"} for t in c.subtree}
-    owned = max((c.right_edge.i for c in deps_exact(head, "nmod:poss") if c.i < head.i), default=-1)
-    core = [t for t in words if t.i not in skip and owned < t.i <= head.i and not t.is_space]
-    while core and (core[0].is_punct or core[0].lower_ in {"'s", "’s", "'", "’", "and", "or", "both"}):
-        core.pop(0)
-    text = "".join(t.text_with_ws for t in core).strip()
+    text = "".join(t.text_with_ws for t in _own_words(head)).strip()
     after = head.i + 1
     if after < len(head.doc) and head.doc[after].like_num and head.doc[after].head.i == head.i:
         text += " " + head.doc[after].text  # "Resolution 2249", "Flight 370"
     for child in head.children:
         if child.dep_ == "nmod" and case(child) == "of" and child.i - head.i < 8 and child.pos_ in {"NOUN", "PROPN"}:
-            tail = _complement_words(child)
+            tail = _complement_words(child, alone=" " not in text)
             if tail is not None and tail.start > head.i:
                 text += " of " + tail.text
             break
     return re.sub(r"\s+", " ", re.sub('[“”"]', "", text))[:120].strip()
 
 
-def _complement_words(noun: Token) -> Words | None:
+def _own_words(head: Token) -> list[Token]:
+    """A noun with what stands before it and says which, without determiners and owners; all of a list that is counted together."""
+    skip = {t.i for c in head.children if c.dep_ in {"det", "nmod:poss", "det:predet", "cc:preconj"} for t in c.subtree}
+    owned = max((c.right_edge.i for c in deps_exact(head, "nmod:poss") if c.i < head.i), default=-1)
+    core = [t for t in noun_phrase(head) if t.i not in skip and owned < t.i <= head.i and not t.is_space]
+    if counts_together(head):
+        core += list(head.doc[head.i + 1 : listed(head)[-1].i + 1])
+    while core and (core[0].is_punct or core[0].lower_ in _NO_BEGINNINGS):
+        core.pop(0)
+    return core
+
+
+_NO_BEGINNINGS = frozenset("'s ’s ' ’ and or but both to also even eventually too then instead however".split())
+
+
+def _complement_words(noun: Token, *, alone: bool) -> Words | None:
     """What follows "of" in a label: a list as a whole ("ministers of Chad and Mali"), and whose it is in turn ("of the state of
-    Ohio"); nothing where a list would be cut.
+    Ohio"). A list that would be cut is left out, unless the label would be one word `alone`, which says less than its first item.
     """
     first = noun_phrase(noun)
-    listed = [noun, *deps(noun, "conj")]
+    items = [noun, *deps(noun, "conj")]
     if noun.tag_ in {"NNS", "NNPS"} and any(d.lower_ in {"a", "an"} for d in deps(noun.head, "det")):
-        listed = [noun]  # "a number of ministers and officials": what follows may be counted or not
-    if len(listed) > 1 and _is_plain_list(listed):
-        last = noun_phrase(listed[-1])
-        return noun.doc[first.start : last.end] if last.end - first.start <= 14 else None
-    inner = [c for c in deps(noun, "nmod") if case(c) == "of" and c.pos_ == "PROPN" and not deps(c, "conj")]
+        items = [noun]  # "a number of ministers and officials": what follows may be counted or not
+    if len(items) > 1:
+        last = noun_phrase(items[-1])
+        if _is_plain_list(items):
+            return noun.doc[first.start : last.end] if last.end - first.start <= 14 else None
+        return first if alone and len(first) <= 6 else None
+    inner = [c for c in deps(noun, "nmod") if case(c) == "of" and c.pos_ in {"PROPN", "NOUN"} and not deps(c, "conj")]
     if (
         inner
-        and len(listed) == 1
         and inner[0].left_edge.i == first.end
         and (whole := noun_phrase(inner[0])).end - first.start <= 8
     ):
@@ -1197,10 +1268,10 @@ def _complement_words(noun: Token) -> Words | None:
     return first if len(first) <= 6 else None
 
 
-def _is_plain_list(listed: list[Token]) -> bool:
+def _is_plain_list(items: list[Token]) -> bool:
     """Whether the items are alike and the last is joined by "and" or "or": no "sanitation and the collapse of order"."""
-    one, *others = listed
-    if not deps(others[-1], "cc") or any(t.pos_ not in {"NOUN", "PROPN"} for t in listed):
+    one, *others = items
+    if not deps(others[-1], "cc") or any(t.pos_ not in {"NOUN", "PROPN"} for t in items):
         return False
     after = others[-1].i + 1
     if after < len(one.doc) and one.doc[after].lower_ == "of":
@@ -1217,6 +1288,8 @@ def _nominal_class(token: Token, knowledge: Knowledge) -> str:
         return "Group"
     if token.ent_type_ == "NORP" and is_individual(token.doc[token.i : token.i + 1]):
         return "Person"
+    if is_counted_people(token.doc[token.i : token.i + 1]):
+        return "Group"
     cls = knowledge.nouns.get(compound) or knowledge.nouns.get(key) or knowledge.nouns.get(token.lower_)
     if cls is None and "-" in key:
         cls = knowledge.nouns.get(key.rpartition("-")[2])  # "co-worker", "ex-husband"
@@ -1355,15 +1428,45 @@ def _complement(noun: Token) -> str:
     )
 
 
+def _called_fully(index: MentionIndex) -> None:
+    """ "A deal was near. … They signed the ferry deal.": what is first called by one word alone is known by the words that say
+    which, where its article has them later.
+    """
+    chains: dict[str, list[int]] = {}
+    for i, label in index.labels.items():
+        mention = index.by_token.get(i)
+        if mention is not None and mention.kind == "nominal" and mention.chain not in index.chain_names and label:
+            chains.setdefault(mention.chain, []).append(i)
+    for chain, members in chains.items():
+        name = index.by_token[members[0]].name
+        longer = [
+            index.labels[i]
+            for i in members
+            if index.doc[i].lower_ == name.casefold() and 1 < len(index.labels[i].split()) <= _LONGEST_NAME
+        ]
+        if " " in name or not longer:
+            continue
+        best = max(longer, key=lambda label: len(label.split()))
+        for i, mention in index.by_token.items():
+            if mention.chain == chain:
+                index.by_token[i] = replace(mention, name=best)
+
+
+_LONGEST_NAME = 8  # words
+
+
 def _owned(index: MentionIndex) -> None:
     """ "Norland's plan", "her father": whose a thing is belongs to its name where a name tells it, and whose relative somebody is
-    however it is told. Bodies have their owners from the whole article (`kg.whose`).
+    however it is told. What every state has one of gets its owner from the whole article (`kg.whose`).
     """
     known = index.knowledge
     names: dict[str, str] = {}
     for token in index.doc:
         mention = index.at(token)
-        if mention is None or mention.rule != "nominal" or known.is_a(mention.type, "Organization"):
+        if mention is None or mention.rule != "nominal":
+            continue
+        is_body = known.is_a(mention.type, "Organization")
+        if is_body and (" " not in mention.name or mention.name.casefold() in known.state_bodies):
             continue
         owners = deps(token, "nmod:poss")
         owner = index.at(owners[0]) if len(owners) == 1 and not deps(owners[0], "conj") else None
@@ -1613,7 +1716,9 @@ def _is_apart(modifier: Token, index: MentionIndex) -> bool:
 
 def _presents(noun: Token, index: MentionIndex) -> bool:
     """ "The prototype ferry, Orla, was moved": a definite noun and the one name between commas after it, of the same kind."""
-    definite = any(d.lower_ == "the" for d in deps(noun, "det")) or bool(deps(noun, "nmod:poss"))
+    # of papers that save the article: "U.S. drug giant, Norvik, said"
+    saved = noun.tag_ == "NN" and noun.left_edge.i == noun.sent.start and bool(deps(noun, "amod", "compound"))
+    definite = any(d.lower_ == "the" for d in deps(noun, "det")) or bool(deps(noun, "nmod:poss")) or saved
     apposed = [c for c in deps(noun, "appos") if c.i > noun.i]
     names = {m.id: m for c in apposed if (m := index.named_at(c)) is not None}
     mine, name = index.at(noun), next(iter(names.values()), None)
@@ -1622,6 +1727,8 @@ def _presents(noun: Token, index: MentionIndex) -> bool:
     if any(deps(c, "conj") for c in apposed):
         return False
     known = index.knowledge
+    if saved and mine.type == "Concept":
+        return known.is_a(name.type, "Organization")
     return known.is_a(mine.type, name.type) or known.is_a(name.type, mine.type)
 
 

@@ -48,7 +48,31 @@ def lemma_candidates(token: Token) -> list[str]:
 
 
 def coordinated(token: Token) -> list[Token]:
-    """The token and everything coordinated with it: "A, B and C" from A. Apposed and parenthetical items do not count."""
+    """The token and everything coordinated with it: "A, B and C" from A. Apposed and parenthetical items do not count, and a
+    list that is counted as a whole is one thing (see `counts_together`).
+    """
+    return [token] if counts_together(token) else listed(token)
+
+
+def counts_together(noun: Token) -> bool:
+    """Whether one number counts a whole list: "30 nurses and doctors", "hundreds of rebels, soldiers and farmers"; of neither kind
+    the text says how many there are.
+    """
+    others = [c for c in listed(noun) if c.i != noun.i] if noun.pos_ in {"NOUN", "PROPN"} else []
+    if not others or not any(deps(c, "cc") for c in others):
+        return False
+    numbers = [c for c in deps(noun, "nummod") if c.i < noun.i and c.lower_ not in {"one", "1"}]
+    measured_by = noun.head.ent_type_ == "CARDINAL" and base(noun) == "nmod" and case(noun) == "of"
+    return bool(numbers or measured_by) and all(_is_plain_plural(c) for c in others)
+
+
+def _is_plain_plural(noun: Token) -> bool:
+    plural = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "people"}
+    return plural and not deps(noun, "nummod", "det", "nmod:poss", "nsubj", "case")
+
+
+def listed(token: Token) -> list[Token]:
+    """The token and everything coordinated with it, however it is counted."""
     found = [token]
     queue = [token]
     plain = token.pos_ == "NOUN" and not case(token)
@@ -210,6 +234,8 @@ def mend(doc: Doc) -> None:
     """
     for token in doc:
         marker = next((c for c in token.children if c.tag_ == "POS" and c.i > token.i), None)
+        if marker is not None and token.dep_ == "nmod":
+            _mend_owner_in_phrase(token, marker)
         if marker is not None and base(token) == "compound" and token.head.i > marker.i:
             token.dep_ = "nmod:poss"  # "Norland Steel's rival"
         if marker is not None and base(token) not in {"nmod", "conj", "compound", "flat", "root", "ROOT"}:
@@ -279,6 +305,24 @@ def mend(doc: Doc) -> None:
         _mend_second_object(token)
         _mend_gerund_subject(token)
         _mend_blame(token)
+
+
+def _mend_owner_in_phrase(owner: Token, marker: Token) -> None:
+    """ "Members of Norland's army fled": the phrase is "of the army", whose Norland is, and no subject of its own."""
+    whole, doc = owner.head, owner.doc
+    window = doc[marker.i + 1 : marker.i + 7]
+    thing = next((t for t in window if not t.is_punct and not marker.i < t.head.i < marker.i + 7), None)
+    if thing is None or thing.pos_ not in {"NOUN", "PROPN", "ADJ"} or thing.i == owner.i or whole.i > owner.i:
+        return
+    beside = thing.dep_ == "nmod" and thing.head.i == whole.i
+    twice = base(thing) == "nsubj" and base(whole) == base(thing) and thing.head.i == whole.head.i
+    markers = [c for c in deps(owner, "case") if c.i < owner.i]
+    if not (beside or twice) or not markers or case(thing):
+        return
+    thing.head, thing.dep_ = whole, "nmod"
+    for preposition in markers:
+        preposition.head = thing
+    owner.head, owner.dep_ = thing, "nmod:poss"
 
 
 def _mend_semicolon(verb: Token) -> None:

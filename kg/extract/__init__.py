@@ -8,10 +8,12 @@ group `kg.extractors`: functions from an `AnnotatedArticle` and `Knowledge` to `
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import entry_points
 
+from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
 from kg.annotate import AnnotatedArticle
@@ -52,9 +54,11 @@ from kg.model import (
     Value,
     content_id,
 )
-from kg.syntax import CLAUSAL, case, coordinated, deps, noun_phrase
+from kg.syntax import CLAUSAL, case, coordinated, deps, lemma, noun_phrase
 
 __all__ = ["Extractor", "extract_claims", "plugged_extractors"]
+
+_OWNING = re.compile(r"['’]s?$")
 
 Extractor = Callable[[AnnotatedArticle, Knowledge], Iterable[Relation]]
 
@@ -516,7 +520,7 @@ class _Assembly:
                 continue
             noun = words.root.head
             mention = self.index.at(noun)
-            if mention is None or not self.knowledge.is_a(mention.type, "Event"):
+            if mention is None or not self.knowledge.is_a(mention.type, "Event") or self._dates_another(noun, words):
                 continue
             datatype = {"day": "date", "month": "gYearMonth", "year": "gYear"}[time.granularity]
             relation = Relation(
@@ -525,7 +529,7 @@ class _Assembly:
                 # a date of an article without a date has no year: its words are all that is known
                 Value(time.value, datatype)
                 if time.value
-                else Value(time.text.removeprefix("The ").removeprefix("the ")),
+                else Value(_OWNING.sub("", time.text.removeprefix("The ").removeprefix("the "))),
                 noun,
                 time.text,
                 "date/noun",
@@ -535,6 +539,15 @@ class _Assembly:
                 (span.start, span.end),
             )
             self._relation(relation, "relations")
+
+    def _dates_another(self, noun: Token, words: Words) -> bool:
+        """Whether a date is not an event's: "the end of the war in 2003" dates the end, and a "post-2001 raid" came later."""
+        before = words[0].nbor(-1) if words[0].i else words[0]
+        before = before.nbor(-1) if before.text in {"-", "–"} and before.i else before
+        if before.lower_ in {"post", "pre"}:
+            return True
+        is_after = words[0].i > noun.i and case(noun) == "of" and noun.head.pos_ == "NOUN"
+        return is_after and lemma(noun.head) in self.knowledge.words["boundary_nouns"]
 
     # --- geography
 

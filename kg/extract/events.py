@@ -586,8 +586,8 @@ def _says_little(frame: Frame, left: str, right: str) -> bool:
 
 
 def sides(group: Filler, index: MentionIndex) -> list[Filler]:
-    """Whom the members of one group act for, where these are several: "officials from Chad and Niger", "Chadian and Nigerien
-    troops"; else nothing.
+    """Whom the members of one group act for, where these are two: "officials from Chad and Niger", "Chadian and Nigerien troops";
+    else nothing, for of many each pair says little.
     """
     token, mention = group
     if mention.kind == "name" or lemma(token) not in index.knowledge.words["acting_for"]:
@@ -597,7 +597,7 @@ def sides(group: Filler, index: MentionIndex) -> list[Filler]:
             continue
         named = [(t, m) for t in coordinated(child) if (m := index.named_at(t)) is not None]
         found = [(t, index.acting(m)) for t, m in named]
-        if len(found) > 1 and all(
+        if len(found) == 2 and all(
             m.type == "Country" or index.knowledge.is_a(m.type, "Organization") for _, m in found
         ):
             return found
@@ -607,22 +607,12 @@ def sides(group: Filler, index: MentionIndex) -> list[Filler]:
 def is_total(counted: Filler, place: Filler, index: MentionIndex) -> bool:
     """ "Ten died in Chad and Niger": as many as are counted over a list of places are in none of them."""
     token, where = counted[0], place[0]
-    if counts_all(token) or counts_all(where):
-        return True
     if not (token.pos_ == "NUM" or deps(token, "nummod")) or not index.knowledge.is_a(place[1].type, "Place"):
         return False
     first = where
     while base(first) == "conj":
         first = first.head
     return bool(case(first) and deps(first, "conj"))  # "ten strikes destroyed bridges and houses" is said of each
-
-
-def counts_all(token: Token) -> bool:
-    """ "Over 200 farmers and officers": a rounded number before a list of bare plurals counts all of them together."""
-    numbers = deps(token, "nummod")
-    others = deps(token, "conj")
-    bare = all(c.tag_ == "NNS" and not deps(c, "nummod", "det", "nmod:poss", "amod") for c in others)
-    return bool(others) and bare and any(deps(n, "advmod", "case") for n in numbers)
 
 
 def _pairs(left: list[Filler], right: list[Filler], symmetric: bool) -> Iterator[tuple[Filler, Filler]]:
@@ -760,8 +750,6 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
         objects = []
     for subject in subjects:
         for obj in objects:
-            if counts_all(subject[0]) or counts_all(obj[0]):
-                continue
             if (subject[0].i, obj[0].i) not in done and subject[1].chain != obj[1].chain:
                 yield _open(predicate, subject, camel(stem, particle), obj, [])
         for token in predicate.slots.get("obj", []):

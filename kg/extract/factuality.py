@@ -250,6 +250,8 @@ class Factuality:
         """Words after a closing mark ("…," she added as she left) that the parse hung on a word inside the quotation."""
         # 'told us that he "walked in and sat down", and left': that the first words are quoted makes the rest none of the writer's
         indirect = any(m.lower_ == "that" and self._quote_of(m) is None for m in deps(head, "mark"))
+        # 'said although rents fell, "nobody has left"': what stands between the verb and its quotation is said as well
+        indirect = indirect or (head.head.i < here.i < head.i and _is_speech(self._effects, head.head))
         return self._quote_of(head) is not None and self._quote_of(here) is None and not indirect
 
     def _own(self, verb: Token) -> Iterator[tuple[str, Token | None]]:
@@ -401,6 +403,9 @@ class Factuality:
 
     def _effect(self, head: Token, slot: str, here: Token) -> Iterator[str]:
         pos = "VERB" if head.pos_ in CLAUSAL else "ADJ" if head.pos_ == "ADJ" else "NOUN"
+        if slot == "xcomp" and here.tag_ == "VBG" and lemma(head) in {"make", "consider", "call"}:
+            yield "possible"  # "made saving the mill a priority"
+            return
         found = False
         for effect in self._rows(head, pos):
             passive_subject = slot == "subj" and here.dep_.endswith(":pass") and effect.slot in {"obj", "ccomp"}
@@ -418,8 +423,8 @@ class Factuality:
             return
         if slot in {"that", "so that"} and base(here) == "advcl":
             yield "planned"  # "called on the court, so that she is released"
-        elif slot == "in" and base(here) in {"advcl", "acl"}:
-            yield "possible"  # "confidence in enhancing the ties" does not say that they were enhanced
+        elif slot in _TOWARD and base(here) in {"advcl", "acl"} and (slot != "on" or self._is_about(head)):
+            yield "possible"  # "confidence in enhancing the ties" does not say that they were enhanced, nor "talks on" it
         elif slot == "advcl" and is_infinitive(here) and lemma(here) in self._clauses.words.words["marking_verbs"]:
             return  # "staged a parade to mark the anniversary": who staged it has marked it
         elif slot == "advcl" and is_infinitive(here):
@@ -428,6 +433,10 @@ class Factuality:
             yield "planned"  # an unknown verb with an infinitive: not known to have happened
         elif slot == "acl" and is_infinitive(here) and not self._is_ranked(head) and not self._is_message(here, head):
             yield "planned"
+
+    def _is_about(self, head: Token) -> bool:
+        """ "talks on forming a union", "focuses on forming one"; who works on it does it."""
+        return head.pos_ != "VERB" or lemma(head) in self._clauses.words.words["focusing_verbs"]
 
     def _is_message(self, verb: Token, noun: Token) -> bool:
         """ "in a letter to thank the donors": what a message is for it does."""
@@ -476,7 +485,7 @@ class Factuality:
         if relation == "advcl":
             marks = {m.lower_ for m in deps(here, "mark", "case")}
             trailing = here.tag_ == "VBG" and marks <= {"in"} and here.i > head.i
-            return is_infinitive(here) or trailing or bool(marks & {"of", "from", "by"})
+            return is_infinitive(here) or trailing or bool(marks & {"of", "from", "by", "besides", "before"})
         if relation == "conj":
             finite = here.tag_ in {"VBZ", "VBD"} and head.tag_ == "VB"  # "does not fight and only supports the poor"
             return not deps(here, "nsubj") and not finite
@@ -532,6 +541,9 @@ class Factuality:
             if root.head.i == root.i or base(root) in {"parataxis"}:
                 break
             root = root.head
+
+
+_TOWARD = frozenset({"in", "on", "toward", "towards"})
 
 
 def _combine(effects: list[str]) -> Status:

@@ -14,6 +14,7 @@ from spacy.tokens import Token
 from kg.extract.clauses import Clauses, is_naming_of_what, is_partial
 from kg.extract.events import camel, handed, participle, past, said_when
 from kg.extract.relations import Relation
+from kg.extract.standing import only_points
 from kg.extract.wording import is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
 from kg.model import Value
 from kg.syntax import base, case, deps, deps_exact, is_infinitive, is_relative, lemma, opens_ellipsis
@@ -51,7 +52,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             continue
         if told and token.sent.start > 0 and told[0].tag_ == "PRP" and told[0].i == rest[0][0].i:
             continue  # "quoted him on it": whom is not in the words, which are all that a reading has
-        if _points_back(told) or (
+        if _points_back(told, clauses) or (
             told
             and (
                 _is_stray(told[0], [*words, *fixed, *opening])
@@ -179,8 +180,12 @@ def _is_bare(word: Token, clauses: Clauses) -> bool:
     return word.sent.start > 0 and not is_known
 
 
-def _points_back(told: list[Token]) -> bool:
-    """Whether what is told is only pointed at: "was elected in this constituency" says nothing without the sentences before."""
+def _points_back(told: list[Token], clauses: Clauses) -> bool:
+    """Whether what is told is only pointed at: "was elected in this constituency", "landed near the area" say nothing without the
+    sentences before.
+    """
+    if len(told) == 2 and told[0].lower_ == "the" and told[0].head == told[1]:
+        return only_points(told[1], clauses.index.at(told[1]), clauses)
     if len(told) < 2 or told[0].tag_ != "DT" or told[0].lower_ not in {"this", "that", "these", "those"}:
         return False
     return told[0].sent.start > 0 and told[0].head == told[-1] and told[-1].pos_ == "NOUN"

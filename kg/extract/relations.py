@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Span, Token
 
-from kg.extract.events import Filler, amount_at, amount_span, camel, counts_all
+from kg.extract.events import Filler, amount_at, amount_span, camel
 from kg.extract.temporal.words import number_words
+from kg.lexicon import Knowledge
 from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
 from kg.offices import Office, apposed_to, fields_of, find_offices, is_field, is_stance, owners_of
@@ -368,6 +369,8 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
             name = "leaderOf" if entry and entry.leads else "positionIn" if entry else "affiliatedWith"
             yield Relation(subject, name, owner, noun, words, f"copula/{name}", 0.8, noun)
         return
+    if _is_participle(noun, known) or any(a.lower_ == "so" and a.i < subject[0].i for a in deps(noun, "advmod")):
+        return
     if noun.tag_ == "NNS" and subject[1].type == "Person":
         return  # "Ana Sow and Ben Lo were newcomers": none of them is "newcomers"
     if subject[0].ent_type_ in {"DATE", "TIME"} or _is_progressive(noun) or _is_list_of(noun, subject[0]):
@@ -380,6 +383,12 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
     if index.at(noun) is not None and index.at(noun).kind == "nominal" and label:  # type: ignore[union-attr]
         span = (noun.idx, noun.idx + len(noun.text))
         yield Relation(subject, "isA", Value(label), noun, words, "copula/isA", 0.7, noun, False, span)
+
+
+def _is_participle(noun: Token, known: Knowledge) -> bool:
+    """ "The town has been hit": a verb whose forms are alike, which the parse took for a noun."""
+    bare = noun.tag_ == "NN" and not deps(noun, "det", "nmod:poss", "compound")
+    return bare and known.irregular_past.get(noun.lower_) == noun.lower_
 
 
 # --- kinship ----------------------------------------------------------------------------------------------------------
@@ -487,7 +496,7 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
     people = mention.kind == "name" and token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}  # "30 Kenyans"
     if (mention.kind != "nominal" and not people) or lemma(token) in index.knowledge.words["measure_nouns"]:
         return
-    if mention.rule == "part" or counts_all(token):
+    if mention.rule == "part":
         return
     start = token.left_edge.idx if people or token.pos_ == "NUM" else mention.span.start
     inside = [c for c in deps(token, "nummod") if start <= c.idx < mention.span.end and c.i < token.i]
@@ -805,6 +814,8 @@ def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Re
             continue
         if is_field(token, child, index) or _is_respective(token, child):
             continue
+        if case(child) != "of" and token.tag_ == "NNS" and len(coordinated(child)) > 1:
+            continue  # "teams from Chad and Mali" are not all from Chad
         who = _named_after(token, child, index) or (token, mention)
         for t in coordinated(child):
             owner = index.at(t)
@@ -964,13 +975,24 @@ def _kind_label(noun: Token, index: MentionIndex) -> str:
     if lemma(noun) in words["comment_nouns"]:
         return ""  # "won by ten points, a record for the town": said of the clause
     owners = deps(noun, "nmod:poss")
-    if not owners or not (superlative or lemma(noun) in index.knowledge.words["kinds_of_somebody"]):
+    if not owners and " of " not in label and any(c.tag_ == "JJS" for c in deps(noun, "amod")):
+        return ""  # "the biggest problem" of what?
+    is_empty = label == noun.text and lemma(noun) in words["empty_kinds"]
+    if is_empty and (not owners or owners[0].pos_ == "PRON"):
+        return ""  # "a group opposed to war": that it is a group says nothing
+    if is_empty and index.named_at(owners[0]) is None:
+        whose = " ".join(t.text for t in noun_phrase(owners[0]) if t.pos_ != "DET" and t.tag_ != "POS")
+        return f"{whose}{_POSSESSIVE[whose.endswith('s')]} {label}"
+    if not owners or not (superlative or is_empty or lemma(noun) in index.knowledge.words["kinds_of_somebody"]):
         return label
     owner = index.at(owners[0])
     if owner is None or owner.type == "Concept" or owner.chain not in index.chain_names:
         return ""
     name = owner.name if owner.kind == "pronoun" else noun_phrase(owners[0]).text
     return f"{name}'s {label}"
+
+
+_POSSESSIVE = {True: "'", False: "'s"}
 
 
 def _without_adverb(label: str, noun: Token, index: MentionIndex) -> str:

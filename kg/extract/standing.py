@@ -19,19 +19,74 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
     subject, obj = told.subject, told.object
     if _is_other(*subject, clauses) or _is_bare_amount(*subject, clauses) or _is_nobody_and_nothing(told):
         return False
+    if only_points(*subject, clauses) or _is_bare_number(*subject) or _asks_which(subject[0]):
+        return False
+    if _is_of_the_past(told) or _is_undecided(told):
+        return False
     if _is_state_without_doer(told, clauses) or _is_lead_in_votes(told, clauses):
         return False
-    if told.predicate == "quantity" and subject[0].pos_ == "NUM" and isinstance(obj, Value):
-        return obj.datatype != "integer"  # "Six died": that six are six
     if isinstance(obj, Value) or isinstance(obj[1], Value):
         return True
     if is_naming_of_what(told.token, clauses):
         return False
     return not (
         _lacks_its_complement(told.token, clauses)
+        or only_points(*obj, clauses)
+        or _is_beside_what_is_said(told, obj)
         or _lacks_what_was_given(told, obj, clauses)
         or _is_cut_off(obj, clauses)
         or _is_mere_liking(told, obj, clauses)
+    )
+
+
+def only_points(token: Token, mention: Mention | None, clauses: Clauses) -> bool:
+    """Whether "the area", "the agency" or "the situation" points at what only the sentences before could tell, and did not: a body or
+    nothing in particular, by one word. In the first sentence there is nothing before.
+    """
+    known = clauses.words
+    definite = any(d.lower_ in _POINTING for d in deps(token, "det"))
+    if not definite or token.sent.start == 0:
+        return False
+    if mention is None:
+        return lemma(token) in known.words["pointing_nouns"]
+    if mention.kind == "name" or mention.chain in clauses.index.chain_names or " " in mention.name:
+        return False
+    if known.is_a(mention.type, "Organization"):
+        return mention.name.casefold() not in known.state_bodies or not clauses.index.has_one_state()
+    return bool({lemma(token), mention.name} & known.words["pointing_nouns"])
+
+
+_POINTING = frozenset({"the", "this", "that", "these", "those"})
+
+
+def _is_bare_number(token: Token, mention: Mention) -> bool:
+    """ "The two were shot", "Over 300 were hurt", "17 others died": how many, and not of whom."""
+    words = mention.name.casefold().split()
+    return mention.kind == "nominal" and token.lower_ == words[-1] and (token.pos_ == "NUM" or words[-1] == "others")
+
+
+def _asks_which(token: Token) -> bool:
+    """ "It is not clear how many miners were in the shaft": who "how many" are is what is asked."""
+    asked = [t for c in deps(token, "det", "amod", "nummod") for t in (c, *deps(c, "advmod"))]
+    return token.pos_ == "NOUN" and any(t.tag_ in {"WRB", "WDT", "WP"} and t.i < token.i for t in asked)
+
+
+def _is_of_the_past(told: Statement | Relation) -> bool:
+    """ "a hotel once owned by Ana Ruiz": she owns it no more."""
+    return told.predicate in _LASTING and any(a.lower_ in _NO_MORE for a in deps(told.token, "advmod"))
+
+
+_LASTING = frozenset({"owns", "operates"})
+_NO_MORE = frozenset({"once", "formerly", "previously", "originally"})
+
+
+def _is_undecided(told: Statement | Relation) -> bool:
+    """ "They decide whether to sell": the question is not what they decided."""
+    obj = told.object if isinstance(told.object, Value) else told.object[1]
+    return (
+        isinstance(obj, Value)
+        and obj.lexical.startswith(("whether ", "if "))
+        and lemma(told.token) in {"decide", "determine", "choose"}
     )
 
 
@@ -103,6 +158,15 @@ def _is_nobody_and_nothing(told: Statement | Relation) -> bool:
     if told.subject[1].rule != "unnamed" or isinstance(obj, Value) or not isinstance(obj[1], Mention):
         return False
     return obj[1].kind == "nominal" and (_is_open(told) or obj[1].type == "Concept")
+
+
+def _is_beside_what_is_said(told: Statement | Relation, obj: Filler) -> bool:
+    """ "Chad vowed in a statement to pay", "In other news, Chad agreed to pay": an open claim on the circumstance of what the verb
+    is about, which it leaves out.
+    """
+    verb = told.token
+    beside = base(obj[0]) == "obl" and obj[0].head.i == verb.i
+    return _is_open(told) and beside and bool(deps(verb, "ccomp", "xcomp"))
 
 
 def _lacks_its_complement(verb: Token, clauses: Clauses) -> bool:

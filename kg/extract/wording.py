@@ -17,7 +17,7 @@ from kg.extract.events import Amount, Filler, Statement
 from kg.extract.relations import Relation
 from kg.lexicon import Knowledge
 from kg.model import READINGS, Evidence, Value
-from kg.syntax import CLAUSAL, ancestors_until_root, base, case, coordinated, deps, is_infinitive, is_passive, measured
+from kg.syntax import CLAUSAL, ancestors_until_root, base, case, deps, is_infinitive, is_passive, listed, measured
 
 _CUT = frozenset(
     {"conj", "cc", "parataxis", "appos", "advcl", "punct", "discourse", "dislocated", "nsubj", "cop", "aux"}
@@ -161,7 +161,7 @@ def phrases(head: Token) -> list[Token]:
 def _fellows(head: Token) -> list[Token]:
     """What is coordinated with a nominal: no verbs, and nothing where no "and" or "or" joins it."""
     found = [
-        c for c in coordinated(head) if c.i != head.i and c.pos_ not in CLAUSAL and not deps(c, "nsubj", "cop", "aux")
+        c for c in listed(head) if c.i != head.i and c.pos_ not in CLAUSAL and not deps(c, "nsubj", "cop", "aux")
     ]
     found = [c for c in found if not (case(c) and any(t.lower_ == "but" for t in deps(c, "cc", "cc:preconj")))]
     return found if any(deps(c, "cc") for c in found) else []

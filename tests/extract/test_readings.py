@@ -47,8 +47,8 @@ BARE = [
 NOT_BARE = [
     ("It rained. Ali Sow left early. He sold the mill.", ("He", "sold", "the mill", "asserted")),
     ("They sold the mill.", ("They", "sold", "the mill", "asserted")),  # nothing could stand before it
-    ("It rained. The firm fed this village of miners.", ("The firm", "fed", "this village of miners", "asserted")),
-    ("It rained. The firm fed the village.", ("The firm", "fed", "the village", "asserted")),
+    ("It rained. Ali Sow fed this village of miners.", ("Ali Sow", "fed", "this village of miners", "asserted")),
+    ("It rained. Ali Sow fed the village.", ("Ali Sow", "fed", "the village", "asserted")),
     ("The union led those strikes.", ("The union", "led", "those strikes", "asserted")),
 ]
 

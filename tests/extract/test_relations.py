@@ -131,7 +131,7 @@ TITLES_WITH_PHRASES = [
     silent("Ana Ruiz, the security chair at the Harbour Institute, spoke.", "leaderOf"),
 ]
 PARTS = [
-    fires("Norland Steel's trade division closed.", ("trade division", "partOf", "Norland Steel")),
+    fires("Norland Steel's trade division closed.", ("Norland Steel's trade division", "partOf", "Norland Steel")),
     fires("Norland Steel's research division closed.", ("research division", "partOf", "Norland Steel")),
     fires("The Harbour Bank sold its insurance unit.", ("insurance unit", "partOf", "Harbour Bank")),
     fires("The frigate sails as part of Task Force 50.", ("frigate", "partOf", "Task Force 50")),
@@ -260,9 +260,10 @@ COUNTS_TOLD = [
     silent("The death toll rose in 2004.", "quantity"),
 ]
 COUNTED_PEOPLE = [
-    fires("More than 300 were killed in Niger.", ("More than 300", "quantity", "more than 300")),
-    fires("About 30 Kenyans were arrested on Monday.", ("Kenyans", "quantity", "about 30")),
-    fires("The blast wounded 40 or more.", ("40", "quantity", "at least 40")),
+    fires("About 30 Kenyans were arrested on Monday.", ("About 30 Kenyans", "quantity", "about 30")),
+    fires("The blast wounded 40 or more sailors.", ("40 or more sailors", "quantity", "at least 40")),
+    silent("More than 300 were killed in Niger.", "quantity"),  # of whom it says nothing
+    silent("The blast wounded 40 or more.", "quantity"),
     silent("One of the reasons is thrift.", "quantity"),
     silent("The bank lent 300 to the mill.", "quantity"),
 ]
