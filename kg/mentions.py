@@ -225,6 +225,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     _titles(index)
     _appositions(index)
     _coreference(index)
+    _predicated(index)
     _called_fully(index)
     _owned(index)
     return index
@@ -277,10 +278,12 @@ def is_individual(words: Words) -> bool:
 
 
 def is_counted_people(words: Words) -> bool:
-    """ "Five Kenyans", "about 300 young Malians": some of a people, told by how many they are."""
+    """ "Five Kenyans", "about 300 young Malians", "Peruvians living near the mine": some of a people, told by how many or which."""
     noun = words[-1]
-    plural = len(words) == 1 and noun.tag_ in {"NNS", "NNPS"} and noun.ent_type_ == "NORP"
-    return plural and any(c.i < noun.i for c in deps(noun, "nummod"))
+    if len(words) != 1 or noun.tag_ not in {"NNS", "NNPS"} or noun.ent_type_ != "NORP":
+        return False
+    picked = [c for c in deps(noun, "acl") if c.i > noun.i and not c.left_edge.is_punct and c.tag_ in {"VBN", "VBG"}]
+    return bool(picked) or any(c.i < noun.i for c in deps(noun, "nummod"))
 
 
 def _completed(names: Iterable[Name], doc: Doc) -> list[Name]:
@@ -1091,6 +1094,9 @@ def _tells_which(child: Token, index: MentionIndex) -> bool:
         if named is not None and named.type in {"Person", "Company"}:
             return False  # "bought the ferry from Ali Sow": he belongs to the verb
         return child.ent_type_ not in _WHEN and lemma(child).lower() not in index.knowledge.words["time_nouns"]
+    if base(child) == "amod" and child.pos_ == "ADJ":
+        told = lemma(child) in index.knowledge.words["complemented_adjectives"]
+        return told and not child.left_edge.is_punct and child.right_edge.i > child.i  # "areas prone to floods"
     first = child.left_edge
     dated = any(t.ent_type_ in _WHEN for t in child.doc[first.i : min(first.i + 2, child.i)])
     return base(child) == "acl" and child.pos_ in {"VERB", "AUX"} and not (first.is_punct or dated)
@@ -1232,7 +1238,8 @@ def nominal_label(head: Token) -> str:
 
 def _own_words(head: Token) -> list[Token]:
     """A noun with what stands before it and says which, without determiners and owners; all of a list that is counted together."""
-    skip = {t.i for c in head.children if c.dep_ in {"det", "nmod:poss", "det:predet", "cc:preconj"} for t in c.subtree}
+    apart = [c for c in head.children if c.dep_ in {"det", "nmod:poss", "det:predet", "cc:preconj"}]
+    skip = {t.i for c in apart if c.lower_ not in {"every", "each"} for t in c.subtree}
     owned = max((c.right_edge.i for c in deps_exact(head, "nmod:poss") if c.i < head.i), default=-1)
     core = [t for t in noun_phrase(head) if t.i not in skip and owned < t.i <= head.i and not t.is_space]
     if counts_together(head):
@@ -1265,6 +1272,9 @@ def _complement_words(noun: Token, *, alone: bool) -> Words | None:
         and (whole := noun_phrase(inner[0])).end - first.start <= 8
     ):
         return noun.doc[first.start : whole.end]
+    named = [c for c in deps(noun, "appos", "flat") if c.i == first.end and c.pos_ == "PROPN"]
+    if named and (whole := noun_phrase(named[0])).end - first.start <= 8:
+        return noun.doc[first.start : whole.end]  # "the death of deputy Ana Sow"
     return first if len(first) <= 6 else None
 
 
@@ -1358,6 +1368,7 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
                 or _of_others(head, at, index)
                 or _is_another(head, at, index)
                 or _is_picked(head)
+                or _is_nearer_another(head, antecedent, index)
             ):
                 _link(index, head, antecedent, "coreference")
     if antecedent is not None:
@@ -1393,6 +1404,17 @@ def _is_another(one: Token, other: Token | None, index: MentionIndex) -> bool:
     return one.tag_ != other.tag_ or bool(theirs - mine)
 
 
+def _is_nearer_another(noun: Token, target: Mention, index: MentionIndex) -> bool:
+    """Whether "this district" has another district named or described before it than the one that it is said to mean."""
+    if not any(d.lower_ in {"this", "that"} for d in deps(noun, "det")):
+        return False
+    for token in reversed(index.doc[: noun.i]):
+        mention = index.at(token) if token.lower_ == noun.lower_ else None
+        if mention is not None:
+            return mention.chain != target.chain
+    return False
+
+
 def _is_picked(noun: Token) -> bool:
     """ "the group whose robots won", "the body founded by Sow", "the battle to stay": what a clause picks out need not have
     been named before.
@@ -1426,6 +1448,33 @@ def _complement(noun: Token) -> str:
         ),
         "",
     )
+
+
+def _predicated(index: MentionIndex) -> None:
+    """ "Ana Sow is a professor at Harbour College": what is told of the professor is told of her. So it is of "a condition" that is
+    apposed to its name.
+    """
+    for token in index.doc:
+        mention = index.at(token)
+        single = token.tag_ == "NN" and any(d.lower_ in {"a", "an"} for d in deps(token, "det"))
+        if mention is None or mention.rule != "nominal" or not single:
+            continue
+        subjects = deps_exact(token, "nsubj") if deps(token, "cop") else []
+        if base(token) == "appos" and token.head.i < token.i and token.head.pos_ in {"NOUN", "PROPN"}:
+            subjects = [token.head]
+        target = index.at(subjects[0]) if len(subjects) == 1 else None
+        unsure = [c for c in deps(token, "aux", "advmod", "cc") if c.i < token.i and c.lower_ not in _PLAIN_AUXILIARIES]
+        if target is None or unsure or deps(subjects[0], "conj") or target.chain == mention.chain:
+            continue
+        if target.kind == "pronoun" and target.chain not in index.chain_names:
+            continue
+        known = index.knowledge
+        alike = known.is_a(mention.type, target.type) or known.is_a(target.type, mention.type)
+        if alike or mention.type == "Concept":
+            _link(index, token, target, "copula")
+
+
+_PLAIN_AUXILIARIES = frozenset("has have had also still now already".split())
 
 
 def _called_fully(index: MentionIndex) -> None:
@@ -1470,11 +1519,13 @@ def _owned(index: MentionIndex) -> None:
             continue
         owners = deps(token, "nmod:poss")
         owner = index.at(owners[0]) if len(owners) == 1 and not deps(owners[0], "conj") else None
-        if owner is None or owner.chain not in index.chain_names or owner.chain == mention.chain:
+        bare = " " not in mention.name
+        known_owner = owner is not None and (owner.chain in index.chain_names or (bare and owner.kind == "nominal"))
+        if owner is None or not known_owner or owner.chain == mention.chain:
             continue
         if any(t.text != t.lower_ for t in (token, *deps(token, "compound", "amod", "flat"))):
             continue  # "Norland's Velm region" has a name that says which
-        told = owner.kind == "name" or lemma(token) in known.kin
+        told = owner.kind == "name" or lemma(token) in known.kin or bare
         if told and owners[0].i < token.i and not (owner.kind == "name" and owner.rule == "demonym"):
             ending = "'" if owner.name.endswith("s") else "'s"
             names.setdefault(mention.chain, f"{owner.name}{ending} {mention.name}")
@@ -1680,8 +1731,11 @@ def _join_name_after(noun: Token, index: MentionIndex) -> None:
     if after is not None and after.text == "," and _presents(noun, index):
         after = after.nbor()
     name = index.named_at(after) if after is not None else None
-    if after is None or name is None or name.rule == "demonym" or name.type == "Person" or noun.tag_ == "NNS":
+    if after is None or name is None or name.rule == "demonym" or noun.tag_ == "NNS":
         return
+    mine = index.at(noun)
+    if name.type == "Person" and (mine is None or mine.type != "Concept" or after.i != noun.i + 1):
+        return  # "his Mexican counterpart Ana Ruiz"
     heads = [t for t in (after, *after.ancestors) if index.named_at(t) is name]
     if base(heads[-1]) in {"appos", "flat"} and heads[-1].head.i == noun.i:
         _link(index, noun, name, "apposition")

@@ -96,7 +96,9 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
     second = _second_title(index, title_start, end)
     if second:
         yield from _office(index, person, start, second, end, (), "title-before")
-    yield from _office(index, person, start, title_start, second or end, tuple(owners), "title-before")
+    over = any(t.lower_ in index.knowledge.words["former_words"] for t in words)  # "deposed Chadian leader Ali Sow"
+    for office in _office(index, person, start, title_start, second or end, tuple(owners), "title-before"):
+        yield replace(office, former=office.former or over)
 
 
 def _second_title(index: MentionIndex, start: int, end: int) -> int:

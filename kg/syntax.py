@@ -68,7 +68,11 @@ def counts_together(noun: Token) -> bool:
 
 def _is_plain_plural(noun: Token) -> bool:
     plural = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "people"}
-    return plural and not deps(noun, "nummod", "det", "nmod:poss", "nsubj", "case")
+    own = [c for c in deps(noun, "amod", "advmod") if c.lower_ in _COUNTING]
+    return plural and not own and not deps(noun, "nummod", "det", "nmod:poss", "nsubj", "case")
+
+
+_COUNTING = frozenset("several many few some numerous other".split())
 
 
 def listed(token: Token) -> list[Token]:

@@ -400,7 +400,9 @@ class _Assembly:
         time = self.dating.time_of(relation.sense_of, sense.status) if relation.sense_of is not None else None
         if relation.until_now:
             day = self.article.published[:10]
-            time = TimeSpan("former", f"../{day}" if day else "", "", day, "day" if day else "unknown")
+            if not day:
+                return  # until when, nothing tells; "is a minister" would be wrong
+            time = TimeSpan("former", f"../{day}", "", day, "day")
         self._claim(relation, evidence, sense, time=time)
 
     def _sense(self, token: Token) -> Sense:
@@ -416,8 +418,22 @@ class _Assembly:
             return self.factuality.told(relation.token)
         if relation.rule.startswith(_NAMING):
             return Sense("asserted")
+        if (unreal := self._unreal(relation)) is not None:
+            return unreal
         ends = [] if isinstance(relation.object, Value) else [relation.object[0]]
         return self.factuality.quoted(relation.subject[0], relation.token, *ends)
+
+    def _unreal(self, relation: Relation) -> Sense | None:
+        """The sense of the clause that speaks of "a new mill in Lima", where that is not told as fact: "plans to build" one, "had no"
+        leave to open it, "hit it, an envoy said". Of what has a name or an article that says it is known the place is as it is.
+        """
+        token, mention = relation.subject
+        articles = {d.lower_ for d in deps(token, "det")}
+        if mention.kind != "nominal" or mention.rule != "nominal" or not articles & {"a", "an", "any", "no"}:
+            return None
+        clause = next((t for t in token.ancestors if t.pos_ in CLAUSAL), None)
+        sense = self._sense(clause) if clause is not None and not deps(token, "cop") else None
+        return sense if sense is not None and sense.status not in {"asserted", "alleged", "denied"} else None
 
     def _claim(
         self,

@@ -411,7 +411,7 @@ def _add_content(frame: Frame, slots: dict[str, list[Token]], clauses: Clauses) 
         for token in slots.get(slot, []):
             if token.left_edge.i <= frame.token.i <= token.right_edge.i:
                 continue  # a slip of the parse: no speech tells of itself
-            if frame.trigger.target == "Statement" and _is_fragment(token):
+            if _is_fragment(token) and (frame.trigger.target == "Statement" or deps(frame.token, "obj")):
                 continue  # "admitted to being part of it", "was said aged eighteen": no sentence that was said
             asked = [c for c in deps(frame.token, "obj") if c.right_edge.i == token.left_edge.i - 1 and slot == "xcomp"]
             start = asked[0].left_edge.i if asked and not frame.roles.get("recipient") else None

@@ -436,7 +436,7 @@ class Factuality:
 
     def _is_about(self, head: Token) -> bool:
         """ "talks on forming a union", "focuses on forming one"; who works on it does it."""
-        return head.pos_ != "VERB" or lemma(head) in self._clauses.words.words["focusing_verbs"]
+        return head.pos_ == "ADJ" or lemma(head) in self._clauses.words.words["focusing_words"]
 
     def _is_message(self, verb: Token, noun: Token) -> bool:
         """ "in a letter to thank the donors": what a message is for it does."""
@@ -485,7 +485,8 @@ class Factuality:
         if relation == "advcl":
             marks = {m.lower_ for m in deps(here, "mark", "case")}
             trailing = here.tag_ == "VBG" and marks <= {"in"} and here.i > head.i
-            return is_infinitive(here) or trailing or bool(marks & {"of", "from", "by", "besides", "before"})
+            ahead = bool({m.lower_ for m in deps(here, "mark", "advmod")} & _WHEN) and _is_present(here)
+            return is_infinitive(here) or trailing or ahead or bool(marks & {"of", "from", "by", "besides", "before"})
         if relation == "conj":
             finite = here.tag_ in {"VBZ", "VBD"} and head.tag_ == "VB"  # "does not fight and only supports the poor"
             return not deps(here, "nsubj") and not finite
@@ -543,6 +544,8 @@ class Factuality:
             root = root.head
 
 
+_WHEN = frozenset({"when", "once", "after", "until", "before"})
+"""With the present tense, what "will" of the main clause covers too: "will speak when it opens"."""
 _TOWARD = frozenset({"in", "on", "toward", "towards"})
 
 

@@ -46,12 +46,14 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             told = _up_to_gap(told, rest)
         told = _without_stump(told, clauses)
         if base(rest[0][0]) == "ccomp":
-            told = _quoted(told)
+            told = _quoted(told, rest[0][0])
         subject = unbroken(phrases(subjects[0]), subjects[0])
         if _is_bare(subjects[0], clauses) or (len(told) == 1 and _is_bare(told[0], clauses)):
             continue
         if told and token.sent.start > 0 and told[0].tag_ == "PRP" and told[0].i == rest[0][0].i:
             continue  # "quoted him on it": whom is not in the words, which are all that a reading has
+        if len(told) == 1 and told[0].lower_ in _PARTICLES:
+            continue  # "supplies flowed in", "were set aside"
         if _points_back(told, clauses) or (
             told
             and (
@@ -166,6 +168,9 @@ def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[
 
 
 _ASIDE = frozenset({"as", "while", "although", "though"})
+
+
+_PARTICLES = frozenset("in out up down off on away aside over back through along".split())
 
 
 def _is_bare(word: Token, clauses: Clauses) -> bool:
@@ -298,12 +303,14 @@ def _without_stump(told: list[Token], clauses: Clauses) -> list[Token]:
     return trimmed(t for t in told if t.i < last.left_edge.i)
 
 
-def _quoted(told: list[Token]) -> list[Token]:
-    """Of words that begin with a quotation mark those up to the mark that closes it: what follows is the writer's again."""
+def _quoted(told: list[Token], verb: Token) -> list[Token]:
+    """Of words that begin with a quotation mark those up to the mark that closes it, where the verb of what is said stands in it: what
+    follows is the writer's again. Of 'said "urgent" talks were held' all is said.
+    """
     if not told or told[0].text not in _MARKS:
         return told
     closing = next((n for n, t in enumerate(told) if n and t.text in _MARKS), len(told) - 1)
-    return told[: closing + 1]
+    return told if told[closing].i < verb.i else told[: closing + 1]
 
 
 _MARKS = frozenset({'"', "“", "”"})

@@ -18,7 +18,7 @@ from kg.lexicon import Knowledge
 from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
 from kg.offices import Office, apposed_to, fields_of, find_offices, is_field, is_stance, owners_of
-from kg.syntax import base, case, coordinated, deps, deps_exact, is_infinitive, is_relative, lemma, noun_phrase
+from kg.syntax import base, case, coordinated, counts_together, deps, deps_exact, is_infinitive, is_relative, lemma, noun_phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ def find_relations(index: MentionIndex) -> Iterator[Relation]:
 
 def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
     person = (office.person_token, office.person)
-    title = Value(office.title)
+    owned = office.title in index.knowledge.words["bare_offices"] and len(office.owners) == 1
+    title = Value(f"{office.title} of {office.owners[0][1].name}" if owned else office.title)
     words = index.doc[office.start : office.end].text
     if office.entry is None and office.head in index.knowledge.kin:
         return  # "his wife Ana Sow": a relative, not an office
@@ -496,7 +497,7 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
     people = mention.kind == "name" and token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}  # "30 Kenyans"
     if (mention.kind != "nominal" and not people) or lemma(token) in index.knowledge.words["measure_nouns"]:
         return
-    if mention.rule == "part":
+    if mention.rule == "part" or (" and " in mention.name and deps(token, "conj") and not counts_together(token)):
         return
     start = token.left_edge.idx if people or token.pos_ == "NUM" else mention.span.start
     inside = [c for c in deps(token, "nummod") if start <= c.idx < mention.span.end and c.i < token.i]
@@ -814,7 +815,7 @@ def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Re
             continue
         if is_field(token, child, index) or _is_respective(token, child):
             continue
-        if case(child) != "of" and token.tag_ == "NNS" and len(coordinated(child)) > 1:
+        if token.tag_ == "NNS" and len(coordinated(child)) > (2 if case(child) == "of" else 1):
             continue  # "teams from Chad and Mali" are not all from Chad
         who = _named_after(token, child, index) or (token, mention)
         for t in coordinated(child):
@@ -1021,9 +1022,11 @@ def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
         return  # "its allies" and "the firm's bank" are no parts of it
     first = token.head if base(token) == "conj" else token  # "Boeing's Delta and Atlas" are both its own
     for child in deps(token, "nmod:poss") or deps(first, "nmod:poss"):  # but not "Orla's Atlas and Boeing's Delta"
-        owner = index.at(child)
+        owner = index.at(child) if child.pos_ != "PRON" or part else None  # whose "their ships" are is a guess
         if known.is_a(mention.type, "Artifact") and mention.kind == "nominal" and token.tag_ == "NNS":
             continue  # "the maker's cars" are anybody's
+        if lemma(token) in known.words["seat_nouns"]:
+            continue  # where a body has its seat may be let to it
         if owner and known.is_a(owner.type, "Organization") and owner.chain != mention.chain and child.i < token.i:
             yield (
                 Relation((token, mention), "partOf", (child, owner), token, "'s", "possessive/part", 0.75)

@@ -21,7 +21,7 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         return False
     if only_points(*subject, clauses) or _is_bare_number(*subject) or _asks_which(subject[0]):
         return False
-    if _is_of_the_past(told) or _is_undecided(told):
+    if _is_by_nobody(told, clauses) or _is_of_the_past(told) or _is_undecided(told) or _is_general(told, clauses):
         return False
     if _is_state_without_doer(told, clauses) or _is_lead_in_votes(told, clauses):
         return False
@@ -44,8 +44,8 @@ def only_points(token: Token, mention: Mention | None, clauses: Clauses) -> bool
     nothing in particular, by one word. In the first sentence there is nothing before.
     """
     known = clauses.words
-    definite = any(d.lower_ in _POINTING for d in deps(token, "det"))
-    if not definite or token.sent.start == 0:
+    of_its_time = any(c.ent_type_ in {"DATE", "TIME"} for c in deps(token, "nmod:poss"))  # "this year's theme"
+    if not (of_its_time or any(d.lower_ in _POINTING for d in deps(token, "det"))) or token.sent.start == 0:
         return False
     if mention is None:
         return lemma(token) in known.words["pointing_nouns"]
@@ -71,13 +71,36 @@ def _asks_which(token: Token) -> bool:
     return token.pos_ == "NOUN" and any(t.tag_ in {"WRB", "WDT", "WP"} and t.i < token.i for t in asked)
 
 
+def _is_by_nobody(told: Statement | Relation, clauses: Clauses) -> bool:
+    """ "the meeting with Ana Ruiz", "since the quake struck": that somebody unnamed met her, or struck the quake, is a slip."""
+    if told.subject[1].rule != "unnamed":
+        return False
+    other = None if isinstance(told.object, Value) or isinstance(told.object[1], Value) else told.object[1]
+    befell = other is not None and clauses.words.is_a(other.type, "Disaster") and told.token.i > told.object[0].i  # type: ignore[index, union-attr]
+    return clauses.words.is_symmetric(told.predicate) or (befell and not deps(told.token, "aux:pass", "aux"))
+
+
 def _is_of_the_past(told: Statement | Relation) -> bool:
     """ "a hotel once owned by Ana Ruiz": she owns it no more."""
-    return told.predicate in _LASTING and any(a.lower_ in _NO_MORE for a in deps(told.token, "advmod"))
+    return lemma(told.token) in _LASTING and any(a.lower_ in _NO_MORE for a in deps(told.token, "advmod"))
 
 
-_LASTING = frozenset({"owns", "operates"})
+_LASTING = frozenset({"own", "operate", "run", "control"})
 _NO_MORE = frozenset({"once", "formerly", "previously", "originally"})
+
+
+def _is_general(told: Statement | Relation, clauses: Clauses) -> bool:
+    """ "Lead poisoning causes cramps", "A strike means a blow": what holds of anything of a kind is no event of these."""
+    verb, (noun, mention) = told.token, told.subject
+    if verb.pos_ != "VERB" or verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux") or mention.kind != "nominal":
+        return False
+    if lemma(verb) in clauses.words.words["defining_verbs"] and {d.lower_ for d in deps(noun, "det")} == {"a"}:
+        return True
+    bare = noun.tag_ in {"NN", "NNS"} and not deps(noun, "det", "nmod:poss", "nummod", "nmod", "acl")
+    other = None if isinstance(told.object, Value) or isinstance(told.object[1], Value) else told.object
+    if not bare or other is None or other[1].kind != "nominal" or deps(other[0], "det", "nmod:poss", "nummod"):
+        return False
+    return mention.type != "Group" and any(clauses.words.is_a(mention.type, cls) for cls in ("Concept", "Event"))
 
 
 def _is_undecided(told: Statement | Relation) -> bool:

@@ -246,7 +246,7 @@ PRESSURE = [
     fires("Kenya imposed sanctions on Chad.", ("Kenya", "sanctioned", "Chad", A)),
     fires("Kenya lifted the ban on imports.", ("Kenya", "lifted", "ban on imports", A)),
     fires("Thousands protested against the government.", ("Thousands", "protestedAgainst", "government", A)),
-    fires("Chad withdrew its troops from Niger.", ("Chad", "withdrew", "troops", A)),
+    fires("Chad withdrew its troops from Niger.", ("Chad", "withdrew", "Chad's troops", A)),
     silent("The company imposed a dress code on staff.", "sanctioned"),
 ]
 LIVES = [
@@ -309,7 +309,7 @@ SIDES = [
 SPLIT_PREPOSITIONS = [
     fires(
         "Ethiopia pulled its troops out of Somalia.",
-        ("Ethiopia", "withdrew", "troops", A),
+        ("Ethiopia", "withdrew", "Ethiopia's troops", A),
         ("Ethiopia", "withdrewFrom", "Somalia", A),
     ),
     fires("Kenya has pulled out of the treaty.", ("Kenya", "withdrewFrom", "treaty", A)),

@@ -114,7 +114,7 @@ PARTS = [
 LABELS = [
     fires(
         "The ministers of Chad, Mali and Niger met Ana Sow.",
-        ("ministers of Chad, Mali and Niger", "affiliatedWith", "Mali"),
+        ("ministers of Chad, Mali and Niger", "metWith", "Ana Sow"),
     ),
     fires("The flood left a layer of mud and slime.", ("flood", "left", "layer of mud and slime")),
     fires("Ana Sow praised the mayor of the town of Velm.", ("Ana Sow", "praised", "mayor of the town of Velm")),

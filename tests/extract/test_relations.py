@@ -395,7 +395,7 @@ def test_what_measures_a_thing_belongs_to_its_words(extraction_of):
         ("A truck from Keller Motors hit Ali Sow.", ("truck from Keller Motors", "hit", "Ali Sow")),
         ("Chad rejected Norway's plan.", ("Chad", "rejected", "Norway's plan")),
         ("Ali Sow fell ill. His sister attacked Chad.", ("Ali Sow's sister", "attacked", "Chad")),
-        ("Chad praised its plan.", ("Chad", "praised", "plan")),
+        ("Chad praised its plan.", ("Chad", "praised", "Chad's plan")),
         ("Chad praised Norway's Velm plan.", ("Chad", "praised", "Velm plan")),
     ],
 )

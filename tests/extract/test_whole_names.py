@@ -1,0 +1,130 @@
+"""What a claim calls its sides: wholly, so that a reader of the claim alone knows which is meant, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+def _names(claims):
+    return {side for subject, _, obj, _ in claims for side in (subject, obj)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "other"),
+    [
+        # some of a people are not the people
+        ("Five Kenyans left Lima.", "Five Kenyans", "Kenyans"),
+        ("About 300 young Malians entered Chad.", "About 300 young Malians", "Malians"),
+        ("A flood killed two Peruvians.", "two Peruvians", "Peruvians"),
+        ("Kenyans entered Chad.", "Kenyans", ""),
+        # one number for a list
+        ("Hundreds of miners, nurses and clerks left Lima.", "hundreds of miners, nurses and clerks", "clerks"),
+        ("Police arrested 40 nurses and teachers.", "40 nurses and teachers", "teachers"),
+        ("About 50 towns and villages joined the union.", "About 50 towns and villages", "villages"),
+        ("Police arrested ten nurses and a teacher.", "ten nurses", "ten nurses and a teacher"),
+        # whose, and of what
+        ("Peru's military council banned the rally.", "Peru's military council", "military council"),
+        ("Sailors of Malta's navy reserve rescued Ana Ruiz.", "Sailors of Malta's navy reserve", "Sailors of Malta"),
+        ("Nurses left the site of a leak of acid.", "site of a leak of acid", "site of a leak"),
+        ("A threat to the port by local miners alarmed Chad.", "threat to the port by local miners", ""),
+        ("Miners entered areas prone to floods.", "areas prone to floods", "areas"),
+        ("Ali Sow hired every nurse in the camp.", "every nurse in the camp", "nurse in the camp"),
+        # by its fullest words
+        ("A treaty was near. Chad and Mali signed the fishing treaty in May.", "fishing treaty", "treaty"),
+        ("Police found a boat. Ali Sow bought the old ferry boat.", "old ferry boat", "boat"),
+        ("Police found a boat. Ali Sow bought the boat.", "boat", ""),
+        # a clause is no name
+        ("A storm flooded the town. The blast wounded 14 people and ended hopes.", "14 people", "blast wounded 14 people"),
+        # who is a member is somebody who has a name
+        ("Ana Ruiz is a member of the Green Party in Lima.", "Ana Ruiz", "member of the Green Party"),
+        ("Ben Lo was a teacher at Harbour College.", "Ben Lo", "teacher at Harbour College"),
+    ],
+)
+def test_a_name_says_which_is_meant(claims_of, text, name, other):
+    found = _names(claims_of(text))
+    assert name in found and other not in found, found
+
+
+@pytest.mark.parametrize(
+    ("text", "pointing"),
+    [
+        ("A storm hit Lima and Quito. The agency praised Ana Ruiz.", "agency"),
+        ("A storm hit Lima and Quito. Ana Ruiz praised the idea.", "idea"),
+        ("A storm hit Lima and Quito. The situation alarmed Ana Ruiz.", "situation"),
+        ("A storm hit Lima and Quito. The two thanked Ana Ruiz.", "two"),
+        ("A storm hit Lima and Quito. Six others thanked Ana Ruiz.", "Six others"),
+        ("A fair opened in Lima. This year's theme pleased Ana Ruiz.", "theme"),
+        ("It is not clear how many miners thanked Ana Ruiz.", "how many miners"),
+    ],
+)
+def test_what_only_points_is_left_out(claims_of, text, pointing):
+    assert pointing not in _names(claims_of(text)), claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The agency praised Ana Ruiz.", "agency"),  # nothing could stand before it
+        ("A storm hit Lima. The relief agency praised Ana Ruiz.", "relief agency"),
+        ("A storm hit Lima. The protesters praised Ana Ruiz.", "protesters"),
+        ("A storm hit Lima. Ana Ruiz praised the idea of a dam.", "idea of a dam"),
+        ("A storm hit Peru. The government praised Ana Ruiz.", "government"),  # of the one state
+    ],
+)
+def test_what_is_known_or_described_stays(claims_of, text, name):
+    assert name in _names(claims_of(text)), claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "expected"),
+    [
+        ("Teams from Chad and Mali left.", ("Teams from Chad and Mali", "affiliatedWith", "Mali"), False),
+        ("Some 90 nurses from Peru, Chad and Mali left.", ("Some 90 nurses", "affiliatedWith", "Chad"), False),
+        ("Teams from Chad left.", ("Teams from Chad", "affiliatedWith", "Chad"), True),
+        ("Ministers of Chad and Mali agreed to trade.", ("Chad", "agreedWith", "Mali"), True),
+        ("Ministers of Chad, Mali and Peru agreed to trade.", ("Chad", "agreedWith", "Mali"), False),
+    ],
+)
+def test_what_is_of_several_is_not_all_of_each(claims_of, text, claim, expected):
+    assert (claim in {c[:3] for c in claims_of(text)}) is expected, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "expected"),
+    [
+        ("Ana Ruiz won in the Velm district. Ben Lo won in the Orla district. Ali Sow lost in this district.", "Velm", False),
+        ("Ana Ruiz won in the Velm district. Ali Sow was hurt in this district.", "Velm", True),
+    ],
+)
+def test_this_is_the_nearest_of_its_kind(claims_of, text, place, expected):
+    told = {obj for subject, _, obj, _ in claims_of(text) if subject == "Ali Sow"}
+    assert any(place in obj for obj in told) is expected, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "which"),
+    [
+        ("Two guards were hurt in the blast, which happened in Lima.", "blast"),
+        ("Police were among the 11 people wounded in a raid, which happened in Lima.", "raid"),
+        ("Guards feared a riot, which happened in Lima.", "riot"),
+    ],
+)
+def test_which_is_no_people(extraction_of, text, which):
+    told = {r.evidence.subject_text for r in extraction_of(text).readings if r.evidence.predicate_text == "happened in"}
+    assert len(told) == 1 and which in told.pop()
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("U.S. mining giant, Norvik Steel, said rents fell.", "Norvik Steel"),
+        ("Norwegian shipping group, Orla Lines, said rents fell.", "Orla Lines"),
+        ("The mining giant, Norvik Steel, said rents fell.", "Norvik Steel"),
+    ],
+)
+def test_a_noun_without_its_article_is_the_name_behind_it(extraction_of, text, speaker):
+    found = extraction_of(text)
+    names = {m.id: m.name for m in found.mentions}
+    assert {names.get(c.subject) for c in found.readings if c.evidence.predicate_text == "said"} == {speaker}
