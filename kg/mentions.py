@@ -1074,7 +1074,7 @@ def _label_end(head: Token) -> int:
             alone = len(_own_words(head)) == 1
             tail = (
                 _complement_words(child, alone=alone)
-                if child.i - head.i < 8 and child.pos_ in {"NOUN", "PROPN"}
+                if child.i - head.i < 8 and _can_be_complement(child)
                 else None
             )
             return tail.end if tail is not None else end
@@ -1094,6 +1094,10 @@ def _tells_which(child: Token, index: MentionIndex) -> bool:
         if named is not None and named.type in {"Person", "Company"}:
             return False  # "bought the ferry from Ali Sow": he belongs to the verb
         return child.ent_type_ not in _WHEN and lemma(child).lower() not in index.knowledge.words["time_nouns"]
+    if base(child) in {"appos", "flat"} and child.pos_ == "PROPN":
+        # "presidential candidates Ana Ruiz and Ben Lo"
+        close = child.doc[child.head.i + 1].pos_ == "PROPN"
+        return close and child.head.tag_ == "NNS" and index.named_at(child) is not None
     if base(child) == "amod" and child.pos_ == "ADJ":
         told = lemma(child) in index.knowledge.words["complemented_adjectives"]
         return told and not child.left_edge.is_punct and child.right_edge.i > child.i  # "areas prone to floods"
@@ -1228,12 +1232,16 @@ def nominal_label(head: Token) -> str:
     if after < len(head.doc) and head.doc[after].like_num and head.doc[after].head.i == head.i:
         text += " " + head.doc[after].text  # "Resolution 2249", "Flight 370"
     for child in head.children:
-        if child.dep_ == "nmod" and case(child) == "of" and child.i - head.i < 8 and child.pos_ in {"NOUN", "PROPN"}:
+        if child.dep_ == "nmod" and case(child) == "of" and child.i - head.i < 8 and _can_be_complement(child):
             tail = _complement_words(child, alone=" " not in text)
             if tail is not None and tail.start > head.i:
                 text += " of " + tail.text
             break
     return re.sub(r"\s+", " ", re.sub('[“”"]', "", text))[:120].strip()
+
+
+def _can_be_complement(child: Token) -> bool:
+    return child.pos_ in {"NOUN", "PROPN"} or (child.pos_ == "NUM" and len(child.text) == 4)  # "the law of 1848"
 
 
 def _own_words(head: Token) -> list[Token]:
@@ -1781,7 +1789,7 @@ def _presents(noun: Token, index: MentionIndex) -> bool:
     if any(deps(c, "conj") for c in apposed):
         return False
     known = index.knowledge
-    if saved and mine.type == "Concept":
+    if saved and mine.type in {"Concept", "Group"}:
         return known.is_a(name.type, "Organization")
     return known.is_a(mine.type, name.type) or known.is_a(name.type, mine.type)
 

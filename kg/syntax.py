@@ -284,6 +284,7 @@ def mend(doc: Doc) -> None:
         _mend_purpose_in_name(token)
         _mend_described_name(token)
         _mend_two_nouns(token)
+        _mend_verb_before_number(token)
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
@@ -309,6 +310,21 @@ def mend(doc: Doc) -> None:
         _mend_second_object(token)
         _mend_gerund_subject(token)
         _mend_blame(token)
+
+
+def _mend_verb_before_number(word: Token) -> None:
+    """ "killed a guard and wounded eight miners": a participle before a number is the next verb, and describes no miners."""
+    noun, doc = word.head, word.doc
+    if word.tag_ not in {"VBN", "VBD"} or base(word) != "amod" or noun.dep_ != "conj" or noun.i < word.i + 2:
+        return
+    verb = noun.head.head
+    joined = word.i > 0 and doc[word.i - 1].lower_ in {"and", "or"}
+    if not joined or doc[word.i + 1].pos_ != "NUM" or base(noun.head) != "obj" or verb.pos_ != "VERB":
+        return
+    word.head, word.dep_, word.pos_ = verb, "conj", "VERB"
+    noun.head, noun.dep_ = word, "obj"
+    for link in deps(noun, "cc"):
+        link.head = word
 
 
 def _mend_owner_in_phrase(owner: Token, marker: Token) -> None:

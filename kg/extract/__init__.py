@@ -428,6 +428,9 @@ class _Assembly:
         leave to open it, "hit it, an envoy said". Of what has a name or an article that says it is known the place is as it is.
         """
         token, mention = relation.subject
+        said = [e for c in deps(token, "amod") for e in self.knowledge.effects.get((lemma(c), "ADJ"), ())]
+        if mention.kind == "nominal" and any(e.slot in {"self", "any"} and e.effect == "alleged" for e in said):
+            return Sense("alleged")  # "an alleged leader of the gang"
         articles = {d.lower_ for d in deps(token, "det")}
         if mention.kind != "nominal" or mention.rule != "nominal" or not articles & {"a", "an", "any", "no"}:
             return None

@@ -177,6 +177,8 @@ class Clauses:
             return own
         head = verb.head
         relation = verb.dep_
+        if relation == "conj" and verb.tag_ == "VBN" and verb.i and verb.nbor(-1).pos_ == "NUM":
+            return []  # "ten were killed and 20 wounded"
         if relation == "conj":
             return self.subjects(head, depth + 1) if head.pos_ in CLAUSAL or deps(head, "cop") else []
         if relation == "xcomp":

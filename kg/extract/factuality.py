@@ -328,7 +328,12 @@ class Factuality:
         the day is (`Dating.is_scheduled` knows where one does).
         """
         words = self._clauses.words.words
-        if lemma(verb) not in words["timetable_verbs"] or verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux"):
+        if verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux", "xcomp"):
+            return False
+        late = [t for c in deps(verb, "obl", "advmod") for t in c.subtree if t.lower_ in {"later", "tomorrow"}]
+        if any(t.i + 1 < len(t.doc) and (t.lower_ == "tomorrow" or t.nbor(1).lower_ in {"this", "today"}) for t in late):
+            return True  # "meets envoys later this week"
+        if lemma(verb) not in words["timetable_verbs"]:
             return False
         days = [c for c in deps(verb, "obl", "advmod") if c.i > verb.i and case(c) in {"", "on"}]
         return any(c.tag_ != "NNS" and lemma(c) in words["days_ahead"] and not deps(c, "det") for c in days)
@@ -485,6 +490,8 @@ class Factuality:
         if relation == "advcl":
             marks = {m.lower_ for m in deps(here, "mark", "case")}
             trailing = here.tag_ == "VBG" and marks <= {"in"} and here.i > head.i
+            if "for" in marks and head.pos_ == "ADJ":
+                return True  # "would be responsible for guarding the port"
             ahead = bool({m.lower_ for m in deps(here, "mark", "advmod")} & _WHEN) and _is_present(here)
             return is_infinitive(here) or trailing or ahead or bool(marks & {"of", "from", "by", "besides", "before"})
         if relation == "conj":

@@ -44,7 +44,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         told = trimmed(t for _, tokens in rest for t in tokens if t.i > start and t not in opening)
         if rest[0][0].i != token.i and rest[0][0].i > token.i:
             told = _up_to_gap(told, rest)
-        told = _without_stump(told, clauses)
+        told = _without_verb_behind(_without_stump(told, clauses), rest[0][0])
         if base(rest[0][0]) == "ccomp":
             told = _quoted(told, rest[0][0])
         subject = unbroken(phrases(subjects[0]), subjects[0])
@@ -231,7 +231,7 @@ def _name(token: Token, clauses: Clauses, fixed: list[Token], opening: list[Toke
     if verb.slots.get("iobj") and any(c.i > token.i for c in deps(token, "obj")):
         return handed(verb, clauses.words)
     # what is done to somebody reads as if he did it, unless a preposition follows ("arrested in")
-    joined = further or told[0].pos_ in {"ADP", "SCONJ", "PART"} or not deps(token, "aux:pass")
+    joined = further or not deps(token, "aux:pass")
     return camel(*([] if joined else ["was"]), participle(verb, clauses.words), *further)
 
 
@@ -301,6 +301,16 @@ def _without_stump(told: list[Token], clauses: Clauses) -> list[Token]:
     if not more and (last.tag_ == "VBN" or lemma(last) not in clauses.words.words["plain_speech"]):
         return told
     return trimmed(t for t in told if t.i < last.left_edge.i)
+
+
+def _without_verb_behind(told: list[Token], head: Token) -> list[Token]:
+    """ "killed a guard and wounded two": the second verb, which the parse took for a part of the object, begins what is told next."""
+    if base(head) != "obj":
+        return told
+    for n, (one, other) in enumerate(itertools.pairwise(told)):
+        if one.lower_ in {"and", "or"} and one.i > head.i and other.tag_ == "VBD":
+            return trimmed(told[:n])
+    return told
 
 
 def _quoted(told: list[Token], verb: Token) -> list[Token]:
@@ -437,6 +447,8 @@ def _opening(token: Token, first: Token, words: list[Token]) -> list[Token]:
     """The preposition or "that" with which the rest begins: it goes with the verb."""
     if base(first) == "ccomp" and first.i != token.i:
         return [t for t in deps_exact(first, "mark") if t.lower_ == "that"]
+    if base(first) == "advcl" and first.tag_ == "VBG":  # "was convicted of | stealing"
+        return [t for t in deps(first, "mark", "case") if t.i == first.left_edge.i and t.i > token.i]
     if first.i == token.i and deps(token, "cop"):
         return [t for t in deps(token, "case") if t.i > max(word.i for word in words)]
     return preposition(first)

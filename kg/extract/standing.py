@@ -11,7 +11,7 @@ from kg.extract.clauses import Clauses, is_naming_of_what
 from kg.extract.events import Filler, Statement
 from kg.extract.relations import Relation
 from kg.model import Mention, Value
-from kg.syntax import base, case, deps, is_infinitive, lemma, lemma_candidates
+from kg.syntax import base, case, deps, is_infinitive, lemma, lemma_candidates, listed
 
 
 def stands(told: Statement | Relation, clauses: Clauses) -> bool:
@@ -21,7 +21,7 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         return False
     if only_points(*subject, clauses) or _is_bare_number(*subject) or _asks_which(subject[0]):
         return False
-    if _is_by_nobody(told, clauses) or _is_of_the_past(told) or _is_undecided(told) or _is_general(told, clauses):
+    if _is_share_of_several(told) or _is_by_nobody(told, clauses) or _is_of_the_past(told) or _is_undecided(told) or _is_general(told, clauses):
         return False
     if _is_state_without_doer(told, clauses) or _is_lead_in_votes(told, clauses):
         return False
@@ -69,6 +69,15 @@ def _asks_which(token: Token) -> bool:
     """ "It is not clear how many miners were in the shaft": who "how many" are is what is asked."""
     asked = [t for c in deps(token, "det", "amod", "nummod") for t in (c, *deps(c, "advmod"))]
     return token.pos_ == "NOUN" and any(t.tag_ in {"WRB", "WDT", "WP"} and t.i < token.i for t in asked)
+
+
+def _is_share_of_several(told: Statement | Relation) -> bool:
+    """ "Cocoa and coffee make up 40 percent of exports": both together do."""
+    verb, obj = told.token, told.object if isinstance(told.object, Value) else told.object[1]
+    if not isinstance(obj, Value) or verb.pos_ != "VERB" or not any(len(listed(s)) > 1 for s in deps(verb, "nsubj")):
+        return False
+    amounts = [t for c in deps(verb, "obj", "obl") for t in (c, *deps(c, "nummod", "compound"))]
+    return any(t.ent_type_ in {"PERCENT", "MONEY"} for t in amounts if t.text in obj.lexical)
 
 
 def _is_by_nobody(told: Statement | Relation, clauses: Clauses) -> bool:
@@ -140,6 +149,9 @@ def _is_cut_off(obj: Filler, clauses: Clauses) -> bool:
     """ "recognizes efforts (to …)": a thing whose name is one plain word, and which lacks the clause that says what it is."""
     noun, mention = obj
     is_plain = mention.kind == "nominal" and mention.type == "Concept" and len(mention.name.split()) == 1
+    rest = [c for c in deps(noun.head, "advcl") if c.left_edge.i == noun.i + 1 and case(c) in {"for", "of", "in", "to"}]
+    if is_plain and rest and base(noun) == "obj" and not deps(noun, "det", "nmod:poss"):
+        return True  # "claimed responsibility (for bombing the mill)"
     return (
         is_plain and noun.tag_ == "NNS" and not deps(noun, "det") and any(is_infinitive(c) for c in deps(noun, "acl"))
     )
@@ -192,10 +204,15 @@ def _is_beside_what_is_said(told: Statement | Relation, obj: Filler) -> bool:
     return _is_open(told) and beside and bool(deps(verb, "ccomp", "xcomp"))
 
 
+_NAMES = frozenset({"dub", "label", "brand", "deem"})
+
+
 def _lacks_its_complement(verb: Token, clauses: Clauses) -> bool:
     """ "rated the firm among the best", "described it as a start", "forced them to go": of whom such a verb is said it says
     another thing without its last words.
     """
+    if verb.pos_ == "VERB" and lemma(verb) in _NAMES and not deps(verb, "xcomp", "ccomp"):
+        return len(deps(verb, "obj")) == 1  # "dubbed the quarrel" what?
     if verb.pos_ != "VERB" or lemma(verb) not in clauses.words.words["completed_verbs"]:
         return False
     behind = [c for c in deps(verb, "obl", "xcomp", "advcl") if c.i > verb.i]

@@ -292,8 +292,8 @@ def test_a_passive_is_named_as_one(extraction_of, text, name):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Sow was credited with saving the mill.", "with saving the mill"),
-        ("The guards were charged with taking bribes.", "with taking bribes"),
+        ("Sow was credited with saving the mill.", "saving the mill"),
+        ("The guards were charged with taking bribes.", "taking bribes"),
         ("The firm closed the mill, with repeated warnings ignored.", "the mill"),
     ],
 )
@@ -310,7 +310,7 @@ def test_a_gerund_behind_with_completes_its_verb(readings_of, text, told):
         ("Smoking causes fever, headaches and in high doses, coma and death.", "high doses", False),
         ("Smoking causes fever, headaches and in high doses, death.", "headaches", True),
         ("Oil and gas bring 30 and 25 percent, respectively.", "30 and 25", False),
-        ("Oil and gas bring 30 percent.", "30 percent", True),
+        ("Oil and gas bring 30 percent.", "30 percent", False),
         ('Ana Ruiz said "the mill could burn" if it were not sealed.', "the mill could burn", False),
         ('Ana Ruiz said "the mill could burn" on Monday.', "the mill could burn", True),
         ("They marched against what Ben Lo called provocations from Lima.", "provocations", False),
