@@ -29,6 +29,7 @@ from kg.syntax import (
     counts_together,
     deps,
     deps_exact,
+    is_infinitive,
     lemma,
     listed,
     measured,
@@ -1111,6 +1112,10 @@ def _last_of(child: Token) -> int:
     for token in child.doc[child.left_edge.i : child.right_edge.i + 1]:
         if token.is_punct and token.text not in _INNER_MARKS and token.i > child.left_edge.i:
             cut = token.i < child.i or any(t.dep_ == "conj" for t in child.subtree if t.i > token.i)
+            if base(child) == "acl" and is_infinitive(child):
+                things = [c for c in deps(child, "obj") if c.i > child.i and not deps(c, "conj")]
+                end = noun_phrase(things[0]).end if things else 0  # "a drive to fight malaria (by handing out nets, …)"
+                return end - 1 if things and end <= token.i else -1
             return -1 if cut or base(child) == "acl" else token.i - 1
         if token.ent_type_ in _WHEN and token.i > child.i and base(child) != "acl":
             return token.i - (2 if token.nbor(-1).pos_ == "ADP" else 1)  # "attacks in Lima on 2 May"
@@ -1257,7 +1262,7 @@ def _own_words(head: Token) -> list[Token]:
     return core
 
 
-_NO_BEGINNINGS = frozenset("'s ’s ' ’ and or but both to also even eventually too then instead however".split())
+_NO_BEGINNINGS = frozenset("'s ’s ' ’ and or but both to by of also even eventually too then instead however".split())
 
 
 def _complement_words(noun: Token, *, alone: bool) -> Words | None:

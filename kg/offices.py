@@ -39,6 +39,7 @@ class Office:
     entry: Title | None
     former: bool
     rule: str
+    coming: bool = False
 
     @property
     def holder_token(self) -> Token | None:
@@ -96,9 +97,11 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
     second = _second_title(index, title_start, end)
     if second:
         yield from _office(index, person, start, second, end, (), "title-before")
-    over = any(t.lower_ in index.knowledge.words["former_words"] for t in words)  # "deposed Chadian leader Ali Sow"
+    known = index.knowledge.words
+    over = any(t.lower_ in known["former_words"] for t in words)  # "deposed Chadian leader Ali Sow"
+    coming = any(t.lower_ in known["future_words"] for t in words)
     for office in _office(index, person, start, title_start, second or end, tuple(owners), "title-before"):
-        yield replace(office, former=office.former or over)
+        yield replace(office, former=office.former or over, coming=coming)
 
 
 def _second_title(index: MentionIndex, start: int, end: int) -> int:

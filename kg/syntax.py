@@ -285,6 +285,7 @@ def mend(doc: Doc) -> None:
         _mend_described_name(token)
         _mend_two_nouns(token)
         _mend_verb_before_number(token)
+        _mend_said_further(token)
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
@@ -310,6 +311,16 @@ def mend(doc: Doc) -> None:
         _mend_second_object(token)
         _mend_gerund_subject(token)
         _mend_blame(token)
+
+
+def _mend_said_further(verb: Token) -> None:
+    """ "She claims that she left but ended up in Lima": the past of the second verb is that of what is claimed."""
+    speech = verb.head
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or speech.tag_ not in {"VBZ", "VBP"} or deps(verb, "nsubj", "expl"):
+        return
+    said = [c for c in deps(speech, "ccomp") if speech.i < c.i < verb.i]
+    if said and any(t.tag_ == "VBD" for t in (said[-1], *deps(said[-1], "aux", "cop"))):
+        verb.head = said[-1]
 
 
 def _mend_verb_before_number(word: Token) -> None:

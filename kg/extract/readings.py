@@ -105,6 +105,9 @@ def _is_torn(
     if is_naming_of_what(token, clauses):
         return True
     behind = [c for c in (*deps(token, "advcl"), *deps(first, "advcl")) if c.i > told[-1].i]
+    timed = all(t.ent_type_ in {"DATE", "TIME"} for t in told)
+    if timed and any(is_infinitive(c) and c.i > told[-1].i for c in deps(token, "advcl", "xcomp")):
+        return True  # "voted on Thursday (to strike)"
     ifs = [c for c in behind if any(m.lower_ == "if" for m in deps(c, "mark"))]
     if ifs and told[0].text in _MARKS:
         return True
@@ -170,6 +173,7 @@ def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[
 _ASIDE = frozenset({"as", "while", "although", "though"})
 
 
+_SOME = frozenset({"one", "many", "few", "several", "most", "more", "others"})
 _PARTICLES = frozenset("in out up down off on away aside over back through along".split())
 
 
@@ -178,7 +182,7 @@ def _is_bare(word: Token, clauses: Clauses) -> bool:
 
     In the first sentence there is nothing before: what it says stands in its own words.
     """
-    if word.pos_ not in {"PRON", "DET"} and word.lower_ != "one":
+    if word.pos_ not in {"PRON", "DET"} and word.lower_ not in _SOME:
         return False
     mention = clauses.index.at(word)
     is_known = mention is not None and mention.name.lower() != word.lower_
@@ -382,7 +386,7 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
         agent = clauses.passive(token) and base(first) == "obl" and case(first) == "by"
         after = [
             first,
-            *(c for c in others if not agent and not is_absolute(c)),
+            *(c for c in others if not agent and not is_absolute(c) and not _is_agent_behind(c, token, clauses)),
         ]  # "was banned by Iran for this reason"
     if not after:
         # "On Monday six were hurt", but not "Monday six were hurt", where no word is left to join the two
@@ -390,6 +394,11 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     if len(after) == 1 and _is_hollow(after[0], clauses):
         return []  # "is in the process", "improved to the point"
     return [(c, _words(c, clauses)) for c in after]
+
+
+def _is_agent_behind(phrase: Token, verb: Token, clauses: Clauses) -> bool:
+    """ "was filed against the firm by the union": who did it is no part of against whom."""
+    return phrase.dep_ == "obl:agent" or (clauses.passive(verb) and case(phrase) == "by" and base(phrase) == "obl")
 
 
 def _predicated(noun: Token, clauses: Clauses) -> list[Token]:

@@ -25,8 +25,12 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         return False
     if _is_state_without_doer(told, clauses) or _is_lead_in_votes(told, clauses):
         return False
+    if told.predicate == "quantity" and _is_only_counted(*subject):
+        return False
     if isinstance(obj, Value) or isinstance(obj[1], Value):
         return True
+    if _asks_which(obj[0]):
+        return False
     if is_naming_of_what(told.token, clauses):
         return False
     return not (
@@ -65,6 +69,12 @@ def _is_bare_number(token: Token, mention: Mention) -> bool:
     return mention.kind == "nominal" and token.lower_ == words[-1] and (token.pos_ == "NUM" or words[-1] == "others")
 
 
+def _is_only_counted(token: Token, mention: Mention) -> bool:
+    """ "At least 60 people died": that they are at least 60 says nothing that their name does not."""
+    plain = lemma(token) in {"people", "person", "other", "individual"} and mention.name.casefold().endswith(token.lower_)
+    return mention.kind == "nominal" and plain and not deps(token, "amod", "compound")
+
+
 def _asks_which(token: Token) -> bool:
     """ "It is not clear how many miners were in the shaft": who "how many" are is what is asked."""
     asked = [t for c in deps(token, "det", "amod", "nummod") for t in (c, *deps(c, "advmod"))]
@@ -85,6 +95,9 @@ def _is_by_nobody(told: Statement | Relation, clauses: Clauses) -> bool:
     if told.subject[1].rule != "unnamed":
         return False
     other = None if isinstance(told.object, Value) or isinstance(told.object[1], Value) else told.object[1]
+    named_by = other is not None and told.token.dep_ == "acl" and told.token.lower_ in other.name.casefold().split()
+    if named_by and told.token.head.i == told.object[0].i:  # type: ignore[index, union-attr]
+        return True  # "the others elected are": that somebody elected the elected
     befell = other is not None and clauses.words.is_a(other.type, "Disaster") and told.token.i > told.object[0].i  # type: ignore[index, union-attr]
     return clauses.words.is_symmetric(told.predicate) or (befell and not deps(told.token, "aux:pass", "aux"))
 

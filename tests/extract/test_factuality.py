@@ -368,15 +368,15 @@ def test_an_adverb_set_off_before_the_first_clause_is_about_the_next_too(claims_
 @pytest.mark.parametrize(
     ("text", "status"),
     [
-        ("The agency said 40 people were killed by the flood.", "reported"),
-        ("The flood killed 40 people, Ali Sow told reporters.", "reported"),
-        ("“The flood killed 40 people,” Ali Sow said.", "reported"),
-        ("The flood did not reach 40 people.", "asserted"),
-        ("The flood killed 40 people. Ali Sow said nothing.", "asserted"),
+        ("The agency said 40 miners were killed by the flood.", "reported"),
+        ("The flood killed 40 miners, Ali Sow told reporters.", "reported"),
+        ("“The flood killed 40 miners,” Ali Sow said.", "reported"),
+        ("The flood did not reach 40 miners.", "asserted"),
+        ("The flood killed 40 miners. Ali Sow said nothing.", "asserted"),
     ],
 )
 def test_a_count_told_by_a_speaker_is_the_speakers(claims_of, text, status):
-    assert {c[3] for c in claims_of(text) if c[:2] == ("40 people", "quantity")} == {status}, claims_of(text)
+    assert {c[3] for c in claims_of(text) if c[:2] == ("40 miners", "quantity")} == {status}, claims_of(text)
 
 
 @pytest.mark.parametrize(

@@ -134,7 +134,7 @@ LABELS = [
 KINDS = [
     fires("Velm, Norway's largest city, was hit.", ("Velm", "isA", "Norway's largest city")),
     silent("Velm, Norway's largest city, was hit.", ("Velm", "isA", "largest city")),
-    fires("A minimum of 35 people died.", ("minimum of 35 people", "quantity", "at least 35")),
+    fires("A minimum of 35 miners died.", ("minimum of 35 miners", "quantity", "at least 35")),
     silent("Germany attacked Russia, that is a real threat.", ("Russia", "isA", "real threat")),
 ]
 
