@@ -424,19 +424,19 @@ class _Assembly:
         return self.factuality.quoted(relation.subject[0], relation.token, *ends)
 
     def _unreal(self, relation: Relation) -> Sense | None:
-        """The sense of the clause that speaks of "a new mill in Lima", where that is not told as fact: "plans to build" one, "had no"
-        leave to open it, "hit it, an envoy said". Of what has a name or an article that says it is known the place is as it is.
+        """The sense of the clause that speaks of "a new mill in Lima", where none need be there: "plans to build" it, "had no leave to
+        open" it. What has a name or an article that says it is known is where it is.
         """
         token, mention = relation.subject
         said = [e for c in deps(token, "amod") for e in self.knowledge.effects.get((lemma(c), "ADJ"), ())]
         if mention.kind == "nominal" and any(e.slot in {"self", "any"} and e.effect == "alleged" for e in said):
             return Sense("alleged")  # "an alleged leader of the gang"
         articles = {d.lower_ for d in deps(token, "det")}
-        if mention.kind != "nominal" or mention.rule != "nominal" or not articles & {"a", "an", "any", "no"}:
+        if mention.rule != "nominal" or not relation.rule.startswith("place/") or not articles & {"a", "an", "any", "no"}:
             return None
         clause = next((t for t in token.ancestors if t.pos_ in CLAUSAL), None)
         sense = self._sense(clause) if clause is not None and not deps(token, "cop") else None
-        return sense if sense is not None and sense.status not in {"asserted", "alleged", "denied"} else None
+        return sense if sense is not None and sense.status in {"planned", "possible", "negated"} else None
 
     def _claim(
         self,

@@ -390,7 +390,7 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
 
 def _is_participle(noun: Token, known: Knowledge) -> bool:
     """ "The town has been hit": a verb whose forms are alike, which the parse took for a noun."""
-    bare = noun.tag_ == "NN" and not deps(noun, "det", "nmod:poss", "compound")
+    bare = not deps(noun, "det", "nmod:poss", "compound")
     return bare and known.irregular_past.get(noun.lower_) == noun.lower_
 
 

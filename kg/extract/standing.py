@@ -95,7 +95,8 @@ def _is_by_nobody(told: Statement | Relation, clauses: Clauses) -> bool:
     if told.subject[1].rule != "unnamed":
         return False
     other = None if isinstance(told.object, Value) or isinstance(told.object[1], Value) else told.object[1]
-    named_by = other is not None and told.token.dep_ == "acl" and told.token.lower_ in other.name.casefold().split()
+    people = other is not None and clauses.words.is_a(other.type, "People")
+    named_by = people and told.token.dep_ == "acl" and told.token.lower_ in other.name.casefold().split()  # type: ignore[union-attr]
     if named_by and told.token.head.i == told.object[0].i:  # type: ignore[index, union-attr]
         return True  # "the others elected are": that somebody elected the elected
     befell = other is not None and clauses.words.is_a(other.type, "Disaster") and told.token.i > told.object[0].i  # type: ignore[index, union-attr]
