@@ -26,12 +26,12 @@ from kg.syntax import (
     base,
     case,
     coordinated,
+    counted_list,
     counts_together,
     deps,
     deps_exact,
     is_infinitive,
     lemma,
-    listed,
     measured,
     measures,
     noun_phrase,
@@ -1067,17 +1067,13 @@ _WHEN = frozenset({"DATE", "TIME"})
 
 def _label_end(head: Token) -> int:
     """Where the words that a nominal's label gives end: behind its head, its number or its "of" phrase."""
-    end = listed(head)[-1].i + 1 if counts_together(head) else head.i + 1
+    end = counted_list(head)[-1].i + 1
     if end < len(head.doc) and head.doc[end].like_num and head.doc[end].head.i == head.i:
         end += 1
     for child in deps(head, "nmod"):
         if child.i > head.i and case(child) == "of":
             alone = len(_own_words(head)) == 1
-            tail = (
-                _complement_words(child, alone=alone)
-                if child.i - head.i < 8 and _can_be_complement(child)
-                else None
-            )
+            tail = _complement_words(child, alone=alone) if child.i - head.i < 8 and _can_be_complement(child) else None
             return tail.end if tail is not None else end
     return end
 
@@ -1188,7 +1184,7 @@ def _which_thing(pronoun: Token, index: MentionIndex) -> None:
     people = index.at(clause.head)
     before = pronoun.nbor(-2) if pronoun.nbor(-1).text == "," else pronoun.nbor(-1)
     near = index.at(before)
-    if people is None or near is None or not before.is_ancestor(before) and clause.head.i >= before.i:
+    if people is None or near is None or (not before.is_ancestor(before) and clause.head.i >= before.i):
         return
     is_people = clause.head.tag_ in {"NNS", "NNPS"} and known.is_a(people.type, "People")
     if is_people and before.pos_ in {"NOUN", "PROPN"} and not known.is_a(near.type, "Agent"):
@@ -1256,7 +1252,7 @@ def _own_words(head: Token) -> list[Token]:
     owned = max((c.right_edge.i for c in deps_exact(head, "nmod:poss") if c.i < head.i), default=-1)
     core = [t for t in noun_phrase(head) if t.i not in skip and owned < t.i <= head.i and not t.is_space]
     if counts_together(head):
-        core += list(head.doc[head.i + 1 : listed(head)[-1].i + 1])
+        core += list(head.doc[head.i + 1 : counted_list(head)[-1].i + 1])
     while core and (core[0].is_punct or core[0].lower_ in _NO_BEGINNINGS):
         core.pop(0)
     return core
@@ -1279,11 +1275,7 @@ def _complement_words(noun: Token, *, alone: bool) -> Words | None:
             return noun.doc[first.start : last.end] if last.end - first.start <= 14 else None
         return first if alone and len(first) <= 6 else None
     inner = [c for c in deps(noun, "nmod") if case(c) == "of" and c.pos_ in {"PROPN", "NOUN"} and not deps(c, "conj")]
-    if (
-        inner
-        and inner[0].left_edge.i == first.end
-        and (whole := noun_phrase(inner[0])).end - first.start <= 8
-    ):
+    if inner and inner[0].left_edge.i == first.end and (whole := noun_phrase(inner[0])).end - first.start <= 8:
         return noun.doc[first.start : whole.end]
     named = [c for c in deps(noun, "appos", "flat") if c.i == first.end and c.pos_ == "PROPN"]
     if named and (whole := noun_phrase(named[0])).end - first.start <= 8:

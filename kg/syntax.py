@@ -58,18 +58,32 @@ def counts_together(noun: Token) -> bool:
     """Whether one number counts a whole list: "30 nurses and doctors", "hundreds of rebels, soldiers and farmers"; of neither kind
     the text says how many there are.
     """
-    others = [c for c in listed(noun) if c.i != noun.i] if noun.pos_ in {"NOUN", "PROPN"} else []
-    if not others or not any(deps(c, "cc") for c in others):
-        return False
+    return bool(counted_list(noun)[1:])
+
+
+def counted_list(noun: Token) -> list[Token]:
+    """The items of a list that one number counts as a whole; the noun alone where there is no such list."""
+    measured_by = noun.head if base(noun) == "nmod" and case(noun) == "of" and _is_count(noun.head) else None
+    of = [c for c in deps(noun, "nmod") if case(c) == "of"] if _is_count(noun) else []
+    others = [c for c in listed(noun) if c.i != noun.i]
+    others += [c for c in listed(measured_by) if c.i > noun.i] if measured_by is not None else []
     numbers = [c for c in deps(noun, "nummod") if c.i < noun.i and c.lower_ not in {"one", "1"}]
-    measured_by = noun.head.ent_type_ == "CARDINAL" and base(noun) == "nmod" and case(noun) == "of"
-    return bool(numbers or measured_by) and all(_is_plain_plural(c) for c in others)
+    joined = any(deps(c, "cc") for c in others) and all(_is_plain_plural(c) for c in others)
+    is_noun = noun.pos_ in {"NOUN", "PROPN"} or _is_count(noun)
+    return (
+        [noun, *sorted(others, key=lambda t: t.i)] if is_noun and joined and (numbers or measured_by or of) else [noun]
+    )
+
+
+def _is_count(token: Token) -> bool:
+    """Whether a word counts what its "of" phrase names: "hundreds", "dozens"."""
+    return token.ent_type_ == "CARDINAL" and token.tag_ in {"NNS", "CD"} and token.is_alpha
 
 
 def _is_plain_plural(noun: Token) -> bool:
     plural = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "people"}
     own = [c for c in deps(noun, "amod", "advmod") if c.lower_ in _COUNTING]
-    return plural and not own and not deps(noun, "nummod", "det", "nmod:poss", "nsubj", "case")
+    return plural and not own and not _is_count(noun) and not deps(noun, "nummod", "det", "nmod:poss", "nsubj", "case")
 
 
 _COUNTING = frozenset("several many few some numerous other".split())

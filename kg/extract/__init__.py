@@ -432,7 +432,11 @@ class _Assembly:
         if mention.kind == "nominal" and any(e.slot in {"self", "any"} and e.effect == "alleged" for e in said):
             return Sense("alleged")  # "an alleged leader of the gang"
         articles = {d.lower_ for d in deps(token, "det")}
-        if mention.rule != "nominal" or not relation.rule.startswith("place/") or not articles & {"a", "an", "any", "no"}:
+        if (
+            mention.rule != "nominal"
+            or not relation.rule.startswith("place/")
+            or not articles & {"a", "an", "any", "no"}
+        ):
             return None
         clause = next((t for t in token.ancestors if t.pos_ in CLAUSAL), None)
         sense = self._sense(clause) if clause is not None and not deps(token, "cop") else None

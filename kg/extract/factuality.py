@@ -331,7 +331,9 @@ class Factuality:
         if verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux", "xcomp"):
             return False
         late = [t for c in deps(verb, "obl", "advmod") for t in c.subtree if t.lower_ in {"later", "tomorrow"}]
-        if any(t.i + 1 < len(t.doc) and (t.lower_ == "tomorrow" or t.nbor(1).lower_ in {"this", "today"}) for t in late):
+        if any(
+            t.i + 1 < len(t.doc) and (t.lower_ == "tomorrow" or t.nbor(1).lower_ in {"this", "today"}) for t in late
+        ):
             return True  # "meets envoys later this week"
         if lemma(verb) not in words["timetable_verbs"]:
             return False

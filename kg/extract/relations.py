@@ -18,7 +18,18 @@ from kg.lexicon import Knowledge
 from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
 from kg.offices import Office, apposed_to, fields_of, find_offices, is_field, is_stance, owners_of
-from kg.syntax import base, case, coordinated, counts_together, deps, deps_exact, is_infinitive, is_relative, lemma, noun_phrase
+from kg.syntax import (
+    base,
+    case,
+    coordinated,
+    counts_together,
+    deps,
+    deps_exact,
+    is_infinitive,
+    is_relative,
+    lemma,
+    noun_phrase,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,13 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         return False
     if only_points(*subject, clauses) or _is_bare_number(*subject) or _asks_which(subject[0]):
         return False
-    if _is_share_of_several(told) or _is_by_nobody(told, clauses) or _is_of_the_past(told) or _is_undecided(told) or _is_general(told, clauses):
+    if (
+        _is_share_of_several(told)
+        or _is_by_nobody(told, clauses)
+        or _is_of_the_past(told)
+        or _is_undecided(told)
+        or _is_general(told, clauses)
+    ):
         return False
     if _is_state_without_doer(told, clauses) or _is_lead_in_votes(told, clauses):
         return False
@@ -71,7 +77,9 @@ def _is_bare_number(token: Token, mention: Mention) -> bool:
 
 def _is_only_counted(token: Token, mention: Mention) -> bool:
     """ "At least 60 people died": that they are at least 60 says nothing that their name does not."""
-    plain = lemma(token) in {"people", "person", "other", "individual"} and mention.name.casefold().endswith(token.lower_)
+    plain = lemma(token) in {"people", "person", "other", "individual"} and mention.name.casefold().endswith(
+        token.lower_
+    )
     return mention.kind == "nominal" and plain and not deps(token, "amod", "compound")
 
 

@@ -160,9 +160,7 @@ def phrases(head: Token) -> list[Token]:
 
 def _fellows(head: Token) -> list[Token]:
     """What is coordinated with a nominal: no verbs, and nothing where no "and" or "or" joins it."""
-    found = [
-        c for c in listed(head) if c.i != head.i and c.pos_ not in CLAUSAL and not deps(c, "nsubj", "cop", "aux")
-    ]
+    found = [c for c in listed(head) if c.i != head.i and c.pos_ not in CLAUSAL and not deps(c, "nsubj", "cop", "aux")]
     found = [c for c in found if not (case(c) and any(t.lower_ == "but" for t in deps(c, "cc", "cc:preconj")))]
     return found if any(deps(c, "cc") for c in found) else []
 

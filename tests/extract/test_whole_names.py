@@ -36,7 +36,11 @@ def _names(claims):
         ("Police found a boat. Ali Sow bought the old ferry boat.", "old ferry boat", "boat"),
         ("Police found a boat. Ali Sow bought the boat.", "boat", ""),
         # a clause is no name
-        ("A storm flooded the town. The blast wounded 14 people and ended hopes.", "14 people", "blast wounded 14 people"),
+        (
+            "A storm flooded the town. The blast wounded 14 people and ended hopes.",
+            "14 people",
+            "blast wounded 14 people",
+        ),
         # who is a member is somebody who has a name
         ("Ana Ruiz is a member of the Green Party in Lima.", "Ana Ruiz", "member of the Green Party"),
         ("Ben Lo was a teacher at Harbour College.", "Ben Lo", "teacher at Harbour College"),
@@ -94,7 +98,11 @@ def test_what_is_of_several_is_not_all_of_each(claims_of, text, claim, expected)
 @pytest.mark.parametrize(
     ("text", "place", "expected"),
     [
-        ("Ana Ruiz won in the Velm district. Ben Lo won in the Orla district. Ali Sow lost in this district.", "Velm", False),
+        (
+            "Ana Ruiz won in the Velm district. Ben Lo won in the Orla district. Ali Sow lost in this district.",
+            "Velm",
+            False,
+        ),
         ("Ana Ruiz won in the Velm district. Ali Sow was hurt in this district.", "Velm", True),
     ],
 )
