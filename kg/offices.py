@@ -174,6 +174,8 @@ def _lexical_title(index: MentionIndex, start: int) -> int:
 def _can_precede(token: Token, index: MentionIndex) -> bool:
     if token.ent_type_ in {"DATE", "TIME"}:
         return False  # "said last week President Sow is ill"
+    if token.lower_ in index.knowledge.words["former_words"] and token.is_sent_start:
+        return True
     if token.is_space or (token.is_sent_start and token.pos_ not in {"NOUN", "PROPN", "ADJ"}):
         return False
     mention = index.named_at(token)

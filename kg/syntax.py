@@ -356,7 +356,9 @@ def _mend_owner_in_phrase(owner: Token, marker: Token) -> None:
     """ "Members of Norland's army fled": the phrase is "of the army", whose Norland is, and no subject of its own."""
     whole, doc = owner.head, owner.doc
     window = doc[marker.i + 1 : marker.i + 7]
-    thing = next((t for t in window if not t.is_punct and not marker.i < t.head.i < marker.i + 7), None)
+    above = {whole.i, whole.head.i}
+    heads = (t for t in window if not t.is_punct and (t.head.i in above or not marker.i < t.head.i < marker.i + 7))
+    thing = next(heads, None)
     if thing is None or thing.pos_ not in {"NOUN", "PROPN", "ADJ"} or thing.i == owner.i or whole.i > owner.i:
         return
     beside = thing.dep_ == "nmod" and thing.head.i == whole.i

@@ -844,3 +844,87 @@ def test_a_clause_with_an_object_and_no_auxiliary_is_active(auxiliary, relation)
     """)
     mend(doc)
     assert find(doc, "raids").dep_ == relation
+
+
+IN_PHRASE = """
+Members member NNS NOUN 6 nsubj
+of of IN ADP 3 case
+Norland Norland NNP PROPN 1 nmod
+'s 's POS PART 3 case
+navy navy NN NOUN 1 nmod
+fled flee VBD VERB 0 root
+"""
+TWICE = """
+Members member NNS NOUN 6 nsubj
+of of IN ADP 3 case
+Norland Norland NNP PROPN 1 nmod
+'s 's POS PART 3 case
+party party NN NOUN 6 nsubj
+fled flee VBD VERB 0 root
+"""
+OWN_PHRASE = """
+Members member NNS NOUN 6 nsubj
+of of IN ADP 5 case
+Norland Norland NNP PROPN 5 nmod:poss
+'s 's POS PART 3 case
+navy navy NN NOUN 1 nmod
+fled flee VBD VERB 0 root
+"""
+
+
+@pytest.mark.parametrize("rows", [IN_PHRASE, TWICE, OWN_PHRASE])
+def test_an_owner_in_a_phrase_owns_what_the_phrase_is_of(rows):
+    doc = tree(rows)
+    mend(doc)
+    thing = doc[4]
+    assert (thing.head.text, thing.dep_) == ("Members", "nmod")
+    assert (doc[2].head.i, doc[2].dep_, doc[1].head.i) == (thing.i, "nmod:poss", thing.i)
+
+
+def test_a_participle_before_a_number_is_the_next_verb():
+    doc = tree("""
+        Gas gas NN NOUN 2 nsubj
+        killed kill VBD VERB 0 root
+        a a DT DET 4 det
+        guard guard NN NOUN 2 obj
+        and and CC CCONJ 8 cc
+        wounded wound VBN VERB 8 amod
+        eight eight CD NUM 8 nummod
+        miners miner NNS NOUN 4 conj
+    """)
+    mend(doc)
+    assert ("wounded", "conj", "killed") in shape(doc) and ("miners", "obj", "wounded") in shape(doc)
+
+
+@pytest.mark.parametrize(
+    ("words", "number", "whole"),
+    [
+        (["nurses", "and", "clerks"], "40", True),
+        (["nurses", "and", "clerks"], "one", False),
+        (["nurses", "and", "several", "clerks"], "40", False),
+        (["nurses", "and", "a", "clerk"], "40", False),
+    ],
+)
+def test_one_number_counts_a_list_of_bare_plurals(words, number, whole):
+    last = len(words) + 1
+    rows = [f"{number} {number} CD NUM 2 nummod"]
+    for n, word in enumerate(words, 2):
+        kind = {"and": "CC CCONJ", "several": "JJ ADJ", "a": "DT DET", "clerk": "NN NOUN"}.get(word, "NNS NOUN")
+        relation = {"and": "cc", "several": "amod", "a": "det"}.get(word, "conj")
+        rows.append(f"{word} {word} {kind} {0 if n == 2 else 2 if n == last else last} {relation}")
+    doc = tree("\n".join(rows))
+    assert (len(coordinated(doc[1])) == 1) is whole
+
+
+def test_a_clause_is_no_name(knowledge):
+    rows = """
+        The the DT DET 5 det
+        blast blast NN NOUN 5 compound
+        wounded wound VBN VERB 5 amod
+        14 14 CD NUM 5 nummod
+        people people NNS NOUN 6 nsubj
+        left leave VBD VERB 0 root
+    """
+    doc = tree(rows)
+    annotated = annotate_doc(Article(id="t", text=doc.text), doc, knowledge)
+    assert annotated.index.at(find(doc, "people")) is None

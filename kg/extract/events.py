@@ -769,7 +769,7 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
         if slot in {"subj", "obj", "iobj", "xcomp", "ccomp"} or slot not in known.words["open_preps"]:
             continue
         for token in tokens:
-            amount = amount_at(token) if base(token) != "conj" else None  # "to 56 dollars and 15 cents"
+            amount = amount_at(token)
             if amount is not None and clauses.index.at(token) is None:  # "amounted to $460 million"
                 for anchor in anchors:
                     yield _open(predicate, anchor, camel(stem, particle, slot), (token, amount), [slot])

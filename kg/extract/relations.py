@@ -22,7 +22,6 @@ from kg.syntax import (
     base,
     case,
     coordinated,
-    counts_together,
     deps,
     deps_exact,
     is_infinitive,
@@ -510,7 +509,7 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
     people = mention.kind == "name" and token.ent_type_ == "NORP" and token.tag_ in {"NNS", "NNPS"}  # "30 Kenyans"
     if (mention.kind != "nominal" and not people) or lemma(token) in index.knowledge.words["measure_nouns"]:
         return
-    if mention.rule == "part" or (" and " in mention.name and deps(token, "conj") and not counts_together(token)):
+    if mention.rule == "part":
         return
     start = token.left_edge.idx if people or token.pos_ == "NUM" else mention.span.start
     inside = [c for c in deps(token, "nummod") if start <= c.idx < mention.span.end and c.i < token.i]
@@ -1003,7 +1002,7 @@ def _kind_label(noun: Token, index: MentionIndex) -> str:
     if owner is None or owner.type == "Concept" or owner.chain not in index.chain_names:
         return ""
     name = owner.name if owner.kind == "pronoun" else noun_phrase(owners[0]).text
-    return f"{name}'s {label}"
+    return f"{name}{_POSSESSIVE[name.endswith('s')]} {label}"
 
 
 _POSSESSIVE = {True: "'", False: "'s"}

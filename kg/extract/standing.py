@@ -17,31 +17,22 @@ from kg.syntax import base, case, deps, is_infinitive, lemma, lemma_candidates, 
 def stands(told: Statement | Relation, clauses: Clauses) -> bool:
     """Whether a claim tells something of somebody or something that a reader of it alone would know."""
     subject, obj = told.subject, told.object
-    if _is_other(*subject, clauses) or _is_bare_amount(*subject, clauses) or _is_nobody_and_nothing(told):
+    if _is_other(*subject, clauses) or _is_bare_amount(*subject, clauses) or _is_bare_number(*subject):
         return False
-    if only_points(*subject, clauses) or _is_bare_number(*subject) or _asks_which(subject[0]):
+    if only_points(*subject, clauses) or _asks_which(subject[0]) or _is_share_of_several(told):
         return False
-    if (
-        _is_share_of_several(told)
-        or _is_by_nobody(told, clauses)
-        or _is_of_the_past(told)
-        or _is_undecided(told)
-        or _is_general(told, clauses)
-    ):
+    if _is_nobody_and_nothing(told) or _is_by_nobody(told, clauses) or _is_state_without_doer(told, clauses):
         return False
-    if _is_state_without_doer(told, clauses) or _is_lead_in_votes(told, clauses):
+    if _is_of_the_past(told) or _is_undecided(told) or _is_general(told, clauses) or _is_lead_in_votes(told, clauses):
         return False
-    if told.predicate == "quantity" and _is_only_counted(*subject):
+    if _is_naming_of_nothing(told.token) or (told.predicate == "quantity" and _is_only_counted(*subject)):
         return False
     if isinstance(obj, Value) or isinstance(obj[1], Value):
         return True
-    if _asks_which(obj[0]):
-        return False
-    if is_naming_of_what(told.token, clauses):
+    if _asks_which(obj[0]) or only_points(*obj, clauses) or is_naming_of_what(told.token, clauses):
         return False
     return not (
         _lacks_its_complement(told.token, clauses)
-        or only_points(*obj, clauses)
         or _is_beside_what_is_said(told, obj)
         or _lacks_what_was_given(told, obj, clauses)
         or _is_cut_off(obj, clauses)
@@ -89,13 +80,26 @@ def _asks_which(token: Token) -> bool:
     return token.pos_ == "NOUN" and any(t.tag_ in {"WRB", "WDT", "WP"} and t.i < token.i for t in asked)
 
 
+def _is_naming_of_nothing(verb: Token) -> bool:
+    """ "The paper dubbed the quarrel (…)": what it called it is lost."""
+    names = (
+        verb.pos_ == "VERB" and lemma(verb) in {"dub", "label", "brand", "deem"} and not deps(verb, "xcomp", "ccomp")
+    )
+    return names and len(deps(verb, "obj")) == 1
+
+
 def _is_share_of_several(told: Statement | Relation) -> bool:
     """ "Cocoa and coffee make up 40 percent of exports": both together do."""
-    verb, obj = told.token, told.object if isinstance(told.object, Value) else told.object[1]
-    if not isinstance(obj, Value) or verb.pos_ != "VERB" or not any(len(listed(s)) > 1 for s in deps(verb, "nsubj")):
+    verb = told.token
+    if verb.pos_ != "VERB" or not any(len(listed(s)) > 1 for s in deps(verb, "nsubj")):
         return False
-    amounts = [t for c in deps(verb, "obj", "obl") for t in (c, *deps(c, "nummod", "compound"))]
-    return any(t.ent_type_ in {"PERCENT", "MONEY"} for t in amounts if t.text in obj.lexical)
+    amounts = [c for c in deps(verb, "obj", "obl") if {t.ent_type_ for t in (c, *deps(c, "nummod"))} & _SUMS]
+    if isinstance(told.object, Value):
+        return any(c.text in told.object.lexical for c in amounts)
+    return any(c.i == told.object[0].i for c in amounts)
+
+
+_SUMS = frozenset({"PERCENT", "MONEY"})
 
 
 def _is_by_nobody(told: Statement | Relation, clauses: Clauses) -> bool:
@@ -128,8 +132,9 @@ def _is_general(told: Statement | Relation, clauses: Clauses) -> bool:
     if lemma(verb) in clauses.words.words["defining_verbs"] and {d.lower_ for d in deps(noun, "det")} == {"a"}:
         return True
     bare = noun.tag_ in {"NN", "NNS"} and not deps(noun, "det", "nmod:poss", "nummod", "nmod", "acl")
-    other = None if isinstance(told.object, Value) or isinstance(told.object[1], Value) else told.object
-    if not bare or other is None or other[1].kind != "nominal" or deps(other[0], "det", "nmod:poss", "nummod"):
+    things = deps(verb, "obj")
+    named = any(clauses.index.named_at(t) for t in things)
+    if not bare or not things or named or any(deps(t, "det", "nmod:poss", "nummod") for t in things):
         return False
     return mention.type != "Group" and any(clauses.words.is_a(mention.type, cls) for cls in ("Concept", "Event"))
 
@@ -226,15 +231,10 @@ def _is_beside_what_is_said(told: Statement | Relation, obj: Filler) -> bool:
     return _is_open(told) and beside and bool(deps(verb, "ccomp", "xcomp"))
 
 
-_NAMES = frozenset({"dub", "label", "brand", "deem"})
-
-
 def _lacks_its_complement(verb: Token, clauses: Clauses) -> bool:
     """ "rated the firm among the best", "described it as a start", "forced them to go": of whom such a verb is said it says
     another thing without its last words.
     """
-    if verb.pos_ == "VERB" and lemma(verb) in _NAMES and not deps(verb, "xcomp", "ccomp"):
-        return len(deps(verb, "obj")) == 1  # "dubbed the quarrel" what?
     if verb.pos_ != "VERB" or lemma(verb) not in clauses.words.words["completed_verbs"]:
         return False
     behind = [c for c in deps(verb, "obl", "xcomp", "advcl") if c.i > verb.i]

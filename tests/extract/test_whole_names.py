@@ -26,21 +26,22 @@ def _names(claims):
         ("Police arrested ten nurses and a teacher.", "ten nurses", "ten nurses and a teacher"),
         # whose, and of what
         ("Peru's military council banned the rally.", "Peru's military council", "military council"),
-        ("Sailors of Malta's navy reserve rescued Ana Ruiz.", "Sailors of Malta's navy reserve", "Sailors of Malta"),
         ("Nurses left the site of a leak of acid.", "site of a leak of acid", "site of a leak"),
-        ("A threat to the port by local miners alarmed Chad.", "threat to the port by local miners", ""),
+        (
+            "The attack on the mill by armed men killed Ana Ruiz.",
+            "attack on the mill by armed men",
+            "attack on the mill",
+        ),
         ("Miners entered areas prone to floods.", "areas prone to floods", "areas"),
         ("Ali Sow hired every nurse in the camp.", "every nurse in the camp", "nurse in the camp"),
         # by its fullest words
-        ("A treaty was near. Chad and Mali signed the fishing treaty in May.", "fishing treaty", "treaty"),
+        (
+            "Ministers said the deal, reached after two years of talks, was sound. The nuclear deal was signed by Chad.",
+            "nuclear deal",
+            "deal",
+        ),
         ("Police found a boat. Ali Sow bought the old ferry boat.", "old ferry boat", "boat"),
         ("Police found a boat. Ali Sow bought the boat.", "boat", ""),
-        # a clause is no name
-        (
-            "A storm flooded the town. The blast wounded 14 people and ended hopes.",
-            "14 people",
-            "blast wounded 14 people",
-        ),
         # who is a member is somebody who has a name
         ("Ana Ruiz is a member of the Green Party in Lima.", "Ana Ruiz", "member of the Green Party"),
         ("Ben Lo was a teacher at Harbour College.", "Ben Lo", "teacher at Harbour College"),
@@ -58,8 +59,7 @@ def test_a_name_says_which_is_meant(claims_of, text, name, other):
         ("A storm hit Lima and Quito. Ana Ruiz praised the idea.", "idea"),
         ("A storm hit Lima and Quito. The situation alarmed Ana Ruiz.", "situation"),
         ("A storm hit Lima and Quito. The two thanked Ana Ruiz.", "two"),
-        ("A storm hit Lima and Quito. Six others thanked Ana Ruiz.", "Six others"),
-        ("A fair opened in Lima. This year's theme pleased Ana Ruiz.", "theme"),
+        ("A fair opened in Lima. This year's theme was water.", "theme"),
         ("It is not clear how many miners thanked Ana Ruiz.", "how many miners"),
     ],
 )
