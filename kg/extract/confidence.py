@@ -33,7 +33,7 @@ def weigh(extraction: Extraction, doc: Doc, weights: Mapping[str, float]) -> Ext
 
     def weighed(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         found = (replace(c, confidence=confidence(clues(c, mentions, doc), weights)) for c in claims)
-        return tuple(c for c in found if c.confidence >= weights.get(f"floor:{family(c)}", 0.0))
+        return tuple(c for c in found if c.confidence >= weights.get(f"floor:{c.evidence.extractor}", 0.0))
 
     return replace(extraction, claims=weighed(extraction.claims), readings=weighed(extraction.readings))
 
@@ -73,14 +73,14 @@ def _forms(claim: Claim, subject: Mention | None, obj: Mention | None, doc: Doc)
     """
     told = claim.evidence
     words = told.subject_text.casefold().split()
-    yield from _called("subject", subject, words, clause_first=told.sentence.start == 0)
+    yield from _called("subject", subject, words, opens=told.sentence.start == 0)
     traced = bool(words) and subject is not None and subject.name.casefold() != words[-1] and subject.rule not in _OWN
     if traced and len(words) == 1 and words[0] in _VAGUE:
         yield "subject:it"
     elif traced and len(words) == 2 and words[0] == "the" and subject is not None and subject.kind != "name":
         yield "subject:the"
     said = told.object_text.casefold().split()
-    yield from _called("object", obj, said, clause_first=told.sentence.start == 0)
+    yield from _called("object", obj, said, opens=told.sentence.start == 0)
     if len(said) == 1:
         yield "object:word"
     if claim.object.value is not None and _VAGUE_PERSONS & set(said):
@@ -93,18 +93,18 @@ def _forms(claim: Claim, subject: Mention | None, obj: Mention | None, doc: Doc)
         yield "subject:far"
 
 
-def _called(side: str, mention: Mention | None, words: list[str], *, clause_first: bool) -> Iterator[str]:
+def _called(side: str, mention: Mention | None, words: list[str], *, opens: bool) -> Iterator[str]:
     """How much a side's name says: one common noun alone, such a noun with an article that points back, less than its own words,
     a number without what is counted, words that only the text before explains.
     """
     if mention is None:
-        if side == "subject":
-            yield "subject:unknown"  # nothing that the graph has
+        if side == "subject" and not opens:
+            yield "subject:unknown"  # nothing that the graph has, though sentences before could have told
         return
     name = mention.name.casefold().split()
     if mention.kind == "name" or not name:
         return
-    points = bool(words) and words[0] in _DEFINITE and not clause_first
+    points = bool(words) and words[0] in _DEFINITE and not opens
     if len(name) == 1:
         yield f"{side}:bare"
         if points:
