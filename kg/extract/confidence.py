@@ -63,7 +63,6 @@ def clues(claim: Claim, mentions: Mapping[str, Mention], doc: Doc) -> dict[str, 
     path = sorted({t.i for t in _path(claim, subject, obj, doc)})
     if path:
         found["weakest"] = float(sure[path].min())
-        found["path"] = float(sure[path].sum())
     return found
 
 

@@ -104,6 +104,8 @@ def _is_torn(
         return True
     if is_naming_of_what(token, clauses):
         return True
+    if any(a.lower_ in {"and", "or"} and b.text == "," for a, b in itertools.pairwise(told)):
+        return True  # "fever and (in high doses), coma"
     behind = [c for c in (*deps(token, "advcl"), *deps(first, "advcl")) if c.i > told[-1].i]
     timed = all(t.ent_type_ in {"DATE", "TIME"} for t in told)
     if timed and any(is_infinitive(c) and c.i > told[-1].i for c in deps(token, "advcl", "xcomp")):

@@ -593,8 +593,8 @@ def test_a_noun_right_before_a_name_is_not_somebody_else(claims_of, text, claim,
     ("text", "predicate", "name", "expected"),
     [
         ("An airstrike is a blow from the air. The airstrikes destroyed a bridge.", "destroyed", "airstrikes", True),
-        ("The previous election was held in May. The election divided the town.", "divided", "election", True),
-        ("The next round was held in Lima. The round divided the town.", "divided", "round", True),
+        ("The previous election was held in May. The election caused riots.", "caused", "election", True),
+        ("The next round was held in Lima. The round caused riots.", "caused", "round", True),
         ("A disputed election was held in May. The election divided the town.", "divided", "disputed election", True),
     ],
 )

@@ -80,7 +80,11 @@ PLANNED = [
 REPORTED = [
     row("Kenya said in response to the report that Chad attacked Niger.", ATTACK, "reported"),
     row("Ana Ruiz said in reply to the report that Chad aided Niger.", AID, "reported"),
-    row("Ana Ruiz said in response to the strike that nurses faced danger.", ("nurses", "faced", "danger"), "reported"),
+    row(
+        "Ana Ruiz said in response to the strike that nurses attacked Ben Lo.",
+        ("nurses", "attacked", "Ben Lo"),
+        "reported",
+    ),
     row(
         "Kenya spoke of the report that provoked Ali Sow.",
         ("report that provoked Ali Sow", "provoked", "Ali Sow"),

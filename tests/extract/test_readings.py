@@ -308,7 +308,7 @@ def test_a_gerund_behind_with_completes_its_verb(readings_of, text, told):
         ("Chad and Mali accused one another of spying.", "one another", False),
         ("The two towns faced each other on Monday.", "each other", True),
         ("The gas caused fever, headaches and in high doses, coma and death.", "high doses", False),
-        ("The gas caused fever, headaches and in high doses, death.", "headaches", True),
+        ("Smoking caused fever, headaches and in high doses, death.", "and ,", False),
         ("Oil and gas bring 30 and 25 percent, respectively.", "30 and 25", False),
         ("Oil and gas bring 30 percent.", "30 percent", False),
         ('Ana Ruiz said "the mill could burn" if it were not sealed.', "the mill could burn", False),
