@@ -1530,13 +1530,20 @@ def _owned(index: MentionIndex) -> None:
             continue
         if any(t.text != t.lower_ for t in (token, *deps(token, "compound", "amod", "flat"))):
             continue  # "Norland's Velm region" has a name that says which
-        told = owner.kind == "name" or lemma(token) in known.kin or bare
+        near = bare and (owners[0].pos_ != "PRON" or _is_told_before(owners[0], owner, index))
+        told = owner.kind == "name" or lemma(token) in known.kin or near
         if told and owners[0].i < token.i and not (owner.kind == "name" and owner.rule == "demonym"):
             ending = "'" if owner.name.endswith("s") else "'s"
             names.setdefault(mention.chain, f"{owner.name}{ending} {mention.name}")
     for i, mention in index.by_token.items():
         if mention.chain in names:
             index.by_token[i] = replace(mention, name=names[mention.chain])
+
+
+def _is_told_before(pronoun: Token, owner: Mention, index: MentionIndex) -> bool:
+    """Whether a sentence names before a pronoun whom it stands for: "Ana Ruiz defended her record"."""
+    before = index.doc[pronoun.sent.start : pronoun.i]
+    return any((m := index.at(t)) is not None and m.chain == owner.chain for t in before)
 
 
 def _cataphora(index: MentionIndex, heads: list[Token]) -> None:

@@ -150,7 +150,7 @@ class _Assembly:
                 event=self._event_at(c.evidence.trigger),
             )
             for c in found
-            if known(c.subject) or c.evidence.sentence.start == 0 or c.evidence.subject_text.casefold() not in _POINTING
+            if known(c.subject) or c.evidence.sentence.start == 0 or not _only_points(c.evidence.subject_text)
         ]
 
     def _event_at(self, trigger: Span) -> str:
@@ -610,6 +610,15 @@ _NAMING = ("name/", "parentheses")
 _POINTING = frozenset("he she it they this that these those i we you him her them".split())
 """Words that tell nobody who is meant, where the graph of the article does not."""
 _DATE_MODIFIERS = frozenset({"nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "appos", "compound", "nummod"})
+_POINTING_BACK = frozenset("the this that these those his her their its our my".split())
+
+
+def _only_points(subject: str) -> bool:
+    """Whether a subject of which the graph has nothing is a pronoun or "the song", "his last term": of what the sentences before
+    say, and these words do not.
+    """
+    words = subject.casefold().split()
+    return subject.casefold() in _POINTING or (len(words) < 4 and words[0] in _POINTING_BACK)
 
 
 def sentence_span(token: Token, story: str) -> Span:

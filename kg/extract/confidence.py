@@ -33,7 +33,7 @@ def weigh(extraction: Extraction, doc: Doc, weights: Mapping[str, float]) -> Ext
 
     def weighed(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         found = (replace(c, confidence=confidence(clues(c, mentions, doc), weights)) for c in claims)
-        return tuple(c for c in found if c.confidence >= weights.get(f"floor:{c.evidence.extractor}", 0.0))
+        return tuple(c for c in found if c.confidence >= weights.get(f"floor:{family(c)}", 0.0))
 
     return replace(extraction, claims=weighed(extraction.claims), readings=weighed(extraction.readings))
 
@@ -55,7 +55,7 @@ def clues(claim: Claim, mentions: Mapping[str, Mention], doc: Doc) -> dict[str, 
     words = _within(doc, claim.evidence.sentence)
     found["length"] = math.log(max(len(words), 1) / 20)
     found["commas"] = sum(t.text in _COMMAS for t in words) / 5
-    found |= {name: 1.0 for name in _forms(claim, subject, obj, doc)}
+    found |= {name: 1.0 for name in _forms(claim, subject, doc)}
     shares = doc._.head_certainties if Doc.has_extension("head_certainties") else None
     if shares is None or not words:
         return found
@@ -63,64 +63,29 @@ def clues(claim: Claim, mentions: Mapping[str, Mention], doc: Doc) -> dict[str, 
     path = sorted({t.i for t in _path(claim, subject, obj, doc)})
     if path:
         found["weakest"] = float(sure[path].min())
+        found["path"] = float(sure[path].sum())
     return found
 
 
-def _forms(claim: Claim, subject: Mention | None, obj: Mention | None, doc: Doc) -> Iterator[str]:
+def _forms(claim: Claim, subject: Mention | None, doc: Doc) -> Iterator[str]:
     """How a claim stands in its sentence: in its main clause or below it, with its subject beside the verb or far from it, and
     whether a side is a word that has to be traced back ("it", "the firm") or tells little alone.
     """
     told = claim.evidence
     words = told.subject_text.casefold().split()
-    yield from _called("subject", subject, words, opens=told.sentence.start == 0)
     traced = bool(words) and subject is not None and subject.name.casefold() != words[-1] and subject.rule not in _OWN
     if traced and len(words) == 1 and words[0] in _VAGUE:
         yield "subject:it"
     elif traced and len(words) == 2 and words[0] == "the" and subject is not None and subject.kind != "name":
         yield "subject:the"
-    said = told.object_text.casefold().split()
-    yield from _called("object", obj, said, opens=told.sentence.start == 0)
-    if len(said) == 1:
+    if len(told.object_text.split()) == 1:
         yield "object:word"
-    if claim.object.value is not None and _VAGUE_PERSONS & set(said):
-        yield "object:he"
     verb = next(iter(_within(doc, told.trigger)), None)
     if verb is not None and verb.head.i == verb.i:
         yield "clause:main"
     side = _within(doc, subject.span) if subject is not None else []
     if verb is not None and side and doc[side[0].i : side[-1].i + 1].root.head.i != verb.i:
         yield "subject:far"
-
-
-def _called(side: str, mention: Mention | None, words: list[str], *, opens: bool) -> Iterator[str]:
-    """How much a side's name says: one common noun alone, such a noun with an article that points back, less than its own words,
-    a number without what is counted, words that only the text before explains.
-    """
-    if mention is None:
-        if side == "subject" and not opens:
-            yield "subject:unknown"  # nothing that the graph has, though sentences before could have told
-        return
-    name = mention.name.casefold().split()
-    if mention.kind == "name" or not name:
-        return
-    points = bool(words) and words[0] in _DEFINITE and not opens
-    if len(name) == 1:
-        yield f"{side}:bare"
-        if points:
-            yield f"{side}:bare-the"
-        if len(words) > 2:
-            yield f"{side}:cut"
-    elif points:
-        yield f"{side}:some-the"
-    if name[-1][0].isdigit():
-        yield f"{side}:number"
-    if _POINTING & set(name):
-        yield f"{side}:points"
-
-
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_POINTING = frozenset("this that these those its their his her our my it they he she".split())
-_VAGUE_PERSONS = frozenset({"it", "they", "he", "she", "him", "them"})
 
 
 def family(claim: Claim) -> str:

@@ -19,7 +19,12 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
     subject, obj = told.subject, told.object
     if _is_other(*subject, clauses) or _is_bare_amount(*subject, clauses) or _is_bare_number(*subject):
         return False
-    if only_points(*subject, clauses) or _asks_which(subject[0]) or _is_share_of_several(told):
+    if (
+        only_points(*subject, clauses)
+        or _lacks_owner(*subject)
+        or _asks_which(subject[0])
+        or _is_share_of_several(told)
+    ):
         return False
     if _is_nobody_and_nothing(told) or _is_by_nobody(told, clauses) or _is_state_without_doer(told, clauses):
         return False
@@ -58,6 +63,13 @@ def only_points(token: Token, mention: Mention | None, clauses: Clauses) -> bool
 
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
+
+
+def _lacks_owner(token: Token, mention: Mention) -> bool:
+    """ "His last book sold well": whose it is the name does not tell."""
+    owned = any(c.pos_ == "PRON" for c in deps(token, "nmod:poss"))
+    own = mention.kind == "nominal" and mention.rule == "nominal" and "'" not in mention.name
+    return owned and own and token.sent.start > 0
 
 
 def _is_bare_number(token: Token, mention: Mention) -> bool:

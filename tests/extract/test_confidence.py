@@ -44,11 +44,11 @@ def test_clues_are_of_the_size_of_one_and_a_doubtful_tree_costs(extracted, knowl
     mentions = {m.id: m for m in plain.mentions}
     claim = next(c for c in plain.claims if c.predicate == "metWith")
     sure = clues(claim, mentions, doc)
-    assert {"rule", "length", "weakest", "subject:name", "object:name"} <= set(sure)
+    assert {"rule", "length", "weakest", "path", "subject:name", "object:name"} <= set(sure)
     assert all(abs(value) < 10 for value in sure.values())
     doc._.head_certainties = doc._.head_certainties * 0.5
     doubtful = clues(claim, mentions, doc)
-    assert doubtful["weakest"] < sure["weakest"]
+    assert doubtful["weakest"] < sure["weakest"] and doubtful["path"] < sure["path"]
     assert confidence(doubtful, knowledge.confidence) < confidence(sure, knowledge.confidence)
 
 
@@ -67,7 +67,7 @@ def test_another_pipeline_need_not_know_how_sure_it_is(extracted, knowledge) -> 
     doc._.head_certainties = None
     claim = plain.claims[0]
     found = clues(claim, {m.id: m for m in plain.mentions}, doc)
-    assert "rule" in found and "weakest" not in found
+    assert "rule" in found and "path" not in found
     assert 0 < confidence(found, knowledge.confidence) < 1
 
 

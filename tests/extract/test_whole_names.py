@@ -34,6 +34,8 @@ def _names(claims):
         ),
         ("Miners entered areas prone to floods.", "areas prone to floods", "areas"),
         ("Ali Sow hired every nurse in the camp.", "every nurse in the camp", "nurse in the camp"),
+        ("Ana Ruiz defended her record.", "Ana Ruiz's record", "record"),
+        ("The mayor met Ana Ruiz. Ben Lo defended the council's record.", "council's record", "record"),
         # by its fullest words
         (
             "Ministers said the deal, reached after two years of talks, was sound. The nuclear deal was signed by Chad.",
@@ -61,6 +63,8 @@ def test_a_name_says_which_is_meant(claims_of, text, name, other):
         ("A storm hit Lima and Quito. The two thanked Ana Ruiz.", "two"),
         ("A fair opened in Lima. This year's theme was water.", "theme"),
         ("It is not clear how many miners thanked Ana Ruiz.", "how many miners"),
+        ("Ana Ruiz met Ben Lo and Ali Sow. Their lawyer praised the mayor.", "lawyer"),
+        ("Ana Ruiz met Ben Lo and Ali Sow. Their last book pleased the mayor.", "last book"),
     ],
 )
 def test_what_only_points_is_left_out(claims_of, text, pointing):
@@ -136,3 +140,17 @@ def test_a_noun_without_its_article_is_the_name_behind_it(extraction_of, text, s
     found = extraction_of(text)
     names = {m.id: m.name for m in found.mentions}
     assert {names.get(c.subject) for c in found.readings if c.evidence.predicate_text == "said"} == {speaker}
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "expected"),
+    [
+        ("A storm hit Lima. The song was first for two weeks.", "The song", False),
+        ("A storm hit Lima. Their bond broke because of a quarrel.", "Their bond", False),
+        ("A storm hit Lima. The first case was of a clerk.", "The first case", False),
+        ("A storm hit Lima. The song of the miners was first for two weeks.", "The song of the miners", True),
+        ("The song was first for two weeks.", "The song", True),  # nothing could stand before it
+    ],
+)
+def test_no_reading_of_what_the_graph_lacks_and_its_words_do_not_tell(extraction_of, text, subject, expected):
+    assert (subject in {r.evidence.subject_text for r in extraction_of(text).readings}) is expected
