@@ -564,7 +564,7 @@ class _Assembly:
             self._relation(relation, "relations")
 
     def _dates_another(self, noun: Token, words: Words) -> bool:
-        """Whether a date is not an event's: "the end of the war in 2003" dates the end, and a "post-2001 raid" came later."""
+        """Whether a date is not an event's: "the end of the strike in 2003" dates the end, and a "post-2001 raid" came later."""
         before = words[0].nbor(-1) if words[0].i else words[0]
         before = before.nbor(-1) if before.text in {"-", "–"} and before.i else before
         if before.lower_ in {"post", "pre"}:

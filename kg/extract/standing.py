@@ -87,7 +87,7 @@ def _is_only_counted(token: Token, mention: Mention) -> bool:
 
 
 def _asks_which(token: Token) -> bool:
-    """ "It is not clear how many miners were in the shaft": who "how many" are is what is asked."""
+    """ "Nobody knows how many miners went down": who "how many" are is what is asked."""
     asked = [t for c in deps(token, "det", "amod", "nummod") for t in (c, *deps(c, "advmod"))]
     return token.pos_ == "NOUN" and any(t.tag_ in {"WRB", "WDT", "WP"} and t.i < token.i for t in asked)
 
@@ -123,6 +123,8 @@ def _is_by_nobody(told: Statement | Relation, clauses: Clauses) -> bool:
     named_by = people and told.token.dep_ == "acl" and told.token.lower_ in other.name.casefold().split()  # type: ignore[union-attr]
     if named_by and told.token.head.i == told.object[0].i:  # type: ignore[index, union-attr]
         return True  # "the others elected are": that somebody elected the elected
+    if other is not None and deps(told.token, "nsubj:pass") and base(told.object[0]) == "obj":  # type: ignore[index]
+        return True  # "the team was denied visas": somebody denied them to whom it leaves out
     befell = other is not None and clauses.words.is_a(other.type, "Disaster") and told.token.i > told.object[0].i  # type: ignore[index, union-attr]
     return clauses.words.is_symmetric(told.predicate) or (befell and not deps(told.token, "aux:pass", "aux"))
 

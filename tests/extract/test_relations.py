@@ -262,7 +262,7 @@ COUNTS_TOLD = [
 COUNTED_PEOPLE = [
     fires("About 30 Kenyans were arrested on Monday.", ("About 30 Kenyans", "quantity", "about 30")),
     fires("The blast wounded 40 or more sailors.", ("40 or more sailors", "quantity", "at least 40")),
-    silent("More than 300 were killed in Niger.", "quantity"),  # of whom it says nothing
+    silent("More than 300 drowned in Niger.", "quantity"),  # of whom it says nothing
     silent("The blast wounded 40 or more.", "quantity"),
     silent("One of the reasons is thrift.", "quantity"),
     silent("The bank lent 300 to the mill.", "quantity"),

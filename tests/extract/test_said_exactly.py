@@ -59,18 +59,13 @@ SENSE = [
     ('Ben Lo said although rents hit farmers, "nobody has left".', ("rents", "hit", "farmers"), False),
     ('"Nobody has left," Ben Lo said as rents hit farmers.', ("rents", "hit", "farmers"), True),
     (
-        "Ben Lo claims he was first sent to the mine aged eighteen for two weeks but ended up spending ten years there.",
-        ("Ben Lo", "spent", "ten years there"),
+        "Ben Lo claims he was first posted to the island aged nineteen for three months but ended up staying twelve years there.",
+        ("Ben Lo", "stayed", "twelve years there"),
         False,
     ),
     ("Ana Ruiz claimed the prize and left the town.", ("Ana Ruiz", "left", "the town"), True),
     # which is asked
     ("Police are checking how many nurses were wounded in the raid.", ("how many nurses", "woundedIn", "raid"), False),
-    (
-        "It is not clear how many people were wounded in the attack on the mill.",
-        ("unnamed agent", "injured", "how many people"),
-        False,
-    ),
     ("They decide whether to sell the mill.", ("They", "decided", "whether to sell the mill"), False),
     ("They decided the case.", ("They", "decided", "the case"), True),
     # what holds of anything of a kind
@@ -78,7 +73,7 @@ SENSE = [
     ("A raid means a blow to the town.", ("A raid", "meant", "a blow to the town"), False),
     ("Drug violence has damaged tourism.", ("Drug violence", "damaged", "tourism"), True),
     # things that need not be there
-    ("Nurses have not been given approval to open a camp in Quito.", ("camp in Quito", "locatedIn", "Quito"), False),
+    ("Nurses were not given leave to open a camp in Quito.", ("camp in Quito", "locatedIn", "Quito"), False),
     ("Norvik Steel had no leave to build a camp in Chad.", ("camp in Chad", "locatedIn", "Chad"), False),
     ("The mill in Peru may close.", ("mill in Peru", "locatedIn", "Peru"), True),
     (
@@ -90,23 +85,25 @@ SENSE = [
 WHOLE = [
     # together
     ("Oil and gas make up 40 percent of exports.", ("Oil", "madeUp", "40 percent of exports"), False),
-    ("Cocoa, coffee and cotton generate about 40% of earnings.", ("Cocoa", "generated", "about 40%"), False),
+    ("Barley, wool and timber earn about 30% of revenue.", ("Barley", "earned", "about 30%"), False),
     ("Oil makes up 40 percent of exports.", ("Oil", "madeUp", "40 percent of exports"), True),
     # of whom nothing else is said
     ("At least 60 people left Lima.", ("At least 60 people", "quantity", "at least 60"), False),
     ("At least 60 sick people left Lima.", ("At least 60 sick people", "quantity", "at least 60"), True),
     ("Other nurses elected were Ana Ruiz and Ben Lo.", ("unnamed agent", "elected", "Other nurses elected"), False),
     (
-        "Ana Ruiz was taken from her home for the one hour meeting with Chadian official Ben Lo.",
+        "Ana Ruiz was fetched from her office for the two hour meeting with Chadian official Ben Lo.",
         ("unnamed agent", "metWith", "Ben Lo"),
         False,
     ),
     (
-        "Ten miners were killed and 20 wounded when the bomb ripped through the bus.",
-        ("unnamed agent", "injured", "Ten miners"),
+        "Six sailors were killed and 14 wounded when the wave tore into the ferry.",
+        ("unnamed agent", "injured", "Six sailors"),
         False,
     ),
     ("Ten miners were killed and wounded.", ("unnamed agent", "injured", "Ten miners"), True),
+    ("The miners were denied visas.", ("unnamed agent", "denied", "visas"), False),
+    ("The miners were denied visas.", ("miners", "wasDenied", "visas"), True),
     ("Teams came in, and supplies flowed in.", ("supplies", "flowed", "in"), False),
     (
         "Ten extra nurses are hired, and hundreds of extra beds have been set aside.",
@@ -134,8 +131,8 @@ WHOLE = [
         False,
     ),
     (
-        "Mr. Sow announced the ban Sunday, forbidding hunting in parks, woods, private gardens, public squares and schools.",
-        ("Sow", "announced", "forbidding hunting in parks, woods, private gardens, public squares and schools"),
+        "Mr. Sow announced the ban Monday, forbidding fishing in woods, private gardens, public ponds and streams.",
+        ("Sow", "announced", "forbidding fishing in woods, private gardens, public ponds and streams"),
         False,
     ),
     # in its own voice
@@ -155,10 +152,10 @@ LASTING = [
     ("The union sold their old ferry.", ("union", "owns", "old ferry"), PUBLISHED),
     ("Norvik Union, a group opposed to war, met.", ("Norvik Union", "isA", "group"), PUBLISHED),
     ("Dust is the biggest problem.", ("Dust", "isA", "biggest problem"), PUBLISHED),
-    ("Since the end of the war in 2003, rents have risen.", ("war", "occurredOn", "2003"), PUBLISHED),
+    ("Since the end of the strike in 2003, rents have risen.", ("strike", "occurredOn", "2003"), PUBLISHED),
     (
-        "The post 9/11 anthrax attack upon Lima used army anthrax, most likely produced at Velm.",
-        ("post 9/11 anthrax attack upon Lima", "occurredOn", "2001-09-11"),
+        "The post 9/11 raid upon Lima used army gas.",
+        ("post 9/11 raid upon Lima", "occurredOn", "2001-09-11"),
         PUBLISHED,
     ),
     ("Ali Sow served as treasurer in 2007.", ("Ali Sow", "served", "treasurer"), PUBLISHED),
@@ -199,8 +196,8 @@ def test_what_lasts_is_told(told, text, claim, published):
 
 def test_a_participle_whose_forms_are_alike_is_no_class(claims_of):
     text = (
-        "The town of Velm, which lies on the border with South Africa, has also been hard hit, with 3,546 cases reported "
-        "and 91 people dead, the mayor said."
+        "The port of Velm, which lies near Chad, has since been hard hit, with 312 fires reported and 14 people missing, "
+        "the mayor said."
     )
     assert not {c for c in claims_of(text) if c[1] == "isA"}
     assert ("sport", "isA", "hit", "asserted") in claims_of("The sport is a hit.")

@@ -45,7 +45,7 @@ def _names(claims):
         ("Police found a boat. Ali Sow bought the old ferry boat.", "old ferry boat", "boat"),
         ("Police found a boat. Ali Sow bought the boat.", "boat", ""),
         # who is a member is somebody who has a name
-        ("Ana Ruiz is a member of the Green Party in Lima.", "Ana Ruiz", "member of the Green Party"),
+        ("Ana Ruiz is a member of the Miners Party in Lima.", "Ana Ruiz", "member of the Miners Party"),
         ("Ben Lo was a teacher at Harbour College.", "Ben Lo", "teacher at Harbour College"),
     ],
 )
@@ -62,7 +62,7 @@ def test_a_name_says_which_is_meant(claims_of, text, name, other):
         ("A storm hit Lima and Quito. The situation alarmed Ana Ruiz.", "situation"),
         ("A storm hit Lima and Quito. The two thanked Ana Ruiz.", "two"),
         ("A fair opened in Lima. This year's theme was water.", "theme"),
-        ("It is not clear how many miners thanked Ana Ruiz.", "how many miners"),
+        ("Nobody knows how many miners thanked Ana Ruiz.", "how many miners"),
         ("Ana Ruiz met Ben Lo and Ali Sow. Their lawyer praised the mayor.", "lawyer"),
         ("Ana Ruiz met Ben Lo and Ali Sow. Their last book pleased the mayor.", "last book"),
     ],
