@@ -39,7 +39,7 @@ class Office:
     entry: Title | None
     former: bool
     rule: str
-    coming: bool = False
+    incoming: bool = False
 
     @property
     def holder_token(self) -> Token | None:
@@ -99,9 +99,9 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
         yield from _office(index, person, start, second, end, (), "title-before")
     known = index.knowledge.words
     over = any(t.lower_ in known["former_words"] for t in words)  # "deposed Chadian leader Ali Sow"
-    coming = any(t.lower_ in known["future_words"] for t in words)
+    incoming = any(t.lower_ in known["future_words"] for t in words)
     for office in _office(index, person, start, title_start, second or end, tuple(owners), "title-before"):
-        yield replace(office, former=office.former or over, coming=coming)
+        yield replace(office, former=office.former or over, incoming=incoming)
 
 
 def _second_title(index: MentionIndex, start: int, end: int) -> int:

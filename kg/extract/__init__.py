@@ -150,7 +150,7 @@ class _Assembly:
                 event=self._event_at(c.evidence.trigger),
             )
             for c in found
-            if known(c.subject) or c.evidence.sentence.start == 0 or not _only_points(c.evidence.subject_text)
+            if known(c.subject) or c.evidence.sentence.start == 0 or not _is_unresolved(c.evidence.subject_text)
         ]
 
     def _event_at(self, trigger: Span) -> str:
@@ -613,7 +613,7 @@ _DATE_MODIFIERS = frozenset({"nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", 
 _POINTING_BACK = frozenset("the this that these those his her their its our my".split())
 
 
-def _only_points(subject: str) -> bool:
+def _is_unresolved(subject: str) -> bool:
     """Whether a subject of which the graph has nothing is a pronoun or "the song", "his last term": of what the sentences before
     say, and these words do not.
     """

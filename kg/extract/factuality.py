@@ -410,7 +410,7 @@ class Factuality:
 
     def _effect(self, head: Token, slot: str, here: Token) -> Iterator[str]:
         pos = "VERB" if head.pos_ in CLAUSAL else "ADJ" if head.pos_ == "ADJ" else "NOUN"
-        if slot == "xcomp" and here.tag_ == "VBG" and lemma(head) in {"make", "consider", "call"}:
+        if slot == "xcomp" and here.tag_ == "VBG" and lemma(head) in self._clauses.words.words["judging_verbs"]:
             yield "possible"  # "made saving the mill a priority"
             return
         found = False

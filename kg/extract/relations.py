@@ -77,11 +77,11 @@ def find_relations(index: MentionIndex) -> Iterator[Relation]:
 
 def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
     person = (office.person_token, office.person)
+    if office.incoming:
+        return  # "incoming director Ana Sow" is none yet
     owned = office.title in index.knowledge.words["bare_offices"] and len(office.owners) == 1
     title = Value(f"{office.title} of {office.owners[0][1].name}" if owned else office.title)
     words = index.doc[office.start : office.end].text
-    if office.coming:
-        return  # "incoming director Ana Sow" is none yet
     if office.entry is None and office.head in index.knowledge.kin:
         return  # "his wife Ana Sow": a relative, not an office
     span = (index.doc[office.start].idx, index.doc[office.end - 1].idx + len(index.doc[office.end - 1].text))

@@ -28,9 +28,16 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         return False
     if _is_nobody_and_nothing(told) or _is_by_nobody(told, clauses) or _is_state_without_doer(told, clauses):
         return False
-    if _is_of_the_past(told) or _is_undecided(told) or _is_general(told, clauses) or _is_lead_in_votes(told, clauses):
+    if (
+        _is_of_the_past(told, clauses)
+        or _is_undecided(told, clauses)
+        or _is_general(told, clauses)
+        or _is_lead_in_votes(told, clauses)
+    ):
         return False
-    if _is_naming_of_nothing(told.token) or (told.predicate == "quantity" and _is_only_counted(*subject)):
+    if _is_naming_of_nothing(told.token, clauses) or (
+        told.predicate == "quantity" and _is_only_counted(*subject, clauses)
+    ):
         return False
     if isinstance(obj, Value) or isinstance(obj[1], Value):
         return True
@@ -78,11 +85,9 @@ def _is_bare_number(token: Token, mention: Mention) -> bool:
     return mention.kind == "nominal" and token.lower_ == words[-1] and (token.pos_ == "NUM" or words[-1] == "others")
 
 
-def _is_only_counted(token: Token, mention: Mention) -> bool:
+def _is_only_counted(token: Token, mention: Mention, clauses: Clauses) -> bool:
     """ "At least 60 people died": that they are at least 60 says nothing that their name does not."""
-    plain = lemma(token) in {"people", "person", "other", "individual"} and mention.name.casefold().endswith(
-        token.lower_
-    )
+    plain = lemma(token) in clauses.words.words["mere_people"] and mention.name.casefold().endswith(token.lower_)
     return mention.kind == "nominal" and plain and not deps(token, "amod", "compound")
 
 
@@ -92,12 +97,10 @@ def _asks_which(token: Token) -> bool:
     return token.pos_ == "NOUN" and any(t.tag_ in {"WRB", "WDT", "WP"} and t.i < token.i for t in asked)
 
 
-def _is_naming_of_nothing(verb: Token) -> bool:
+def _is_naming_of_nothing(verb: Token, clauses: Clauses) -> bool:
     """ "The paper dubbed the quarrel (…)": what it called it is lost."""
-    names = (
-        verb.pos_ == "VERB" and lemma(verb) in {"dub", "label", "brand", "deem"} and not deps(verb, "xcomp", "ccomp")
-    )
-    return names and len(deps(verb, "obj")) == 1
+    names = verb.pos_ == "VERB" and lemma(verb) in clauses.words.words["dubbing_verbs"]
+    return names and not deps(verb, "xcomp", "ccomp") and len(deps(verb, "obj")) == 1
 
 
 def _is_share_of_several(told: Statement | Relation) -> bool:
@@ -129,13 +132,11 @@ def _is_by_nobody(told: Statement | Relation, clauses: Clauses) -> bool:
     return clauses.words.is_symmetric(told.predicate) or (befell and not deps(told.token, "aux:pass", "aux"))
 
 
-def _is_of_the_past(told: Statement | Relation) -> bool:
+def _is_of_the_past(told: Statement | Relation, clauses: Clauses) -> bool:
     """ "a hotel once owned by Ana Ruiz": she owns it no more."""
-    return lemma(told.token) in _LASTING and any(a.lower_ in _NO_MORE for a in deps(told.token, "advmod"))
-
-
-_LASTING = frozenset({"own", "operate", "run", "control"})
-_NO_MORE = frozenset({"once", "formerly", "previously", "originally"})
+    words = clauses.words.words
+    no_more = any(a.lower_ in words["no_more_adverbs"] for a in deps(told.token, "advmod"))
+    return no_more and lemma(told.token) in words["lasting_verbs"]
 
 
 def _is_general(told: Statement | Relation, clauses: Clauses) -> bool:
@@ -153,13 +154,13 @@ def _is_general(told: Statement | Relation, clauses: Clauses) -> bool:
     return mention.type != "Group" and any(clauses.words.is_a(mention.type, cls) for cls in ("Concept", "Event"))
 
 
-def _is_undecided(told: Statement | Relation) -> bool:
+def _is_undecided(told: Statement | Relation, clauses: Clauses) -> bool:
     """ "They decide whether to sell": the question is not what they decided."""
     obj = told.object if isinstance(told.object, Value) else told.object[1]
     return (
         isinstance(obj, Value)
         and obj.lexical.startswith(("whether ", "if "))
-        and lemma(told.token) in {"decide", "determine", "choose"}
+        and lemma(told.token) in clauses.words.words["deciding_verbs"]
     )
 
 
