@@ -251,7 +251,7 @@ class Factuality:
         # 'told us that he "walked in and sat down", and left': that the first words are quoted makes the rest none of the writer's
         indirect = any(m.lower_ == "that" and self._quote_of(m) is None for m in deps(head, "mark"))
         # 'said although rents fell, "nobody has left"': what stands between the verb and its quotation is said as well
-        indirect = indirect or (head.head.i < here.i < head.i and _is_speech(self._effects, head.head))
+        indirect = indirect or (head.head.i < here.i < head.i and is_speech(self._effects, head.head))
         return self._quote_of(head) is not None and self._quote_of(here) is None and not indirect
 
     def _own(self, verb: Token) -> Iterator[tuple[str, Token | None]]:
@@ -505,7 +505,7 @@ class Factuality:
                 effect.slot in {"obj", "any"} for effect in self._effects.get((lemma(head), "VERB"), ())
             )
         if relation in {"ccomp"}:
-            return not _is_speech(self._effects, head)
+            return not is_speech(self._effects, head)
         return relation in {"xcomp", "acl", "nmod", "ccomp"}
 
     def _source(self, head: Token) -> Token | None:
@@ -521,7 +521,7 @@ class Factuality:
         """
         words = [t for t in token.sent if not t.is_punct and not t.is_space]
         last = words[-1] if words else token
-        if last.tag_ in {"VBZ", "VBD"} and last.dep_ == "appos" and _is_speech(self._effects, last):
+        if last.tag_ in {"VBZ", "VBD"} and last.dep_ == "appos" and is_speech(self._effects, last):
             return last if last.left_edge.text == "," else None
         for head in (last, *ancestors_until_root(last)):
             if head.left_edge.text == "," and case(head).startswith("according to") and head.left_edge.i > token.i:
@@ -542,7 +542,7 @@ class Factuality:
             for child in [*deps(root, "parataxis"), *inverted, *squeezed]:
                 # "the worst flood ever recorded says Ana Ruiz": a bare participle before it is not what is said
                 said = [c for c in deps(child, "ccomp") if c.i > child.i or c.tag_ != "VBN" or deps(c, "nsubj", "aux")]
-                if child.i == token.i or not _is_speech(self._effects, child) or said:
+                if child.i == token.i or not is_speech(self._effects, child) or said:
                     continue
                 if not deps(child, "obj"):
                     yield "reported", self._source(child)
@@ -666,7 +666,7 @@ def _is_general_condition(verb: Token) -> bool:
     )
 
 
-def _is_speech(effects: object, head: Token) -> bool:
+def is_speech(effects: object, head: Token) -> bool:
     rows = effects.get((lemma(head), "VERB"), ())  # type: ignore[attr-defined]
     return any(e.effect == "reported" for e in rows)
 
@@ -825,7 +825,7 @@ def _speaker_before(clauses: Clauses, quote: tuple[int, int]) -> Token | None:
     words = clauses.words.words
     for verb in (t for t in before if t.pos_ == "VERB"):
         made = any(lemma(c) in words["statement_nouns"] for c in deps(verb, "obj"))
-        subjects = clauses.verb(verb).slots.get("subj", []) if made or _is_speech(clauses.words.effects, verb) else []
+        subjects = clauses.verb(verb).slots.get("subj", []) if made or is_speech(clauses.words.effects, verb) else []
         if subjects:
             return subjects[0]
     return None
@@ -841,7 +841,7 @@ def _speaker_near(clauses: Clauses, quote: tuple[int, int]) -> Token | None:
         outside = [t for t in outside if t.i < start]
     near = sorted(outside, key=lambda t: min(abs(t.i - start), abs(t.i - end)))
     for verb in near[:4]:
-        if _is_speech(clauses.words.effects, verb):
+        if is_speech(clauses.words.effects, verb):
             subjects = clauses.verb(verb).slots.get("subj", [])
             if subjects:
                 return subjects[0]

@@ -13,9 +13,10 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses, is_naming_of_what, is_partial
 from kg.extract.events import camel, handed, participle, past, said_when
+from kg.extract.factuality import is_speech
 from kg.extract.relations import Relation
 from kg.extract.standing import only_points
-from kg.extract.wording import is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
+from kg.extract.wording import LONGEST, is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
 from kg.model import Value
 from kg.syntax import base, case, deps, deps_exact, is_infinitive, is_relative, lemma, opens_ellipsis
 
@@ -45,7 +46,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         if rest[0][0].i != token.i and rest[0][0].i > token.i:
             told = _up_to_gap(told, rest)
         told = _without_verb_behind(_without_stump(told, clauses), rest[0][0])
-        if base(rest[0][0]) == "ccomp":
+        if base(rest[0][0]) == "ccomp" and rest[0][0].i > token.i:
             told = _quoted(told, rest[0][0])
         subject = unbroken(phrases(subjects[0]), subjects[0])
         if _is_bare(subjects[0], clauses) or (len(told) == 1 and _is_bare(told[0], clauses)):
@@ -351,6 +352,8 @@ def _is_joined(first: Token, told: list[Token], opening: list[Token], verb: Toke
     if any(t.tag_ in _FINITE and not _is_described(t, verb) for t in first.doc[verb.i + 1 : start]):
         return False  # "they say it leaves the feeling that …": what is said begins before "that"
     have = {t.i for t in told}
+    if first.i < verb.i:  # "The talks, a diplomat said, were hard"
+        have |= {t.i for t in verb.subtree}
     missing = [t for t in first.doc[start : told[-1].i] if t.i not in have]
     return not any(t.is_alpha for t in missing)
 
@@ -375,6 +378,9 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     relatives = clauses.words.words["relative_pronouns"]
     around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives) and not is_partial(c)]
     after = [c for c in around if c.i > token.i]
+    if before := _said_before(token, clauses):
+        words = list(before.subtree)
+        return [(before, words)] if len(words) <= LONGEST else []
     if said := [c for c in after if base(c) == "ccomp" and deps_exact(c, "mark")]:
         after = said[:1]  # "told Ana on Monday that it would rain": when and to whom is no part of what is told
     elif said := [c for c in after if base(c) == "ccomp" and deps(c, "nsubj", "expl")]:
@@ -396,6 +402,16 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     if len(after) == 1 and _is_hollow(after[0], clauses):
         return []  # "is in the process", "improved to the point"
     return [(c, _words(c, clauses)) for c in after]
+
+
+def _said_before(verb: Token, clauses: Clauses) -> Token | None:
+    """ "The mill will close, the mayor said": the clause that is said, where it stands before a verb of saying that tells nothing
+    else behind it.
+    """
+    if not is_speech(clauses.words.effects, verb) or deps(verb, "mark", "aux:pass", "obj", "iobj"):
+        return None
+    said = deps_exact(verb, "ccomp")
+    return said[0] if len(said) == 1 and said[0].i < verb.i else None
 
 
 def _is_agent_behind(phrase: Token, verb: Token, clauses: Clauses) -> bool:

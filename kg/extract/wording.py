@@ -24,7 +24,7 @@ _CUT = frozenset(
 )
 _CUT_CLAUSES = frozenset({"acl:relcl"})
 _MARKERS = frozenset({"case", "mark", "cc", "punct", "cop", "aux", "nsubj", "csubj", "expl", "advcl", "parataxis"})
-_LONGEST = 60  # words
+LONGEST = 60  # words
 
 
 def worded(evidence: Evidence, subject: Filler, obj: Filler | Amount | Value, knowledge: Knowledge) -> Evidence:
@@ -211,7 +211,7 @@ def is_absolute(nominal: Token) -> bool:
 
 def trimmed(tokens: Iterable[Token]) -> list[Token]:
     """In text order, without punctuation at the ends, and not without end."""
-    found = sorted({t.i: t for t in tokens if not t.is_space}.values(), key=lambda t: t.i)[:_LONGEST]
+    found = sorted({t.i: t for t in tokens if not t.is_space}.values(), key=lambda t: t.i)[:LONGEST]
     while found and found[0].is_punct and not found[0].is_quote and not found[0].is_bracket:
         found = found[1:]
     while found and found[-1].is_punct and not found[-1].is_quote and found[-1].text != "%":
