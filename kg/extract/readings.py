@@ -15,6 +15,7 @@ from kg.extract.clauses import Clauses, is_naming_of_what, is_partial
 from kg.extract.events import camel, handed, participle, past, said_when
 from kg.extract.factuality import is_speech
 from kg.extract.relations import Relation
+from kg.extract.pointing import object_points, subject_points
 from kg.extract.standing import only_points
 from kg.extract.wording import LONGEST, is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
 from kg.model import Value
@@ -69,6 +70,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         if told and _is_torn(token, subjects[0], told, rest, clauses):
             continue
         if _has_speech_before(subject):
+            continue
+        if subject_points(subject, subjects[0], clauses) or object_points(told, subjects[0], clauses):
             continue
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
@@ -384,7 +387,7 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     if said := [c for c in after if base(c) == "ccomp" and deps_exact(c, "mark")]:
         after = said[:1]  # "told Ana on Monday that it would rain": when and to whom is no part of what is told
     elif said := [c for c in after if base(c) == "ccomp" and deps(c, "nsubj", "expl")]:
-        after = [c for c in after if base(c) not in {"obl", "advmod"} or c.i > said[0].i]
+        after = said[:1] if deps(token, "iobj") else [c for c in after if base(c) not in {"obl", "advmod"} or c.i > said[0].i]
     if token.dep_ == "acl:relcl" and clauses.verb(token).slots.get("obj") and not deps(token, "obj", "nsubj:pass"):
         return []  # "the threat they pose to the town": what they pose is not in the clause
     if clauses.passive(token) and any(base(c) == "obj" for c in after):
@@ -408,7 +411,7 @@ def _said_before(verb: Token, clauses: Clauses) -> Token | None:
     """ "The mill will close, the mayor said": the clause that is said, where it stands before a verb of saying that tells nothing
     else behind it.
     """
-    if not is_speech(clauses.words.effects, verb) or deps(verb, "mark", "aux:pass", "obj", "iobj"):
+    if not is_speech(clauses.words.effects, verb) or deps(verb, "mark", "aux:pass", "obj"):
         return None
     said = deps_exact(verb, "ccomp")
     return said[0] if len(said) == 1 and said[0].i < verb.i else None

@@ -1,0 +1,73 @@
+"""Whether words point at what only other sentences name: "it", "these towns", "the site".
+
+Comes in: the words of a reading, which are all that it has, and the article's mentions. Goes out: whether somebody who reads
+them alone would not know what is meant. In the first sentence nothing stands before that could tell more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.extract.clauses import Clauses
+from kg.syntax import base, deps
+
+_MARKS = frozenset({'"', "“", "”"})
+_TELLING = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
+
+
+def subject_points(words: Sequence[Token], subject: Token, clauses: Clauses) -> bool:
+    """Whether a subject is "the site", "these towns", "the same plan" or "her parents", and no name is known for it."""
+    if subject.sent.start == 0:
+        return False
+    mention = clauses.index.at(subject)
+    if mention is not None and (mention.kind == "name" or mention.chain in clauses.index.chain_names):
+        return False
+    return _is_bare(subject) or object_points(words, subject, clauses)
+
+
+def object_points(words: Sequence[Token], subject: Token, clauses: Clauses) -> bool:
+    """Whether what is told of a subject leaves open what "it", "their" or "these towns" in it is: neither the subject nor named in the
+    words. What stands in quotation marks is the speaker's, as he said it.
+    """
+    if subject.sent.start == 0:
+        return False
+    mentions = {token.i: clauses.index.at(token) for token in (*words, subject)}
+    known = {m.chain for i, m in mentions.items() if m is not None and (m.kind != "pronoun" or i == subject.i)}
+    for token in _unquoted(words):
+        if _is_pronoun(token, clauses):
+            mention = mentions[token.i]
+            if mention is None or mention.chain not in known:
+                return True
+        elif token.pos_ == "NOUN" and _is_shown(token, clauses):
+            return True
+    return False
+
+
+def _is_pronoun(token: Token, clauses: Clauses) -> bool:
+    """A pronoun of the third person that stands for something: not the first word of "it rained"."""
+    sets = ("thing_pronouns", "group_pronouns", "person_pronouns")
+    third = any(token.lower_ in clauses.words.words[name] for name in sets)
+    return third and token.pos_ == "PRON" and base(token) != "expl"
+
+
+def _is_shown(noun: Token, clauses: Clauses) -> bool:
+    """ "these towns", "both men", "the same plan": which, the words do not tell."""
+    shown = {t.lower_ for t in deps(noun, "det", "amod") if t.i < noun.i}
+    return bool(shown & clauses.words.words["showing_words"]) and not deps(noun, "acl", "nmod")
+
+
+def _is_bare(noun: Token) -> bool:
+    """ "the site": a definite noun that nothing describes."""
+    definite = any(d.lower_ == "the" for d in deps(noun, "det"))
+    return definite and noun.pos_ == "NOUN" and not any(base(c) in _TELLING for c in noun.children)
+
+
+def _unquoted(words: Iterable[Token]) -> Iterator[Token]:
+    inside = False
+    for token in words:
+        if token.text in _MARKS:
+            inside = not inside
+        elif not inside:
+            yield token
