@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses
+from kg.model import Mention
 from kg.syntax import base, deps
 
 _MARKS = frozenset({'"', "“", "”"})
@@ -18,18 +19,21 @@ _TELLING = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "fla
 
 
 def subject_points(words: Sequence[Token], subject: Token, clauses: Clauses) -> bool:
-    """Whether a subject is "the site", "these towns", "the same plan" or "her parents", and no name is known for it."""
-    if subject.sent.start == 0:
-        return False
+    """Whether a subject is "the site", "these towns", "the same plan" or "her parents", and nothing more is known of it."""
     mention = clauses.index.at(subject)
-    if mention is not None and (mention.kind == "name" or mention.chain in clauses.index.chain_names):
+    if subject.sent.start == 0 or _is_named(mention, clauses):
         return False
-    return _is_bare(subject) or object_points(words, subject, clauses)
+    owners = [t for t in deps(subject, "nmod:poss") if t.pos_ == "PRON"]
+    if owners and (mention is None or "'" not in mention.name):
+        return True
+    return is_unknown(subject, mention, clauses) or object_points(
+        [t for t in words if t not in owners], subject, clauses
+    )
 
 
 def object_points(words: Sequence[Token], subject: Token, clauses: Clauses) -> bool:
-    """Whether what is told of a subject leaves open what "it", "their" or "these towns" in it is: neither the subject nor named in the
-    words. What stands in quotation marks is the speaker's, as he said it.
+    """Whether what is told of a subject leaves open what "it", "their" or "these towns" in it is: neither the subject, nor somebody of
+    that name, nor named in the words. What stands in quotation marks is the speaker's, as he said it.
     """
     if subject.sent.start == 0:
         return False
@@ -38,7 +42,10 @@ def object_points(words: Sequence[Token], subject: Token, clauses: Clauses) -> b
     for token in _unquoted(words):
         if _is_pronoun(token, clauses):
             mention = mentions[token.i]
-            if mention is None or mention.chain not in known:
+            is_person = token.lower_ in clauses.words.words["person_pronouns"] and mention is not None
+            if mention is None or not (
+                mention.chain in known or (is_person and mention.chain in clauses.index.chain_names)
+            ):
                 return True
         elif token.pos_ == "NOUN" and _is_shown(token, clauses):
             return True
@@ -53,15 +60,23 @@ def _is_pronoun(token: Token, clauses: Clauses) -> bool:
 
 
 def _is_shown(noun: Token, clauses: Clauses) -> bool:
-    """ "these towns", "both men", "the same plan": which, the words do not tell."""
+    """ "these towns", "both men", "the same plan": which, the words do not tell; of "this year" the article's date does."""
+    if noun.ent_type_ in {"DATE", "TIME"}:
+        return False
     shown = {t.lower_ for t in deps(noun, "det", "amod") if t.i < noun.i}
     return bool(shown & clauses.words.words["showing_words"]) and not deps(noun, "acl", "nmod")
 
 
-def _is_bare(noun: Token) -> bool:
-    """ "the site": a definite noun that nothing describes."""
+def is_unknown(noun: Token, mention: Mention | None, clauses: Clauses) -> bool:
+    """ "the site": a definite noun that nothing describes, here or before. Of the first sentence nothing more can be known."""
     definite = any(d.lower_ == "the" for d in deps(noun, "det"))
-    return definite and noun.pos_ == "NOUN" and not any(base(c) in _TELLING for c in noun.children)
+    if not definite or noun.pos_ != "NOUN" or any(base(c) in _TELLING for c in noun.children) or noun.sent.start == 0:
+        return False
+    return mention is None or not (_is_named(mention, clauses) or " " in mention.name)
+
+
+def _is_named(mention: Mention | None, clauses: Clauses) -> bool:
+    return mention is not None and (mention.kind == "name" or mention.chain in clauses.index.chain_names)
 
 
 def _unquoted(words: Iterable[Token]) -> Iterator[Token]:

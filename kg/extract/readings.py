@@ -14,9 +14,9 @@ from spacy.tokens import Token
 from kg.extract.clauses import Clauses, is_naming_of_what, is_partial
 from kg.extract.events import camel, handed, participle, past, said_when
 from kg.extract.factuality import is_speech
-from kg.extract.relations import Relation
 from kg.extract.pointing import object_points, subject_points
-from kg.extract.standing import only_points
+from kg.extract.relations import Relation
+from kg.extract.standing import only_points, tells_its_name
 from kg.extract.wording import LONGEST, is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
 from kg.model import Value
 from kg.syntax import base, case, deps, deps_exact, is_infinitive, is_relative, lemma, opens_ellipsis
@@ -77,6 +77,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
             if base(rest[0][0]) == "ccomp" and not clauses.passive(token):
                 mention = clauses.index.acting(mention)  # "Lima insists that …": a capital that speaks is its state
+            if tells_its_name(token, (subjects[0], mention)):
+                continue
             verb = min(t.i for t in words) if deps(token, "cop") else token.i
             start = subjects[0].i if subjects[0].i < verb else 0  # "Also in May the mayor said": not of the verb alone
             adverbs = [t for t in deps(token, "advmod") if start <= t.i < verb]
@@ -387,7 +389,11 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     if said := [c for c in after if base(c) == "ccomp" and deps_exact(c, "mark")]:
         after = said[:1]  # "told Ana on Monday that it would rain": when and to whom is no part of what is told
     elif said := [c for c in after if base(c) == "ccomp" and deps(c, "nsubj", "expl")]:
-        after = said[:1] if deps(token, "iobj") else [c for c in after if base(c) not in {"obl", "advmod"} or c.i > said[0].i]
+        after = (
+            said[:1]
+            if deps(token, "iobj")
+            else [c for c in after if base(c) not in {"obl", "advmod"} or c.i > said[0].i]
+        )
     if token.dep_ == "acl:relcl" and clauses.verb(token).slots.get("obj") and not deps(token, "obj", "nsubj:pass"):
         return []  # "the threat they pose to the town": what they pose is not in the clause
     if clauses.passive(token) and any(base(c) == "obj" for c in after):

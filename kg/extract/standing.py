@@ -41,6 +41,8 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         return False
     if isinstance(obj, Value) or isinstance(obj[1], Value):
         return True
+    if _is_open(told) and tells_its_name(told.token, obj):
+        return False
     if _asks_which(obj[0]) or only_points(*obj, clauses) or is_naming_of_what(told.token, clauses):
         return False
     return not (
@@ -70,6 +72,18 @@ def only_points(token: Token, mention: Mention | None, clauses: Clauses) -> bool
 
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
+
+
+def tells_its_name(verb: Token, *sides: tuple[Token, Mention | None]) -> bool:
+    """ "mills owned by Ana Ruiz": that these are owned by her their name tells already."""
+    return any(
+        verb.pos_ == "VERB"
+        and noun.is_ancestor(verb)
+        and mention is not None
+        and mention.kind == "nominal"
+        and f" {verb.lower_} " in f" {mention.name.lower()} "
+        for noun, mention in sides
+    )
 
 
 def _lacks_owner(token: Token, mention: Mention) -> bool:
