@@ -3,14 +3,15 @@
 An extractor says how good its rule is; how good one reading of it is depends on the sentence too, above all on how sure the
 parser is of the arcs between the claim's words. `confidence.tsv` weighs these clues (logistic regression; the weights are
 fitted by `python -m evaluation.reading fit` on claims that were read by eye). A lexicon without that file keeps what
-the extractors say. Claims below the file's floor for their kind (`floor:readings`, `floor:open`) are left out: so badly parsed a
-clause helps nobody, and what an open claim says a reading of its clause says too.
+the extractors say. Claims below the file's floor for their kind (`Floors`) are left out: so badly parsed a clause helps nobody, and
+what an open claim says a reading of its clause says too.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -30,12 +31,40 @@ def weigh(extraction: Extraction, doc: Doc, weights: Mapping[str, float]) -> Ext
     if not weights:
         return extraction
     mentions = {m.id: m for m in extraction.mentions}
+    floors = Floors(extraction.mentions, doc, weights)
 
     def weighed(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         found = (replace(c, confidence=confidence(clues(c, mentions, doc), weights)) for c in claims)
-        return tuple(c for c in found if c.confidence >= weights.get(f"floor:{family(c)}", 0.0))
+        return tuple(c for c in found if c.confidence >= floors.of(c, mentions.get(c.subject)))
 
     return replace(extraction, claims=weighed(extraction.claims), readings=weighed(extraction.readings))
+
+
+class Floors:
+    """The least confidence with which a claim is kept: `floor:` and its kind, and `-unnamed` where it is a fact on what has no name.
+
+    "The first cases were found in May": whose, the sentences before tell, and a reading has no words but its own. In the first
+    sentence nothing stands before.
+    """
+
+    def __init__(self, mentions: Iterable[Mention], doc: Doc, weights: Mapping[str, float]) -> None:
+        self._weights = weights
+        self._opening = next(doc.sents).end_char if len(doc) and doc.has_annotation("SENT_START") else 0
+        names = [m for m in mentions if m.kind == "name"]
+        self._chains = {m.chain for m in names}
+        self._starts = sorted(m.span.start for m in names)
+
+    def of(self, claim: Claim, subject: Mention | None) -> float:
+        kind = family(claim)
+        known = claim.evidence.sentence.start < self._opening or (subject is not None and self._is_named(subject))
+        kinds = (kind, f"{kind}-unnamed") if claim.status == "asserted" and not known else (kind,)
+        return max(self._weights.get(f"floor:{k}", 0.0) for k in kinds)
+
+    def _is_named(self, subject: Mention) -> bool:
+        """Whether it has a name or holds one: "the Sow government"."""
+        first = bisect_left(self._starts, subject.span.start)
+        inside = first < len(self._starts) and self._starts[first] < subject.span.end
+        return subject.chain in self._chains or inside
 
 
 def confidence(clues: Mapping[str, float], weights: Mapping[str, float]) -> float:

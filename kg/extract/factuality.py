@@ -576,9 +576,12 @@ def _is_question(verb: Token) -> bool:
 
 def _sourced(verb: Token) -> Iterator[tuple[str, Token | None]]:
     """ "according to the agency": the clause is its source's."""
-    for child in verb.children:
-        if base(child) in {"obl", "advcl"} and case(child).startswith("according to"):
-            yield "reported", child
+    yield from (("reported", child) for child in verb.children if names_source(child))
+
+
+def names_source(phrase: Token) -> bool:
+    """ "according to the agency": what follows says who says so."""
+    return base(phrase) in {"obl", "advcl"} and case(phrase).startswith("according to")
 
 
 def _is_command(verb: Token) -> bool:

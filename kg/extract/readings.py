@@ -13,8 +13,8 @@ from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses, is_naming_of_what, is_partial
 from kg.extract.events import camel, handed, participle, past, said_when
-from kg.extract.factuality import is_speech
-from kg.extract.pointing import object_points, subject_points
+from kg.extract.factuality import is_speech, names_source
+from kg.extract.pointing import is_unknown, object_points, subject_points
 from kg.extract.relations import Relation
 from kg.extract.standing import only_points, tells_its_name
 from kg.extract.wording import LONGEST, is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
@@ -202,7 +202,8 @@ def _points_back(told: list[Token], clauses: Clauses) -> bool:
     sentences before.
     """
     if len(told) == 2 and told[0].lower_ == "the" and told[0].head == told[1]:
-        return only_points(told[1], clauses.index.at(told[1]), clauses)
+        mention = clauses.index.at(told[1])
+        return only_points(told[1], mention, clauses) or is_unknown(told[1], mention, clauses)
     if len(told) < 2 or told[0].tag_ != "DT" or told[0].lower_ not in {"this", "that", "these", "those"}:
         return False
     return told[0].sent.start > 0 and told[0].head == told[-1] and told[-1].pos_ == "NOUN"
@@ -382,9 +383,10 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
         )
     relatives = clauses.words.words["relative_pronouns"]
     around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives) and not is_partial(c)]
+    around = [c for c in around if not names_source(c)]
     after = [c for c in around if c.i > token.i]
     if before := _said_before(token, clauses):
-        words = list(before.subtree)
+        words = _utterance(before)
         return [(before, words)] if len(words) <= LONGEST else []
     if said := [c for c in after if base(c) == "ccomp" and deps_exact(c, "mark")]:
         after = said[:1]  # "told Ana on Monday that it would rain": when and to whom is no part of what is told
@@ -421,6 +423,15 @@ def _said_before(verb: Token, clauses: Clauses) -> Token | None:
         return None
     said = deps_exact(verb, "ccomp")
     return said[0] if len(said) == 1 and said[0].i < verb.i else None
+
+
+def _utterance(said: Token) -> list[Token]:
+    """The words of what is said, with the mark that opens it where the parse hung that on another word."""
+    words = list(said.subtree)
+    first = words[0]
+    marks = [t for t in words if t.text in _MARKS]
+    before = first.nbor(-1) if first.i > first.sent.start else first
+    return [before, *words] if len(marks) % 2 and before.text in _MARKS else words
 
 
 def _is_agent_behind(phrase: Token, verb: Token, clauses: Clauses) -> bool:

@@ -81,3 +81,20 @@ def test_an_ontology_may_leave_the_weights_out_but_not_garble_them(tmp_path) -> 
     assert f"{table}:2" in str(caught.value)
     table.unlink()
     assert load_knowledge(folder).confidence == {}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "words", "kept"),
+    [
+        ("Rain fell. Two old bridges collapsed in May.", "Two old bridges", False),
+        ("Two old bridges collapsed in May.", "Two old bridges", True),  # nothing stands before
+        ("Rain fell. Ana Ruiz slept in May.", "Ana Ruiz", True),
+        ("Rain fell. The mayor of Lima slept in May.", "The mayor of Lima", True),
+        ("Rain fell. Two old bridges may collapse in May.", "Two old bridges", True),  # no fact
+    ],
+)
+def test_what_is_told_as_fact_of_what_has_no_name_needs_more_confidence(extracted, knowledge, text, words, kept):
+    weights = {**knowledge.confidence, "floor:readings": 0.0, "floor:readings-unnamed": 0.99}
+    found, _ = extracted(text, replace(knowledge, confidence=weights))
+    assert (words in {c.evidence.subject_text for c in found.readings}) is kept, found.readings

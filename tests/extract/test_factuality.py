@@ -341,7 +341,7 @@ def test_the_present_of_a_timetable_is_a_plan(claims_of, text, predicate, status
     [
         ("A raid means one attack that destroys a bridge in Chad.", "destroyed", "possible"),
         ("The army does not report the number of soldiers employed by Telda Corporation.", "hired", "possible"),
-        ("The army does not report the number of bombs dropped by Kenya on Niger.", "dropped", "possible"),
+        ("The army does not report the number of bombs that hit a bridge in Chad.", "hit", "possible"),
         ("The army did not report the attack that destroyed a bridge in Chad.", "destroyed", "asserted"),
     ],
 )

@@ -43,13 +43,27 @@ BARE = [
     ("Lima has four seats. Ana Sow was elected in this district.", "was elected in"),
     ("Two strikes ended. The union led those strikes.", "led"),
     ("Ali Sow lost twice. The judge denied that claim.", "denied"),
+    ("Ali Sow left. The site fed two mills in Lima.", "fed"),
+    ("Ali Sow left. Both ships reached Lima in May.", "reached in"),
+    ("Ali Sow left. His cousins reached Lima in May.", "reached in"),
+    ("A storm hit Lima. Ana Sow said that it had killed two sailors.", "said that"),
+    ("Two mills closed. Ana Sow fed the workers of these mills.", "fed"),
+    ("Two mills closed. Ana Sow fed the village.", "fed"),
 ]
 NOT_BARE = [
-    ("It rained. Ali Sow left early. He sold the mill.", ("He", "sold", "the mill", "asserted")),
+    ("It rained. Ali Sow left early. He sold two mills.", ("He", "sold", "two mills", "asserted")),
     ("They sold the mill.", ("They", "sold", "the mill", "asserted")),  # nothing could stand before it
     ("It rained. Ali Sow fed this village of miners.", ("Ali Sow", "fed", "this village of miners", "asserted")),
-    ("It rained. Ali Sow fed the village.", ("Ali Sow", "fed", "the village", "asserted")),
+    ("It rained. Ali Sow fed the old village.", ("Ali Sow", "fed", "the old village", "asserted")),
     ("The union led those strikes.", ("The union", "led", "those strikes", "asserted")),
+    ("It rained. Ana Sow said that she had left.", ("Ana Sow", "said that", "she had left", "asserted")),
+    ("Ali Sow left. Ana Ruiz fed his two dogs.", ("Ana Ruiz", "fed", "his two dogs", "asserted")),
+    ("It rained. Ana Sow left Lima this week.", ("Ana Sow", "left", "Lima this week", "asserted")),
+    (
+        "It rained. Ana Sow said two mills kept their roofs.",
+        ("Ana Sow", "said", "two mills kept their roofs", "asserted"),
+    ),
+    ('It rained. "It was cold," Ana Sow said.', ("Ana Sow", "said", '"It was cold,"', "asserted")),
 ]
 
 
@@ -76,16 +90,26 @@ TELLS = [
     ("Chad and Niger grow millet, maize and beans.", ("Chad and Niger", "grow", "millet, maize and beans", "asserted")),
     ("Prices fell in March.", ("Prices", "fell in", "March", "asserted")),
     ("The clerk saw a man who sold maps.", ("The clerk", "saw", "a man who sold maps", "asserted")),
-    ("The clerk saw a man who sold maps.", ("a man", "sold", "maps", "asserted")),
+    ("The clerk saw Ali Sow, who sold maps.", ("Ali Sow", "sold", "maps", "asserted")),
     ("Sow told Ana on Monday that the port was closed.", ("Sow", "told that", "the port was closed", "asserted")),
     (
         "The bank announced in Lima that rates would rise.",
         ("The bank", "announced that", "rates would rise", "asserted"),
     ),
     ("The clerk sold the man a map.", ("The clerk", "sold", "the man a map", "asserted")),
+    ("The mill will close in May, the mayor said.", ("the mayor", "said", "The mill will close in May", "asserted")),
+    ('"We lost two boats," said Ana Ruiz.', ("Ana Ruiz", "said", '"We lost two boats,"', "asserted")),
+    (
+        '"The bridge is safe," the mayor told the crew on Monday.',
+        ("the mayor", "told", '"The bridge is safe,"', "asserted"),
+    ),
+    ("The mayor told Telda News every mill will close.", ("The mayor", "told", "every mill will close", "asserted")),
     ("Egypt barred the crew from leaving the port.", ("Egypt", "barred", "the crew from leaving the port", "asserted")),
 ]
 TELLS_NOT = [
+    ("Four mills burned, according to the mayor.", "burned according to"),
+    ("The ship sank in May, it was said.", "was said"),
+    ("The clerk saw a man who sold maps.", "sold"),
     ("The threat gangs pose to the town grew.", "pose to"),  # what they pose is outside
     ("Rain.", ""),
     ("The mayor, whose house burned in June, left.", "burned in"),
@@ -251,7 +275,7 @@ def test_a_clause_without_its_point_is_no_reading(readings_of, text, predicate):
 @pytest.mark.parametrize(
     ("text", "reading"),
     [
-        ("The crew used a device made by miners.", ("a device", "made by", "miners", "asserted")),
+        ("The crew used a device, made by miners.", ("a device", "made by", "miners", "asserted")),
         ("The mill is ready.", ("The mill", "is", "ready", "asserted")),
         ("The port was empty when the ship left.", ("The port", "was", "empty", "asserted")),
         ("Miners used a cart, a rope and a lamp.", ("Miners", "used", "a cart, a rope and a lamp", "asserted")),

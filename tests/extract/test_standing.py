@@ -65,7 +65,7 @@ def test_a_mishap_has_no_unnamed_agent(claims_of, text, claim, is_told):
         ("Rain fell. It was a cold day in Lima.", "is", False),
         ("Ana Ruiz left. She was a friend of the mayor.", "is", True),
         ("Ana Ruiz left. The paper quoted her.", "quoted", False),
-        ("Ana Ruiz left. The paper quoted Ana Ruiz.", "quoted", True),
+        ("Ana Ruiz left. Telda quoted Ana Ruiz.", "quoted", True),
         ("The council provided tents for the towns, as well as those.", "provided", False),
     ],
 )
