@@ -10,7 +10,6 @@ what an open claim says a reading of its clause says too.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -52,19 +51,19 @@ class Floors:
         self._opening = next(doc.sents).end_char if len(doc) and doc.has_annotation("SENT_START") else 0
         names = [m for m in mentions if m.kind == "name"]
         self._chains = {m.chain for m in names}
-        self._starts = sorted(m.span.start for m in names)
+        self._texts = {m.text for m in names}
 
     def of(self, claim: Claim, subject: Mention | None) -> float:
         kind = family(claim)
-        known = claim.evidence.sentence.start < self._opening or (subject is not None and self._is_named(subject))
-        kinds = (kind, f"{kind}-unnamed") if claim.status == "asserted" and not known else (kind,)
+        opens = claim.evidence.sentence.start < self._opening
+        is_unnamed = claim.status == "asserted" and not (opens or self._is_named(claim, subject))
+        kinds = (kind, f"{kind}-unnamed") if is_unnamed else (kind,)
         return max(self._weights.get(f"floor:{k}", 0.0) for k in kinds)
 
-    def _is_named(self, subject: Mention) -> bool:
-        """Whether it has a name or holds one: "the Sow government"."""
-        first = bisect_left(self._starts, subject.span.start)
-        inside = first < len(self._starts) and self._starts[first] < subject.span.end
-        return subject.chain in self._chains or inside
+    def _is_named(self, claim: Claim, subject: Mention | None) -> bool:
+        """Whether its subject has a name or its words hold one: "the Sow government"."""
+        told = claim.evidence.subject_text
+        return (subject is not None and subject.chain in self._chains) or any(text in told for text in self._texts)
 
 
 def confidence(clues: Mapping[str, float], weights: Mapping[str, float]) -> float:
