@@ -10,7 +10,7 @@ what an open claim says a reading of its clause says too.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -30,40 +30,49 @@ def weigh(extraction: Extraction, doc: Doc, weights: Mapping[str, float]) -> Ext
     if not weights:
         return extraction
     mentions = {m.id: m for m in extraction.mentions}
-    floors = Floors(extraction.mentions, doc, weights)
+    floors = Floors(mentions, doc, weights)
 
     def weighed(claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         found = (replace(c, confidence=confidence(clues(c, mentions, doc), weights)) for c in claims)
-        return tuple(c for c in found if c.confidence >= floors.of(c, mentions.get(c.subject)))
+        return tuple(c for c in found if c.confidence >= floors.of(c))
 
     return replace(extraction, claims=weighed(extraction.claims), readings=weighed(extraction.readings))
 
 
 class Floors:
-    """The least confidence with which a claim is kept: `floor:` and its kind, and `-unnamed` where it is a fact on what has no name.
+    """The least confidence with which a claim is kept: `floor:` and its kind; of facts also `-unnamed` where a side has no name, and
+    `floor:agentless` where nobody is said to have done it.
 
-    "The first cases were found in May": whose, the sentences before tell, and a reading has no words but its own. In the first
+    "The first cases were found in May": whose, the sentences before tell, and the claim has no words but its own. In the first
     sentence nothing stands before.
     """
 
-    def __init__(self, mentions: Iterable[Mention], doc: Doc, weights: Mapping[str, float]) -> None:
-        self._weights = weights
+    def __init__(self, mentions: Mapping[str, Mention], doc: Doc, weights: Mapping[str, float]) -> None:
+        self._mentions, self._weights = mentions, weights
         self._opening = next(doc.sents).end_char if len(doc) and doc.has_annotation("SENT_START") else 0
-        names = [m for m in mentions if m.kind == "name"]
+        names = [m for m in mentions.values() if m.kind == "name"]
         self._chains = {m.chain for m in names}
         self._texts = {m.text for m in names}
 
-    def of(self, claim: Claim, subject: Mention | None) -> float:
-        kind = family(claim)
-        opens = claim.evidence.sentence.start < self._opening
-        is_unnamed = claim.status == "asserted" and not (opens or self._is_named(claim, subject))
-        kinds = (kind, f"{kind}-unnamed") if is_unnamed else (kind,)
-        return max(self._weights.get(f"floor:{k}", 0.0) for k in kinds)
+    def of(self, claim: Claim) -> float:
+        kinds = [family(claim)]
+        if claim.status == "asserted" and claim.evidence.sentence.start >= self._opening:
+            subject = self._mentions.get(claim.subject)
+            if subject is not None and subject.rule == "unnamed":
+                kinds.append("agentless")
+            elif not self._are_named(claim):
+                kinds.append(f"{kinds[0]}-unnamed")
+        return max(self._weights.get(f"floor:{kind}", 0.0) for kind in kinds)
 
-    def _is_named(self, claim: Claim, subject: Mention | None) -> bool:
-        """Whether its subject has a name or its words hold one: "the Sow government"."""
-        told = claim.evidence.subject_text
-        return (subject is not None and subject.chain in self._chains) or any(text in told for text in self._texts)
+    def _are_named(self, claim: Claim) -> bool:
+        told, obj = claim.evidence, claim.object.mention
+        is_named = self._is_named(claim.subject, told.subject_text)
+        return is_named and (not obj or self._is_named(obj, told.object_text))
+
+    def _is_named(self, mention: str, words: str) -> bool:
+        """Whether a side has a name or its words hold one: "the Sow government"."""
+        found = self._mentions.get(mention)
+        return (found is not None and found.chain in self._chains) or any(text in words for text in self._texts)
 
 
 def confidence(clues: Mapping[str, float], weights: Mapping[str, float]) -> float:

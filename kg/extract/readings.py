@@ -426,12 +426,16 @@ def _said_before(verb: Token, clauses: Clauses) -> Token | None:
 
 
 def _utterance(said: Token) -> list[Token]:
-    """The words of what is said, with the mark that opens it where the parse hung that on another word."""
+    """The words of what is said, with the mark that opens it where the parse hung that on another word; of a quotation that an
+    earlier sentence opened without the mark that closes it.
+    """
     words = list(said.subtree)
-    first = words[0]
-    marks = [t for t in words if t.text in _MARKS]
-    before = first.nbor(-1) if first.i > first.sent.start else first
-    return [before, *words] if len(marks) % 2 and before.text in _MARKS else words
+    if sum(t.text in _MARKS for t in words) % 2 == 0:
+        return words
+    before = words[0].nbor(-1) if words[0].i > said.sent.start else words[0]
+    if before.text in _MARKS:
+        return [before, *words]
+    return words[:-1] if words[-1].text in _MARKS else words
 
 
 def _is_agent_behind(phrase: Token, verb: Token, clauses: Clauses) -> bool:
