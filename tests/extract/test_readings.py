@@ -103,7 +103,10 @@ TELLS = [
         '"The bridge is safe," the mayor told the crew on Monday.',
         ("the mayor", "told", '"The bridge is safe,"', "asserted"),
     ),
-    ('It was hot. We lost two boats," said Ana Ruiz.', ("Ana Ruiz", "said", "We lost two boats", "asserted")),
+    (
+        '"It was hot in Lima on Monday. We lost two boats," said Ana Ruiz.',
+        ("Ana Ruiz", "said", "We lost two boats", "asserted"),
+    ),
     ("The mayor told Telda News every mill will close.", ("The mayor", "told", "every mill will close", "asserted")),
     ("Egypt barred the crew from leaving the port.", ("Egypt", "barred", "the crew from leaving the port", "asserted")),
 ]
