@@ -19,16 +19,17 @@ _TELLING = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "fla
 
 
 def subject_points(words: Sequence[Token], subject: Token, clauses: Clauses) -> bool:
-    """Whether a subject is "the site", "these towns", "the same plan" or "her parents", and nothing more is known of it."""
+    """Whether a subject is "the infected lungs", "these towns", "the same plan" or "her parents", and nothing more is known of it: no
+    name or number in its words, and no fuller name from before.
+    """
     mention = clauses.index.at(subject)
     if subject.sent.start == 0 or _is_named(mention, clauses):
         return False
     owners = [t for t in deps(subject, "nmod:poss") if t.pos_ == "PRON"]
     if owners and (mention is None or "'" not in mention.name):
         return True
-    return is_unknown(subject, mention, clauses) or object_points(
-        [t for t in words if t not in owners], subject, clauses
-    )
+    others = [t for t in words if t not in owners]
+    return _is_definite_and_vague(others, subject, mention) or object_points(others, subject, clauses)
 
 
 def object_points(words: Sequence[Token], subject: Token, clauses: Clauses) -> bool:
@@ -65,6 +66,13 @@ def _is_shown(noun: Token, clauses: Clauses) -> bool:
         return False
     shown = {t.lower_ for t in deps(noun, "det", "amod") if t.i < noun.i}
     return bool(shown & clauses.words.words["showing_words"]) and not deps(noun, "acl", "nmod")
+
+
+def _is_definite_and_vague(words: Sequence[Token], noun: Token, mention: Mention | None) -> bool:
+    if noun.pos_ != "NOUN" or not any(d.lower_ == "the" for d in deps(noun, "det")):
+        return False
+    own_words = mention is None or mention.name.casefold().endswith(words[-1].lower_)
+    return own_words and not any(t.pos_ in {"PROPN", "NUM"} or t.ent_type_ not in {"", "ORDINAL"} for t in words)
 
 
 def is_unknown(noun: Token, mention: Mention | None, clauses: Clauses) -> bool:

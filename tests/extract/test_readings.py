@@ -44,6 +44,8 @@ BARE = [
     ("Two strikes ended. The union led those strikes.", "led"),
     ("Ali Sow lost twice. The judge denied that claim.", "denied"),
     ("Ali Sow left. The site fed two mills in Lima.", "fed"),
+    ("Ali Sow left. The infected sailors caught the fever.", "caught"),
+    ("Ali Sow left. The first cases came in May.", "came in"),
     ("Ali Sow left. Both ships reached Lima in May.", "reached in"),
     ("Ali Sow left. His cousins reached Lima in May.", "reached in"),
     ("A storm hit Lima. Ana Sow said that it had killed two sailors.", "said that"),
@@ -58,6 +60,8 @@ NOT_BARE = [
     ("The union led those strikes.", ("The union", "led", "those strikes", "asserted")),
     ("It rained. Ana Sow said that she had left.", ("Ana Sow", "said that", "she had left", "asserted")),
     ("Ali Sow left. Ana Ruiz fed his two dogs.", ("Ana Ruiz", "fed", "his two dogs", "asserted")),
+    ("It rained. The 20 infected sailors ate rice.", ("The 20 infected sailors", "ate", "rice", "asserted")),
+    ("It rained. The new Telda mill makes flour.", ("The new Telda mill", "makes", "flour", "asserted")),
     ("It rained. Ana Sow left Lima this week.", ("Ana Sow", "left", "Lima this week", "asserted")),
     (
         "It rained. Ana Sow said two mills kept their roofs.",
