@@ -61,7 +61,7 @@ NOT_BARE = [
     ("It rained. Ana Sow said that she had left.", ("Ana Sow", "said that", "she had left", "asserted")),
     ("Ali Sow left. Ana Ruiz fed his two dogs.", ("Ana Ruiz", "fed", "his two dogs", "asserted")),
     ("It rained. The 20 infected sailors ate rice.", ("The 20 infected sailors", "ate", "rice", "asserted")),
-    ("It rained. The new Telda mill makes flour.", ("The new Telda mill", "makes", "flour", "asserted")),
+    ("It rained. The mayor of Lima sold two mills.", ("The mayor of Lima", "sold", "two mills", "asserted")),
     ("It rained. Ana Sow left Lima this week.", ("Ana Sow", "left", "Lima this week", "asserted")),
     (
         "It rained. Ana Sow said two mills kept their roofs.",
