@@ -43,6 +43,35 @@ def names(rows: str, knowledge: Knowledge) -> list[str]:
     ("rows", "wanted"),
     [
         pytest.param(
+            "Bosnian|NNP|amod|2|B-NORP Serbs|NNPS|nsubj|3|B-NORP left|VBD|ROOT|0",
+            ["Bosnian Serbs"],
+            id="of which state they are",
+        ),
+        pytest.param(
+            "Shia|NNP|amod|4|B-NORP and|CC|cc|3 Sunni|NNP|conj|1|B-NORP Muslims|NNPS|nsubj|5|I-NORP met|VBD|ROOT|0",
+            ["Shia and Sunni Muslims"],
+            id="which two of them",
+        ),
+        pytest.param(
+            "Rich|JJ|amod|2 Peruvians|NNPS|nsubj|3|B-NORP left|VBD|ROOT|0",
+            ["Peruvians"],
+            id="what they are besides is no name",
+        ),
+        pytest.param(
+            "Chadian|JJ|amod|3|B-NORP and|CC|cc|3 troops|NNS|nsubj|4 left|VBD|ROOT|0",
+            ["Chadian"],
+            id="troops are no people",
+        ),
+    ],
+)
+def test_a_people_keeps_what_says_which(rows, wanted, knowledge):
+    assert names(rows, knowledge) == wanted
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        pytest.param(
             "Orla|NNP|compound|3|B-FAC Space|NNP|compound|3|I-FAC Center|NNP|compound|4|I-FAC "
             "Visitor|NNP|compound|5|I-FAC Complex|NN|nsubj|6 opened|VBD|ROOT|0",
             ["Orla Space Center Visitor Complex"],
