@@ -331,6 +331,7 @@ def mend(doc: Doc) -> None:
         _mend_second_object(token)
         _mend_gerund_subject(token)
         _mend_blame(token)
+        _mend_accused(token)
 
 
 def _mend_said_further(verb: Token) -> None:
@@ -814,6 +815,14 @@ def _mend_blame(verb: Token) -> None:
         phrases = [c for c in deps(thing, "nmod") if case(c) == "on" and c.i > thing.i]
         for blamed in phrases[-1:]:
             blamed.head, blamed.dep_ = verb, "obl"
+
+
+def _mend_accused(verb: Token) -> None:
+    """ "accused the firm of hiding the spill": what somebody is accused of hangs on the verb, and is done by whom it accuses."""
+    for whom in deps_exact(verb, "obj") if lemma(verb) in {"accuse", "suspect", "convict", "acquit"} else ():
+        for deed in deps_exact(whom, "acl"):
+            if deed.tag_ == "VBG" and case(deed) == "of":
+                deed.head, deed.dep_ = verb, "advcl"
 
 
 def _mend_second_object(verb: Token) -> None:

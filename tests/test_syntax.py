@@ -399,6 +399,30 @@ class TestMend:
         assert shape(doc) == before
 
     @pytest.mark.parametrize(
+        ("verb", "marker", "wanted"),
+        [
+            ("accuse", "of", ("hiding", "advcl", "accused")),
+            ("suspect", "of", ("hiding", "advcl", "suspected")),
+            ("convict", "of", ("hiding", "advcl", "convicted")),
+            ("watch", "of", ("hiding", "acl", "firm")),
+            ("accuse", "while", ("hiding", "acl", "firm")),
+        ],
+    )
+    def test_what_one_is_accused_of_hangs_on_the_verb(self, verb, marker, wanted):
+        form = f"{verb.removesuffix('e')}ed"
+        doc = tree(f"""
+            Chad      Chad      NNP  PROPN  2  nsubj
+            {form}    {verb}    VBD  VERB   0  ROOT
+            the       the       DT   DET    4  det
+            firm      firm      NN   NOUN   2  obj
+            {marker}  {marker}  IN   SCONJ  6  mark
+            hiding    hide      VBG  VERB   4  acl
+            boats     boat      NNS  NOUN   6  obj
+        """)
+        mend(doc)
+        assert shape(doc)[5] == wanted
+
+    @pytest.mark.parametrize(
         ("counts", "wanted"),
         [
             (("30", "12", "eight"), ("tanks", "conj", "rifles")),
