@@ -1604,7 +1604,8 @@ def _owned(index: MentionIndex) -> None:
         if is_body and (" " not in mention.name or mention.name.casefold() in known.state_bodies):
             continue
         owners = deps(token, "nmod:poss")
-        owner = index.at(owners[0]) if len(owners) == 1 and not deps(owners[0], "conj") else None
+        told = {m.id for t in owners if (m := index.at(t)) is not None}  # a name may be parsed word by word
+        owner = index.at(owners[0]) if len(told) == 1 and not deps(owners[0], "conj") else None
         bare = " " not in mention.name
         known_owner = owner is not None and (owner.chain in index.chain_names or (bare and owner.kind == "nominal"))
         if owner is None or not known_owner or owner.chain == mention.chain:
@@ -1612,8 +1613,8 @@ def _owned(index: MentionIndex) -> None:
         if any(t.text != t.lower_ for t in (token, *deps(token, "compound", "amod", "flat"))):
             continue  # "Norland's Velm region" has a name that says which
         near = bare and (owners[0].pos_ != "PRON" or _is_told_before(owners[0], owner, index))
-        told = owner.kind == "name" or lemma(token) in known.kin or near
-        if told and owners[0].i < token.i and not (owner.kind == "name" and owner.rule == "demonym"):
+        can_tell = owner.kind == "name" or lemma(token) in known.kin or near
+        if can_tell and owners[0].i < token.i and not (owner.kind == "name" and owner.rule == "demonym"):
             ending = "'" if owner.name.endswith("s") else "'s"
             names.setdefault(mention.chain, f"{owner.name}{ending} {mention.name}")
     for i, mention in index.by_token.items():
