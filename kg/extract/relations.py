@@ -145,7 +145,7 @@ def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> t
         return ("spokespersonFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     if office.head in known.words["founding_heads"]:
         return ("founded",)
-    if owner.type == "Country" and _is_posted(office):
+    if owner.type == "Country" and (office.head in known.words["posted_heads"] or _is_posted(office)):
         return ("affiliatedWith",)  # the "Chadian ambassador to Mali" has no post in Chad
     if office.entry is not None and office.entry.kind == "party" and office.head in known.words["aspirants"]:
         return ("affiliatedWith",)  # who runs for an office of a state holds none there yet
