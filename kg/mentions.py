@@ -1591,8 +1591,8 @@ _LONGEST_NAME = 8  # words
 
 
 def _owned(index: MentionIndex) -> None:
-    """ "Norland's plan", "her father": whose a thing is belongs to its name where a name tells it, and whose relative somebody is
-    however it is told. What every state has one of gets its owner from the whole article (`kg.whose`).
+    """ "Norland's plan", "the miners' camps in Lima", "her father": whose a thing is belongs to its name where a noun tells it, and
+    whose relative somebody is however it is told. What every state has one of gets its owner from the whole article (`kg.whose`).
     """
     known = index.knowledge
     names: dict[str, str] = {}
@@ -1607,12 +1607,14 @@ def _owned(index: MentionIndex) -> None:
         told = {m.id for t in owners if (m := index.at(t)) is not None}  # a name may be parsed word by word
         owner = index.at(owners[0]) if len(told) == 1 and not deps(owners[0], "conj") else None
         bare = " " not in mention.name
-        known_owner = owner is not None and (owner.chain in index.chain_names or (bare and owner.kind == "nominal"))
-        if owner is None or not known_owner or owner.chain == mention.chain:
+        if owner is None or owner.chain == mention.chain:
+            continue
+        is_told = owner.kind == "nominal" and len(owner.name.split()) <= _LONGEST_OWNER
+        if owner.chain not in index.chain_names and not is_told:
             continue
         if any(t.text != t.lower_ for t in (token, *deps(token, "compound", "amod", "flat"))):
             continue  # "Norland's Velm region" has a name that says which
-        near = bare and (owners[0].pos_ != "PRON" or _is_told_before(owners[0], owner, index))
+        near = (bare or is_told) and (owners[0].pos_ != "PRON" or _is_told_before(owners[0], owner, index))
         can_tell = owner.kind == "name" or lemma(token) in known.kin or near
         if can_tell and owners[0].i < token.i and not (owner.kind == "name" and owner.rule == "demonym"):
             ending = "'" if owner.name.endswith("s") else "'s"
@@ -1620,6 +1622,9 @@ def _owned(index: MentionIndex) -> None:
     for i, mention in index.by_token.items():
         if mention.chain in names:
             index.by_token[i] = replace(mention, name=names[mention.chain])
+
+
+_LONGEST_OWNER = 5  # words
 
 
 def _is_told_before(pronoun: Token, owner: Mention, index: MentionIndex) -> bool:

@@ -132,7 +132,9 @@ TITLES_WITH_PHRASES = [
 ]
 PARTS = [
     fires("Norland Steel's trade division closed.", ("Norland Steel's trade division", "partOf", "Norland Steel")),
-    fires("Norland Steel's research division closed.", ("research division", "partOf", "Norland Steel")),
+    fires(
+        "Norland Steel's research division closed.", ("Norland Steel's research division", "partOf", "Norland Steel")
+    ),
     fires("The Harbour Bank sold its insurance unit.", ("insurance unit", "partOf", "Harbour Bank")),
     fires("The frigate sails as part of Task Force 50.", ("frigate", "partOf", "Task Force 50")),
     silent("Norland Steel's bank closed.", "partOf"),

@@ -81,6 +81,14 @@ def _names(claims):
         ("Bosnian Serbs fought Croatian Serbs near Lima.", "Bosnian Serbs", "Serbs"),
         ("Five Bosnian Serbs left Lima.", "Five Bosnian Serbs", "Bosnian Serbs"),
         ("Tens of thousands of Peruvians left Lima.", "Tens of thousands of Peruvians", "Peruvians"),
+        ("The miners' camps in the north burned a bridge.", "miners' camps in the north", "camps in the north"),
+        ("Ana Ruiz praised the council's second plan.", "council's second plan", "second plan"),
+        ("Police found the thieves' old boat.", "thieves' old boat", "old boat"),
+        (
+            "Police found the old boat of the thieves.",
+            "old boat of the thieves",
+            "thieves' old boat",
+        ),
         # by its fullest words
         (
             "Ministers said the deal, reached after two years of talks, was sound. The nuclear deal was signed by Chad.",
