@@ -509,7 +509,8 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
     if label in {"ORG", "FAC", "PRODUCT", *_PEOPLE} and (cls := _class_by_epithet(words, knowledge)):
         return cls, text, "name"
     if label == "GPE":
-        return "City", text, "name"
+        is_land = "-" in text and words[-1].lower_ in knowledge.by_country_name  # "Anglo-Egyptian Sudan"
+        return "Region" if is_land else "City", text, "name"
     return _ENTITY_TYPES.get(label, "Concept"), text, "name"
 
 

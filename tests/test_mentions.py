@@ -540,3 +540,18 @@ def test_an_owner_whose_name_is_parsed_word_by_word_is_one(nlp, knowledge, owner
     for token in words:
         token.head, token.dep_ = noun, "nmod:poss"
     assert name in {m.name for m in find_mentions(Article(id="t", text=text), doc, knowledge).all()}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("The Anglo-French Togo was rich.", "Anglo-French Togo", "Region"),
+        ("An Anglo-Egyptian Sudan was founded in 1914.", "Anglo-Egyptian Sudan", "Region"),
+        ("The Anglo-Indian Burma was rich.", "Anglo-Indian Burma", "Region"),
+        ("Guinea-Bissau was rich.", "Guinea-Bissau", "Country"),
+        ("Togo was rich.", "Togo", "Country"),
+    ],
+)
+def test_a_land_of_two_others_is_no_state(index_of, text, name, cls):
+    assert (name, cls) in {(m.name, m.type) for m in index_of(text).all()}
