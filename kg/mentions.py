@@ -23,6 +23,7 @@ from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
 from kg.spans import closes_title, whole_names
 from kg.syntax import (
+    CLAUSAL,
     base,
     case,
     coordinated,
@@ -30,11 +31,14 @@ from kg.syntax import (
     counts_together,
     deps,
     deps_exact,
+    is_content,
     is_infinitive,
     lemma,
+    listed,
     measured,
     measures,
     noun_phrase,
+    part_halves,
 )
 
 _ENTITY_TYPES = {
@@ -220,6 +224,9 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     _chain_organisations(index.names, doc, knowledge)
     _chain_rest(index.names)
     _publish_names(index)
+    for name in index.names:
+        if name.type == "Country" and name.rule == "short-form":
+            part_halves(doc[name.start])
     _nominals(index)
     _elided(index)
     _who(index)
@@ -281,7 +288,7 @@ def is_individual(words: Words) -> bool:
 def is_counted_people(words: Words) -> bool:
     """ "Five Kenyans", "about 300 young Malians", "Peruvians living near the mine": some of a people, told by how many or which."""
     noun = words[-1]
-    if len(words) != 1 or noun.tag_ not in {"NNS", "NNPS"} or noun.ent_type_ != "NORP":
+    if noun.tag_ not in {"NNS", "NNPS"} or noun.ent_type_ != "NORP":
         return False
     picked = [c for c in deps(noun, "acl") if c.i > noun.i and not c.left_edge.is_punct and c.tag_ in {"VBN", "VBG"}]
     return bool(picked) or any(c.i < noun.i for c in deps(noun, "nummod"))
@@ -406,7 +413,7 @@ def _trim(doc: Doc, start: int, end: int, label: str, knowledge: Knowledge) -> t
         or doc[end - 1].text in {",", '"', "”", "“"}
     ):
         end -= 1
-    if label == "NORP" and end - start > 1:
+    if label == "NORP" and end - start > 1 and doc[end - 1].tag_ != "NNPS":  # "Bosnian Croats" are one people
         size = next((n for n in (2, 1) if doc[start : start + n].text.casefold() in knowledge.by_adjective), 0)
         end = start + size if size else end
     if label in {"PERSON", "PER"}:
@@ -502,7 +509,8 @@ def _typed(words: Words, text: str, label: str, knowledge: Knowledge) -> tuple[s
     if label in {"ORG", "FAC", "PRODUCT", *_PEOPLE} and (cls := _class_by_epithet(words, knowledge)):
         return cls, text, "name"
     if label == "GPE":
-        return "City", text, "name"
+        is_land = "-" in text and words[-1].lower_ in knowledge.by_country_name  # "Anglo-Egyptian Sudan"
+        return "Region" if is_land else "City", text, "name"
     return _ENTITY_TYPES.get(label, "Concept"), text, "name"
 
 
@@ -1044,24 +1052,52 @@ def _which(token: Token, index: MentionIndex) -> str:
     """The words right behind a nominal's label that say which is meant: "children in Peru" are not children as such, nor is "a
     request to take the film down" any request. They end before a time, a comma, and what would be cut.
     """
-    start = _label_end(token)
-    end = start
-    for child in sorted(token.children, key=lambda c: c.left_edge.i):
-        if child.i < token.i or child.left_edge.i < end:
+    start = end = _label_end(token)
+    for child in _behind(token, start):
+        if child.left_edge.i < end:
             continue
         if child.left_edge.i != end or not _tells_which(child, index):
             break
         last = _last_of(child)
-        if last < end or last + 1 - start > _LONGEST_TAIL:
+        if start == end and _size(token.doc[start : last + 1]) > _LONGEST_TAIL:
+            last = _core_end(child)
+        if last < end or _size(token.doc[start : last + 1]) > _LONGEST_TAIL:
             break
         end = last + 1
     words = token.doc[start:end]
-    return f" {words.text}" if start < end and not any(t.text in _OPEN_MARKS or t.is_space for t in words) else ""
+    if start == end or any(t.text in _BRACKETS or t.is_space for t in words) or not _closes_quotes(words):
+        return ""
+    return " " + re.sub(r" +", " ", _QUOTES.sub("", words.text))
+
+
+def _behind(noun: Token, start: int) -> list[Token]:
+    """What may go on with a label behind its end: "to a fire" of "news of the answer to a fire" belongs to the answer."""
+    inside = [t for t in noun.doc[noun.i + 1 : start] if t.pos_ == "NOUN" and noun.is_ancestor(t)]
+    found = [c for t in (noun, *inside) for c in t.children if c.i > t.i and (t.i == noun.i or c.dep_ != "acl:relcl")]
+    return sorted(found, key=lambda c: c.left_edge.i)
+
+
+def _size(words: Words) -> int:
+    """How many words a span has; "four-year-old" has three and no hyphens."""
+    return sum(not t.is_punct for t in words)
+
+
+def _closes_quotes(words: Words) -> bool:
+    """Whether what is quoted in a span is so wholly, be the last mark behind a full stop."""
+    behind = itertools.takewhile(lambda t: t.is_punct, words.doc[words.end :])
+    return _is_balanced(words) or _is_balanced((*words, *behind))
+
+
+def _is_balanced(tokens: Iterable[Token]) -> bool:
+    marks = Counter(t.text for t in tokens if t.text in _QUOTE_MARKS and t.tag_ != "POS")
+    return marks['"'] % 2 == 0 and marks["'"] % 2 == 0 and marks["“"] == marks["”"]
 
 
 _LONGEST_TAIL = 12  # words
-_INNER_MARKS = frozenset({"-", "–", "'", "’", "%"})
-_OPEN_MARKS = frozenset('"“”([')
+_INNER_MARKS = frozenset({"-", "–", "'", "’", "%", "&", *'"“”'})
+_QUOTE_MARKS = frozenset("'\"“”")
+_QUOTES = re.compile('[“”"]')
+_BRACKETS = frozenset("([")
 _WHEN = frozenset({"DATE", "TIME"})
 
 
@@ -1073,7 +1109,7 @@ def _label_end(head: Token) -> int:
     for child in deps(head, "nmod"):
         if child.i > head.i and case(child) == "of":
             alone = len(_own_words(head)) == 1
-            tail = _complement_words(child, alone=alone) if child.i - head.i < 8 and _can_be_complement(child) else None
+            tail = _complement_words(child, alone=alone) if _can_be_complement(child) else None
             return tail.end if tail is not None else end
     return end
 
@@ -1084,7 +1120,7 @@ def _tells_which(child: Token, index: MentionIndex) -> bool:
     """
     if child.dep_ == "nmod" and case(child):
         ends = [c for c in deps(child, "acl") if c.tag_ in {"VBN", "VBG"}]
-        does = base(child.head) in {"nsubj", "nsubj:pass"} and child.head.i < child.head.head.i
+        does = base(child.head) in {"nsubj", "obj"} and child.head.head.pos_ == "VERB"
         if child.left_edge.is_punct or (case(child) == "by" and not does) or (case(child) == "with" and ends):
             return False
         named = index.named_at(child) if case(child) == "from" and base(child.head) == "obj" else None
@@ -1100,22 +1136,57 @@ def _tells_which(child: Token, index: MentionIndex) -> bool:
         return told and not child.left_edge.is_punct and child.right_edge.i > child.i  # "areas prone to floods"
     first = child.left_edge
     dated = any(t.ent_type_ in _WHEN for t in child.doc[first.i : min(first.i + 2, child.i)])
-    return base(child) == "acl" and child.pos_ in {"VERB", "AUX"} and not (first.is_punct or dated)
+    tells = child.pos_ in CLAUSAL or is_content(child)
+    return base(child) == "acl" and tells and not (first.is_punct or dated)
 
 
 def _last_of(child: Token) -> int:
     """The last word of a phrase, before a comma or a mark behind its head; -1 where a list or a clause would be cut."""
     for token in child.doc[child.left_edge.i : child.right_edge.i + 1]:
         if token.is_punct and token.text not in _INNER_MARKS and token.i > child.left_edge.i:
-            cut = token.i < child.i or any(t.dep_ == "conj" for t in child.subtree if t.i > token.i)
-            if base(child) == "acl" and is_infinitive(child):
-                things = [c for c in deps(child, "obj") if c.i > child.i and not deps(c, "conj")]
-                end = noun_phrase(things[0]).end if things else 0  # "a drive to fight malaria (by handing out nets, …)"
-                return end - 1 if things and end <= token.i else -1
-            return -1 if cut or base(child) == "acl" else token.i - 1
-        if token.ent_type_ in _WHEN and token.i > child.i and base(child) != "acl":
+            if all(t.is_punct for t in child.doc[token.i : child.right_edge.i + 1]):
+                return token.i - 1
+            if _parts_items(token, child):
+                continue
+            cut = token.i < child.i or any(t.dep_ == "conj" and t.head.i < token.i < t.i for t in child.subtree)
+            if base(child) == "acl":
+                end = _core_end(child)
+                return end if end < token.i else -1
+            return -1 if cut else token.i - 1
+        if token.ent_type_ in _WHEN and token.i > child.i and base(child) != "acl" and not _is_named_so(token):
             return token.i - (2 if token.nbor(-1).pos_ == "ADP" else 1)  # "attacks in Lima on 2 May"
     return child.right_edge.i
+
+
+def _is_named_so(token: Token) -> bool:
+    """ "the paper Lima Today": what looks like a time ends a name."""
+    return token.pos_ == "PROPN" and base(token) in {"appos", "flat"} and token.nbor(-1).pos_ == "PROPN"
+
+
+def _parts_items(comma: Token, phrase: Token) -> bool:
+    """Whether a comma parts the items of a list that a phrase holds as a whole: "talks between Chad, Mali and Togo"."""
+    items = deps(phrase, "conj")
+    plain = (
+        base(phrase) == "nmod" and any(deps(c, "cc") for c in items) and items[-1].right_edge.i == phrase.right_edge.i
+    )
+    return comma.text == "," and plain and any(c.left_edge.i == comma.i or c.left_edge.i == comma.i + 1 for c in items)
+
+
+def _core_end(child: Token) -> int:
+    """The last word of what a phrase or a clause says first: "to fight malaria (by handing out nets, …)", "of turning away boats
+    (that …)", "praising Ana Ruiz (, the founder)", "in journals (…)"; -1 where nothing can be told apart.
+    """
+    if base(child) != "acl":
+        return -1 if deps(child, "conj") else noun_phrase(child).end - 1
+    if child.dep_ != "acl" or not (is_infinitive(child) or child.tag_ == "VBG"):
+        return -1
+    verbs = [child, *deps(child, "xcomp")]
+    things = [c for verb in verbs for c in deps(verb, "obj") if c.i > verb.i]
+    if not things or deps(things[-1], "conj") or any(is_infinitive(c) for c in deps(things[-1], "acl")):
+        return -1
+    inner = [c for c in deps(things[-1], "nmod") if case(c) == "of" and not deps(c, "conj")]
+    whole = max([noun_phrase(things[-1]).end, *(c.right_edge.i + 1 for c in deps(things[-1], "flat"))])
+    return (noun_phrase(inner[0]).end if inner and inner[0].left_edge.i == whole else whole) - 1
 
 
 def _measure(token: Token, knowledge: Knowledge) -> str:
@@ -1218,7 +1289,9 @@ def _holds_verb(head: Token) -> bool:
     """Whether a clause was taken for one phrase: "a truce ended fighting", "the blast wounded 14 people"."""
     words = [t for t in _own_words(head) if t.i < head.i]
     return any(
-        verb.tag_ in {"VBD", "VBN"} and before.tag_ in {"NN", "NNS", "VBD", "VBN"} and before.head.i == head.i
+        verb.tag_ in {"VBD", "VBN"}
+        and before.tag_ in {"NN", "NNS", "VBD", "VBN"}
+        and (before.head.i == head.i or (before.head.i == verb.i and before.whitespace_))
         for before, verb in itertools.pairwise(words)
     )
 
@@ -1233,7 +1306,7 @@ def nominal_label(head: Token) -> str:
     if after < len(head.doc) and head.doc[after].like_num and head.doc[after].head.i == head.i:
         text += " " + head.doc[after].text  # "Resolution 2249", "Flight 370"
     for child in head.children:
-        if child.dep_ == "nmod" and case(child) == "of" and child.i - head.i < 8 and _can_be_complement(child):
+        if child.dep_ == "nmod" and case(child) == "of" and _can_be_complement(child):
             tail = _complement_words(child, alone=" " not in text)
             if tail is not None and tail.start > head.i:
                 text += " of " + tail.text
@@ -1242,6 +1315,8 @@ def nominal_label(head: Token) -> str:
 
 
 def _can_be_complement(child: Token) -> bool:
+    if child.i - child.head.i > _LONGEST_TAIL:
+        return False
     return child.pos_ in {"NOUN", "PROPN"} or (child.pos_ == "NUM" and len(child.text) == 4)  # "the law of 1848"
 
 
@@ -1266,32 +1341,39 @@ def _complement_words(noun: Token, *, alone: bool) -> Words | None:
     Ohio"). A list that would be cut is left out, unless the label would be one word `alone`, which says less than its first item.
     """
     first = noun_phrase(noun)
-    items = [noun, *deps(noun, "conj")]
-    if noun.tag_ in {"NNS", "NNPS"} and any(d.lower_ in {"a", "an"} for d in deps(noun.head, "det")):
+    items = listed(noun)
+    counted = any(d.lower_ in {"a", "an"} for d in deps(noun.head, "det")) and len(items) == 2
+    if noun.tag_ in {"NNS", "NNPS"} and counted:
         items = [noun]  # "a number of ministers and officials": what follows may be counted or not
     if len(items) > 1:
         last = noun_phrase(items[-1])
         if _is_plain_list(items):
-            return noun.doc[first.start : last.end] if last.end - first.start <= 14 else None
-        return first if alone and len(first) <= 6 else None
+            whole = noun.doc[first.start : max(last.end, items[-1].right_edge.i + 1 if len(items) > 2 else 0)]
+            return whole if len(whole) <= 14 else None
+        return first if alone and _size(first) <= 6 else None
     inner = [c for c in deps(noun, "nmod") if case(c) == "of" and c.pos_ in {"PROPN", "NOUN"} and not deps(c, "conj")]
     if inner and inner[0].left_edge.i == first.end and (whole := noun_phrase(inner[0])).end - first.start <= 8:
         return noun.doc[first.start : whole.end]
     named = [c for c in deps(noun, "appos", "flat") if c.i == first.end and c.pos_ == "PROPN"]
     if named and (whole := noun_phrase(named[0])).end - first.start <= 8:
         return noun.doc[first.start : whole.end]  # "the death of deputy Ana Sow"
-    return first if len(first) <= 6 else None
+    return first if _size(first) <= 6 else None
 
 
 def _is_plain_list(items: list[Token]) -> bool:
-    """Whether the items are alike and the last is joined by "and" or "or": no "sanitation and the collapse of order"."""
+    """Whether the items are alike and the last is joined by "and" or "or": no "sanitation and the collapse of order". The last of
+    more than two may have words of its own ("of pain, fever, and coughing with blood").
+    """
     one, *others = items
-    if not deps(others[-1], "cc") or any(t.pos_ not in {"NOUN", "PROPN"} for t in items):
+    last = others[-1]
+    if not deps(last, "cc") or any(t.pos_ not in {"NOUN", "PROPN"} and t.tag_ != "VBG" for t in items):
         return False
-    after = others[-1].i + 1
-    if after < len(one.doc) and one.doc[after].lower_ == "of":
+    if len(others) > 1 and one.doc[deps(last, "cc")[0].i - 1].text == ",":
+        others = others[:-1]
+    elif last.i + 1 < len(one.doc) and one.doc[last.i + 1].lower_ == "of":
         return False
-    return not any(deps(t, "nmod", "acl", "case") or len(deps(t, "det")) != len(deps(one, "det")) for t in others)
+    articles = {len(deps(t, "det")) for t in items}
+    return len(articles) == 1 and not any(deps(t, "nmod", "acl", "case", "obl") for t in others)
 
 
 def _nominal_class(token: Token, knowledge: Knowledge) -> str:
@@ -1510,8 +1592,8 @@ _LONGEST_NAME = 8  # words
 
 
 def _owned(index: MentionIndex) -> None:
-    """ "Norland's plan", "her father": whose a thing is belongs to its name where a name tells it, and whose relative somebody is
-    however it is told. What every state has one of gets its owner from the whole article (`kg.whose`).
+    """ "Norland's plan", "the miners' camps in Lima", "her father": whose a thing is belongs to its name where a noun tells it, and
+    whose relative somebody is however it is told. What every state has one of gets its owner from the whole article (`kg.whose`).
     """
     known = index.knowledge
     names: dict[str, str] = {}
@@ -1523,21 +1605,27 @@ def _owned(index: MentionIndex) -> None:
         if is_body and (" " not in mention.name or mention.name.casefold() in known.state_bodies):
             continue
         owners = deps(token, "nmod:poss")
-        owner = index.at(owners[0]) if len(owners) == 1 and not deps(owners[0], "conj") else None
+        told = {m.id for t in owners if (m := index.at(t)) is not None}  # a name may be parsed word by word
+        owner = index.at(owners[0]) if len(told) == 1 and not deps(owners[0], "conj") else None
         bare = " " not in mention.name
-        known_owner = owner is not None and (owner.chain in index.chain_names or (bare and owner.kind == "nominal"))
-        if owner is None or not known_owner or owner.chain == mention.chain:
+        if owner is None or owner.chain == mention.chain:
+            continue
+        is_told = owner.kind == "nominal" and len(owner.name.split()) <= _LONGEST_OWNER
+        if owner.chain not in index.chain_names and not is_told:
             continue
         if any(t.text != t.lower_ for t in (token, *deps(token, "compound", "amod", "flat"))):
             continue  # "Norland's Velm region" has a name that says which
-        near = bare and (owners[0].pos_ != "PRON" or _is_told_before(owners[0], owner, index))
-        told = owner.kind == "name" or lemma(token) in known.kin or near
-        if told and owners[0].i < token.i and not (owner.kind == "name" and owner.rule == "demonym"):
+        near = (bare or is_told) and (owners[0].pos_ != "PRON" or _is_told_before(owners[0], owner, index))
+        can_tell = owner.kind == "name" or lemma(token) in known.kin or near
+        if can_tell and owners[0].i < token.i and not (owner.kind == "name" and owner.rule == "demonym"):
             ending = "'" if owner.name.endswith("s") else "'s"
             names.setdefault(mention.chain, f"{owner.name}{ending} {mention.name}")
     for i, mention in index.by_token.items():
         if mention.chain in names:
             index.by_token[i] = replace(mention, name=names[mention.chain])
+
+
+_LONGEST_OWNER = 5  # words
 
 
 def _is_told_before(pronoun: Token, owner: Mention, index: MentionIndex) -> bool:

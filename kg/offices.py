@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import Title
 from kg.model import Mention
-from kg.syntax import base, case, coordinated, deps, deps_exact, lemma
+from kg.syntax import base, case, coordinated, deps, deps_exact, lemma, noun_phrase
 
 if TYPE_CHECKING:
     from kg.mentions import MentionIndex
@@ -367,10 +367,23 @@ def _title_tail(noun: Token, index: MentionIndex) -> str:
     for child in noun.children:
         if child.dep_ != "nmod" or child.i < noun.i or child.i - noun.i > 4:
             continue
+        if (
+            case(child) == "to"
+            and child.left_edge.i == noun.i + 1
+            and index.knowledge.titles.get(lemma(noun)) is not None
+        ):
+            return " " + index.doc[noun.i + 1 : noun_phrase(child).end].text  # "ambassador to Chad"
         if case(child) in {"of", "for"} and (fields := is_field(noun, child, index) or _is_portfolio(child, index)):
             last = coordinated(child)[-1] if fields and is_field(noun, child, index) else child
-            return " " + index.doc[min(t.i for t in child.subtree if t.i > noun.i) : last.i + 1].text
+            return " " + index.doc[min(t.i for t in child.subtree if t.i > noun.i) : _place_end(last)].text
     return ""
+
+
+def _place_end(last: Token) -> int:
+    """Where the words of what an office is for end: behind the place that tells which, "director of sales in Chad"."""
+    places = [c for c in deps(last, "nmod") if case(c) in {"in", "for", "at"} and c.left_edge.i == last.i + 1]
+    whole = noun_phrase(places[0]).end if places else last.i + 1
+    return whole if whole - last.i < 5 else last.i + 1
 
 
 def _is_portfolio(child: Token, index: MentionIndex) -> bool:
@@ -402,6 +415,13 @@ def is_stance(token: Token, index: MentionIndex) -> bool:
     return token.i > 1 and token.nbor(-1).text in {"-", "–"} and token.nbor(-2).lower_ in prefixes
 
 
+def is_side(token: Token, index: MentionIndex) -> bool:
+    """Whether a name is that of which a part is meant: who leads "southern Chad" does not lead Chad."""
+    return any(
+        c.lower_ == c.text and c.lower_ in index.knowledge.words["sides"] for c in deps(token, "amod", "compound")
+    )
+
+
 def _joins_participle(token: Token) -> bool:
     """Whether a word is a half of "Oslo-born" or "Chad-backed": said of a person, it names nobody whom one serves."""
     last = token.nbor(2) if token.i + 2 < len(token.doc) and token.nbor().text in {"-", "–"} else token
@@ -426,7 +446,7 @@ def owners_of(noun: Token, index: MentionIndex) -> tuple[tuple[Token, Mention], 
             for token in coordinated(child):
                 if f"{lemma(noun)} of {token.lower_}" in index.knowledge.titles:
                     continue  # a "head of mission" heads no firm called Mission
-                if is_stance(token, index) or is_field(noun, child, index):
+                if is_stance(token, index) or is_field(noun, child, index) or is_side(token, index):
                     continue
                 mention = index.at(token)
                 if (

@@ -187,6 +187,10 @@ def _whole(doc: Doc, span: Span, knowledge: Knowledge) -> Span:
         start += doc[start:end].text.casefold() in knowledge.by_country_name
     if label == "LOC":
         start = _shared_head(doc, start, sides)
+    if label == "NORP":
+        start = _people_start(doc, start, end)
+    if label == "GPE":
+        start = _joint_start(doc, start)
     if label in {"ORG", "FAC"}:
         end = _faction_end(doc, _counted_end(doc, start, _built_end(doc, end, knowledge)))
     return _acronym_start(doc, start, end), _purpose_end(doc, start, end, knowledge), label
@@ -242,6 +246,26 @@ def _shared_head(doc: Doc, start: int, sides: frozenset[str]) -> int:
     """The start of "northern and East Africa": the first side shares the name of the second."""
     shares = start > 1 and doc[start].lower_ in sides and doc[start - 1].lower_ in {"and", "or"}
     return start - 2 if shares and doc[start - 2].lower_ in sides else start
+
+
+def _joint_start(doc: Doc, start: int) -> int:
+    """The start of "Anglo-Egyptian Sudan" where only "Sudan" was found: whom a land belongs to together makes it another one."""
+    if start < 3 or doc[start - 2].text not in {"-", "–"}:
+        return start
+    last, first = doc[start - 1], doc[start - 3]
+    is_joint = last.dep_ == "amod" and last.head.i == start and last.text.istitle() and first.text.istitle()
+    return start - 3 if is_joint and first.head.i in {last.i, start} else start
+
+
+def _people_start(doc: Doc, start: int, end: int) -> int:
+    """The start of "Chadian Arabs" where only "Arabs" was found, and of "Shia and Sunni Muslims" where only "Sunni Muslims" was:
+    the parse hangs on their last word what says which they are.
+    """
+    people = doc[end - 1]
+    own = [c.i for c in people.children if c.dep_ in {"amod", "compound"} and c.ent_type_ == "NORP" and c.i < start]
+    first = min(own, default=start)
+    told = all(t.ent_type_ == "NORP" or t.lower_ in {"and", "or"} for t in doc[first:start])
+    return first if people.tag_ == "NNPS" and told else start
 
 
 def _acronym_start(doc: Doc, start: int, end: int) -> int:

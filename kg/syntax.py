@@ -68,7 +68,9 @@ def counted_list(noun: Token) -> list[Token]:
     others = [c for c in listed(noun) if c.i != noun.i]
     others += [c for c in listed(measured_by) if c.i > noun.i] if measured_by is not None else []
     numbers = [c for c in deps(noun, "nummod") if c.i < noun.i and c.lower_ not in {"one", "1"}]
-    joined = any(deps(c, "cc") for c in others) and all(_is_plain_plural(c) for c in others)
+    joined = any(t.dep_ == "cc" for c in others for t in c.subtree if t.i < c.i) and all(
+        _is_plain_plural(c) for c in others
+    )
     is_noun = noun.pos_ in {"NOUN", "PROPN"} or _is_count(noun)
     return (
         [noun, *sorted(others, key=lambda t: t.i)] if is_noun and joined and (numbers or measured_by or of) else [noun]
@@ -275,6 +277,10 @@ def mend(doc: Doc) -> None:
         _mend_fronted_date(fragment, sentence)
     for token in doc:
         _mend_both(token)
+        _mend_counted_of(token)
+        _mend_year_before(token)
+        _mend_adjective_as_object(token)
+        _mend_counted_item(token)
         _mend_far_conjunct(token)
         _mend_finite_conjunct(token)
         _mend_complementizer(token)
@@ -325,6 +331,7 @@ def mend(doc: Doc) -> None:
         _mend_second_object(token)
         _mend_gerund_subject(token)
         _mend_blame(token)
+        _mend_accused(token)
 
 
 def _mend_said_further(verb: Token) -> None:
@@ -335,6 +342,64 @@ def _mend_said_further(verb: Token) -> None:
     said = [c for c in deps(speech, "ccomp") if speech.i < c.i < verb.i]
     if said and any(t.tag_ == "VBD" for t in (said[-1], *deps(said[-1], "aux", "cop"))):
         verb.head = said[-1]
+
+
+def _mend_counted_of(noun: Token) -> None:
+    """ "hundreds of thousands of farmers left": each "of" goes on with the count right before it, and is no subject of its own."""
+    of = next((c for c in deps(noun, "case") if c.lower_ == "of" and 0 < c.i < noun.i), None)
+    count = of.nbor(-1) if of is not None else noun
+    if _is_count(count) and count.i not in {noun.i, noun.head.i} and not noun.is_ancestor(count):
+        noun.head, noun.dep_ = count, "nmod"
+
+
+def _mend_year_before(year: Token) -> None:
+    """ "said that in 1988 Chadian troops left": a year behind "in" dates the clause and counts no troops."""
+    noun = year.head
+    preposition = year.nbor(-1) if year.i else year
+    is_year = year.dep_ == "nummod" and len(year.text) == 4 and year.text.isdigit() and noun.i > year.i
+    if is_year and preposition.lower_ in {"in", "since", "by"} and noun.head.pos_ in CLAUSAL and noun.head.i > noun.i:
+        year.head, year.dep_ = noun.head, "obl"
+        preposition.head, preposition.dep_ = year, "case"
+
+
+def _mend_adjective_as_object(adjective: Token) -> None:
+    """ "led the mostly Muslim and rural south": an adjective between an article and its noun is no object of its own."""
+    if adjective.tag_ != "JJ" or base(adjective) not in {"obj", "nsubj", "obl"}:
+        return
+    nouns = [c for c in (*deps(adjective, "conj"), *deps(adjective.head, base(adjective))) if c.i > adjective.i]
+    for noun in nouns if not deps(adjective, "det") else ():
+        inside = any(d.i < adjective.i for d in deps(noun, "det"))
+        if inside and noun.pos_ in {"NOUN", "PROPN"} and noun.i - adjective.i < 5:
+            noun.head, noun.dep_ = adjective.head, adjective.dep_
+            adjective.head, adjective.dep_ = noun, "amod"
+            return
+
+
+def part_halves(half: Token) -> None:
+    """ "North and South Norland traded fire", in place: two states that share a word, both of whom act."""
+    state = half.head
+    other = next((c for c in deps(half, "conj") if half.i + 2 == c.i == state.i - 1), None)
+    if other is None or base(half) not in {"compound", "amod"} or deps(state, "conj"):
+        return
+    half.head, half.dep_ = state.head, state.dep_
+    for child in [c for c in state.children if c.i < half.i]:
+        child.head = half
+    state.head, state.dep_ = half, "conj"
+    other.head, other.dep_ = state, "compound"
+    for link in deps(half, "cc"):
+        link.head = state
+
+
+def _mend_counted_item(item: Token) -> None:
+    """ "a stock of 36 rifles, 13 shotguns and eight trucks": what is counted goes on with what is counted, and not with the stock."""
+    whole = item.head
+    if item.dep_ != "conj" or not deps(item, "nummod") or deps(whole, "nummod") or item.i < whole.i:
+        return
+    for first in deps(whole, "nmod"):
+        listed_too = deps(first, "conj") and deps(first, "nummod")
+        if listed_too and case(first) == "of" and whole.i < first.i < item.i:
+            item.head = first
+            return
 
 
 def _mend_verb_before_number(word: Token) -> None:
@@ -750,6 +815,14 @@ def _mend_blame(verb: Token) -> None:
         phrases = [c for c in deps(thing, "nmod") if case(c) == "on" and c.i > thing.i]
         for blamed in phrases[-1:]:
             blamed.head, blamed.dep_ = verb, "obl"
+
+
+def _mend_accused(verb: Token) -> None:
+    """ "accused the firm of hiding the spill": what somebody is accused of hangs on the verb, and is done by whom it accuses."""
+    for whom in deps_exact(verb, "obj") if lemma(verb) in {"accuse", "suspect", "convict", "acquit"} else ():
+        for deed in deps_exact(whom, "acl"):
+            if deed.tag_ == "VBG" and case(deed) == "of":
+                deed.head, deed.dep_ = verb, "advcl"
 
 
 def _mend_second_object(verb: Token) -> None:

@@ -519,3 +519,39 @@ class TestNamesGiven:
         found = read_with_names(nlp, knowledge, text, (city, "GPE"))
         [mention] = [m for m in found.all() if m.text == city]
         assert found.acting(mention).name == state
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("owner", "thing", "name"),
+    [
+        ("Al Velm", "second leader", "Al Velm's second leader"),
+        ("Harbour Steel", "new plan", "Harbour Steel's new plan"),
+        ("Red Aid", "oldest camp", "Red Aid's oldest camp"),
+        ("Chad", "new plan", "Chad's new plan"),
+    ],
+)
+def test_an_owner_whose_name_is_parsed_word_by_word_is_one(nlp, knowledge, owner, thing, name):
+    text = f"Ana Ruiz praised {owner}'s {thing}."
+    doc = nlp(text)
+    words = doc.char_span(17, 17 + len(owner), label="GPE" if owner == "Chad" else "ORG")
+    noun = next(t for t in doc if t.text == thing.split()[-1])
+    doc.set_ents([words])
+    for token in words:
+        token.head, token.dep_ = noun, "nmod:poss"
+    assert name in {m.name for m in find_mentions(Article(id="t", text=text), doc, knowledge).all()}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "name", "cls"),
+    [
+        ("The Anglo-French Togo was rich.", "Anglo-French Togo", "Region"),
+        ("An Anglo-Egyptian Sudan was founded in 1914.", "Anglo-Egyptian Sudan", "Region"),
+        ("The Anglo-Indian Burma was rich.", "Anglo-Indian Burma", "Region"),
+        ("Guinea-Bissau was rich.", "Guinea-Bissau", "Country"),
+        ("Togo was rich.", "Togo", "Country"),
+    ],
+)
+def test_a_land_of_two_others_is_no_state(index_of, text, name, cls):
+    assert (name, cls) in {(m.name, m.type) for m in index_of(text).all()}

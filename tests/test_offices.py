@@ -98,3 +98,35 @@ def test_a_portfolio_or_post_is_no_employer(index_of, text, owner):
 def test_one_person_can_be_introduced_twice(index_of):
     found = offices(index_of("President Ali Sow, chairman of the Harbour Bank, left."))
     assert {("Ali Sow", "President", ()), ("Ali Sow", "chairman", ("Harbour Bank",))} <= found
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "is_told"),
+    [
+        (
+            "Lima Teachers Association president Ana Ruiz left.",
+            ("holdsPosition", "president of Lima Teachers Association"),
+            True,
+        ),
+        ("Ana Ruiz, director of Norvik Steel, left.", ("holdsPosition", "director of Norvik Steel"), True),
+        ("Chadian president Ana Ruiz left.", ("holdsPosition", "president"), True),
+        ("Norvik Steel spokeswoman Ana Ruiz left.", ("holdsPosition", "spokeswoman"), True),
+        (
+            "Ana Ruiz, manager of Red Cross projects in Chad, left.",
+            ("holdsPosition", "manager of Red Cross projects in Chad"),
+            True,
+        ),
+        ("Ana Ruiz, Chadian ambassador to Peru, left.", ("holdsPosition", "ambassador to Peru"), True),
+        ("Ana Ruiz, Chadian ambassador to Peru, left.", ("affiliatedWith", "Chad"), True),
+        ("Ana Ruiz, Chadian ambassador to Peru, left.", ("positionIn", "Chad"), False),
+        ("Chadian Ambassador Ana Ruiz left.", ("affiliatedWith", "Chad"), True),
+        ("Chadian Ambassador Ana Ruiz left.", ("positionIn", "Chad"), False),
+        ("UNICEF goodwill ambassador Ana Ruiz left.", ("positionIn", "UNICEF"), True),
+        ("Ana Ruiz, Chadian trade minister, left.", ("positionIn", "Chad"), True),
+        ("Ana Ruiz, governor of southern Chad, left.", ("positionIn", "Chad"), False),
+        ("The president of southern Chad met Ana Ruiz.", ("affiliatedWith", "Chad"), False),
+        ("Ana Ruiz, president of Chad, left.", ("leaderOf", "Chad"), True),
+    ],
+)
+def test_of_whom_and_to_whom(claims_of, text, claim, is_told):
+    assert (claim in {c[1:3] for c in claims_of(text)}) == is_told

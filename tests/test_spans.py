@@ -43,6 +43,59 @@ def names(rows: str, knowledge: Knowledge) -> list[str]:
     ("rows", "wanted"),
     [
         pytest.param(
+            "Anglo|NNP|compound|3 -|HYPH|punct|1 French|JJ|amod|4|B-NORP Togo|NNP|nsubj|5|B-GPE ended|VBD|ROOT|0",
+            ["Anglo-French Togo"],
+            id="of two others",
+        ),
+        pytest.param(
+            "Sino|NNP|compound|3 -|HYPH|punct|1 Russian|JJ|amod|4|B-NORP Mongolia|NNP|nsubj|5|B-GPE ended|VBD|ROOT|0",
+            ["Sino-Russian Mongolia"],
+            id="of two neighbours",
+        ),
+        pytest.param(
+            "Oslo|NNP|compound|3|B-GPE -|HYPH|punct|1 backed|VBN|amod|4 Togo|NNP|nsubj|5|B-GPE ended|VBD|ROOT|0",
+            ["Oslo", "Togo"],
+            id="whom another backs is itself",
+        ),
+    ],
+)
+def test_a_land_of_two_others_is_another_one(rows, wanted, knowledge):
+    assert [name.replace(" - ", "-") for name in names(rows, knowledge)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        pytest.param(
+            "Bosnian|NNP|amod|2|B-NORP Serbs|NNPS|nsubj|3|B-NORP left|VBD|ROOT|0",
+            ["Bosnian Serbs"],
+            id="of which state they are",
+        ),
+        pytest.param(
+            "Shia|NNP|amod|4|B-NORP and|CC|cc|3 Sunni|NNP|conj|1|B-NORP Muslims|NNPS|nsubj|5|I-NORP met|VBD|ROOT|0",
+            ["Shia and Sunni Muslims"],
+            id="which two of them",
+        ),
+        pytest.param(
+            "Rich|JJ|amod|2 Peruvians|NNPS|nsubj|3|B-NORP left|VBD|ROOT|0",
+            ["Peruvians"],
+            id="what they are besides is no name",
+        ),
+        pytest.param(
+            "Chadian|JJ|amod|3|B-NORP and|CC|cc|3 troops|NNS|nsubj|4 left|VBD|ROOT|0",
+            ["Chadian"],
+            id="troops are no people",
+        ),
+    ],
+)
+def test_a_people_keeps_what_says_which(rows, wanted, knowledge):
+    assert names(rows, knowledge) == wanted
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        pytest.param(
             "Orla|NNP|compound|3|B-FAC Space|NNP|compound|3|I-FAC Center|NNP|compound|4|I-FAC "
             "Visitor|NNP|compound|5|I-FAC Complex|NN|nsubj|6 opened|VBD|ROOT|0",
             ["Orla Space Center Visitor Complex"],

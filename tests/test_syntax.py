@@ -25,6 +25,7 @@ from kg.syntax import (
     lemma,
     mend,
     noun_phrase,
+    part_halves,
 )
 from tests.conftest import readable
 
@@ -322,6 +323,153 @@ class TestMend:
         """)
         before = shape(doc)
         mend(doc)
+        assert shape(doc) == before
+
+    @pytest.mark.parametrize(
+        ("first", "second", "lemma", "wanted"),
+        [
+            ("Hundreds", "thousands", "nurse", ("nurses", "nmod", "thousands")),
+            ("Tens", "millions", "farmer", ("farmers", "nmod", "millions")),
+            ("Members", "thousands", "farmer", ("farmers", "nmod", "thousands")),
+            (
+                "Leaders",
+                "unions",
+                "nurse",
+                ("nurses", "nmod", "Leaders"),
+            ),  # what is no count may be told by two phrases
+        ],
+    )
+    def test_what_is_counted_goes_on_with_the_count_before_it(self, first, second, lemma, wanted):
+        doc = tree(f"""
+            {first}    {first}    NNS  NOUN  6  nsubj
+            of         of         IN   ADP   3  case
+            {second}   {second}   NNS  NOUN  1  nmod   {"O" if second == "unions" else "B-CARDINAL"}
+            of         of         IN   ADP   5  case
+            {lemma}s   {lemma}    NNS  NOUN  1  nmod
+            left       leave      VBD  VERB  0  ROOT
+        """)
+        mend(doc)
+        assert shape(doc)[4] == wanted
+
+    @pytest.mark.parametrize(
+        ("preposition", "year", "wanted"),
+        [
+            ("in", "1998", ("1998", "obl", "left")),
+            ("since", "2004", ("2004", "obl", "left")),
+            ("by", "1975", ("1975", "obl", "left")),
+            ("about", "1998", ("1998", "nummod", "troops")),
+            ("in", "300", ("300", "nummod", "troops")),
+        ],
+    )
+    def test_a_year_before_the_subject_counts_nobody(self, preposition, year, wanted):
+        doc = tree(f"""
+            {preposition}  {preposition}  IN   ADP   2  case
+            {year}         {year}         CD   NUM   4  nummod
+            Malian         Malian         JJ   ADJ   4  amod
+            troops         troop          NNS  NOUN  5  nsubj
+            left           leave          VBD  VERB  0  ROOT
+        """)
+        mend(doc)
+        assert shape(doc)[1] == wanted
+
+    @pytest.mark.parametrize("role", ["obj", "obl"])
+    @pytest.mark.parametrize("parse", ["two", "list"])
+    def test_an_adjective_between_an_article_and_its_noun_is_no_object(self, role, parse):
+        doc = tree(f"""
+            led        lead       VBD  VERB  0  ROOT
+            the        the        DT   DET   5  det
+            Christian  Christian  JJ   ADJ   1  {role}
+            rural      rural      JJ   ADJ   {3 if parse == "two" else 5}  {"conj" if parse == "two" else "amod"}
+            south      south      NN   NOUN  {1 if parse == "two" else 3}  {role if parse == "two" else "conj"}
+        """)
+        mend(doc)
+        assert {("Christian", "amod", "south"), ("south", role, "led")} <= set(shape(doc))
+
+    def test_an_adjective_with_its_own_article_stays_one(self):
+        doc = tree("""
+            led    lead   VBD  VERB  0  ROOT
+            the    the    DT   DET   3  det
+            poor   poor   JJ   ADJ   1  obj
+            and    and    CC   CCONJ 6  cc
+            the    the    DT   DET   6  det
+            south  south  NN   NOUN  3  conj
+        """)
+        before = shape(doc)
+        mend(doc)
+        assert shape(doc) == before
+
+    @pytest.mark.parametrize(
+        ("verb", "marker", "wanted"),
+        [
+            ("accuse", "of", ("hiding", "advcl", "accused")),
+            ("suspect", "of", ("hiding", "advcl", "suspected")),
+            ("convict", "of", ("hiding", "advcl", "convicted")),
+            ("watch", "of", ("hiding", "acl", "firm")),
+            ("accuse", "while", ("hiding", "acl", "firm")),
+        ],
+    )
+    def test_what_one_is_accused_of_hangs_on_the_verb(self, verb, marker, wanted):
+        form = f"{verb.removesuffix('e')}ed"
+        doc = tree(f"""
+            Chad      Chad      NNP  PROPN  2  nsubj
+            {form}    {verb}    VBD  VERB   0  ROOT
+            the       the       DT   DET    4  det
+            firm      firm      NN   NOUN   2  obj
+            {marker}  {marker}  IN   SCONJ  6  mark
+            hiding    hide      VBG  VERB   4  acl
+            boats     boat      NNS  NOUN   6  obj
+        """)
+        mend(doc)
+        assert shape(doc)[5] == wanted
+
+    @pytest.mark.parametrize(
+        ("counts", "wanted"),
+        [
+            (("30", "12", "eight"), ("tanks", "conj", "rifles")),
+            (("two", "12", "nine"), ("tanks", "conj", "rifles")),
+            (("30", "12", "the"), ("tanks", "conj", "stock")),
+        ],
+    )
+    def test_a_counted_item_belongs_to_the_counted_list(self, counts, wanted):
+        first, second, last = counts
+        doc = tree(f"""
+            seized   seize   VBD  VERB  0  ROOT
+            a        a       DT   DET   3  det
+            stock    stock   NN   NOUN  1  obj
+            of       of      IN   ADP   6  case
+            {first}  {first} CD   NUM   6  nummod
+            rifles   rifle   NNS  NOUN  3  nmod
+            ,        ,       ,    PUNCT 9  punct
+            {second} {second} CD  NUM   9  nummod
+            pistols  pistol  NNS  NOUN  6  conj
+            and      and     CC   CCONJ 12  cc
+            {last}   {last}  CD   NUM   12  {"det" if last == "the" else "nummod"}
+            tanks    tank    NNS  NOUN  3  conj
+        """)
+        mend(doc)
+        assert shape(doc)[11] == wanted
+
+    @pytest.mark.parametrize("role", ["nsubj", "obj", "nmod"])
+    def test_two_states_that_share_a_word_both_act(self, role):
+        doc = tree(f"""
+            North   North  NNP  PROPN  4  compound
+            and     and    CC   CCONJ  3  cc
+            South   South  NNP  PROPN  1  conj
+            Korea   Korea  NNP  PROPN  5  {role}
+            traded  trade  VBD  VERB   0  ROOT
+        """)
+        part_halves(doc[0])
+        assert shape(doc)[0] == ("North", role, "traded")
+        assert shape(doc)[2:4] == [("South", "compound", "Korea"), ("Korea", "conj", "North")]
+
+    def test_one_state_has_no_halves(self):
+        doc = tree("""
+            North   North  NNP  PROPN  2  compound
+            Korea   Korea  NNP  PROPN  3  nsubj
+            traded  trade  VBD  VERB   0  ROOT
+        """)
+        before = shape(doc)
+        part_halves(doc[0])
         assert shape(doc) == before
 
     @pytest.mark.parametrize("day", ["Monday", "Friday", "yesterday"])

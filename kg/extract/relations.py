@@ -17,7 +17,7 @@ from kg.extract.temporal.words import number_words
 from kg.lexicon import Knowledge
 from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
-from kg.offices import Office, apposed_to, fields_of, find_offices, is_field, is_stance, owners_of
+from kg.offices import Office, apposed_to, fields_of, find_offices, is_field, is_side, is_stance, owners_of
 from kg.syntax import (
     base,
     case,
@@ -79,8 +79,7 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
     person = (office.person_token, office.person)
     if office.incoming:
         return  # "incoming director Ana Sow" is none yet
-    owned = office.title in index.knowledge.words["bare_offices"] and len(office.owners) == 1
-    title = Value(f"{office.title} of {office.owners[0][1].name}" if owned else office.title)
+    title = Value(f"{office.title} of {office.owners[0][1].name}" if _needs_owner(office, index) else office.title)
     words = index.doc[office.start : office.end].text
     if office.entry is None and office.head in index.knowledge.kin:
         return  # "his wife Ana Sow": a relative, not an office
@@ -99,6 +98,15 @@ def _office(office: Office, index: MentionIndex) -> Iterator[Relation]:
             yield Relation(
                 person, name, (owner_token, mention), token, words, f"{office.rule}/{name}", 0.9, None, office.former
             )
+
+
+def _needs_owner(office: Office, index: MentionIndex) -> bool:
+    """Whether an office is named with the one that it is of: "leader", and "president" of a body, which any club has."""
+    if len(office.owners) != 1:
+        return False
+    is_body = index.knowledge.is_a(office.owners[0][1].type, "Organization")
+    heads_body = office.entry is not None and office.entry.leads and office.title.islower() and is_body
+    return office.title in index.knowledge.words["bare_offices"] or (heads_body and " " not in office.title)
 
 
 def _of_its_state(office: Office, index: MentionIndex) -> Iterator[Relation]:
@@ -137,6 +145,8 @@ def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> t
         return ("spokespersonFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     if office.head in known.words["founding_heads"]:
         return ("founded",)
+    if owner.type == "Country" and (office.head in known.words["posted_heads"] or _is_posted(office)):
+        return ("affiliatedWith",)  # the "Chadian ambassador to Mali" has no post in Chad
     if office.entry is not None and office.entry.kind == "party" and office.head in known.words["aspirants"]:
         return ("affiliatedWith",)  # who runs for an office of a state holds none there yet
     if office.entry is None:
@@ -157,6 +167,11 @@ def _is_sectional(office: Office, owner: Mention, index: MentionIndex) -> bool:
         return True  # a "Chief of Ports" of the UN leads its ports
     before = words[: len(words) - len(known)] if len(words) > len(known) else []
     return bool(before) and office.person_token.doc[office.start].pos_ in {"NOUN", "PROPN"} and before[-1].islower()
+
+
+def _is_posted(office: Office) -> bool:
+    """Whether an office says to whom it is sent: "ambassador to Mali", "envoy to the talks"."""
+    return any(case(c) == "to" for c in deps(office.person_token.doc[office.end - 1], "nmod"))
 
 
 def _is_deputy(office: Office) -> bool:
@@ -739,8 +754,8 @@ def _place_possessive(token: Token, mention: Mention, index: MentionIndex) -> It
         return
     for child in deps(token, "nmod:poss"):
         place = index.at(child)
-        if region and (place is None or place.type != "Country"):
-            continue  # "Kenya's Turkana region" is in Kenya
+        if region and (place is None or place.type != "Country" or place.chain not in index.chain_names):
+            continue  # "Kenya's Turkana region" is in Kenya, while of "ten states and their regions" none is in all
         if place and known.is_a(place.type, "Place") and _is_proper(token, mention) and place.chain != mention.chain:
             yield Relation((token, mention), "locatedIn", (child, place), token, "'s", "place/possessive", 0.85)
 
@@ -827,6 +842,8 @@ def _members(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Re
             continue
         if is_field(token, child, index) or _is_respective(token, child):
             continue
+        if case(child) == "of" and is_side(child, index):
+            continue  # "the president of southern Chad"
         if token.tag_ == "NNS" and len(coordinated(child)) > (2 if case(child) == "of" else 1):
             continue  # "teams from Chad and Mali" are not all from Chad
         who = _named_after(token, child, index) or (token, mention)
@@ -1033,8 +1050,11 @@ def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
     if part and mention.kind == "nominal" and lemma(token) not in known.words["part_nouns"]:
         return  # "its allies" and "the firm's bank" are no parts of it
     first = token.head if base(token) == "conj" else token  # "Boeing's Delta and Atlas" are both its own
+    inner = index.named_at(first)  # while "Teachers" of a "Teachers' Union" owns nothing behind it
     for child in deps(token, "nmod:poss") or deps(first, "nmod:poss"):  # but not "Orla's Atlas and Boeing's Delta"
         owner = index.at(child) if child.pos_ != "PRON" or part else None  # whose "their ships" are is a guess
+        if owner is not None and owner is inner:
+            continue
         if known.is_a(mention.type, "Artifact") and mention.kind == "nominal" and token.tag_ == "NNS":
             continue  # "the maker's cars" are anybody's
         if lemma(token) in known.words["seat_nouns"]:
@@ -1108,7 +1128,10 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
     done: set[str] = set()
     for name in index.names:
         mention = index.by_token[name.start]
-        if not known.is_a(mention.type, "Organization") or mention.chain in done or name.end - name.start < 2:
+        plain = not any(t.pos_ == "CCONJ" for t in index.doc[name.start : name.end])
+        is_people = mention.type == "Group" and index.doc[name.end - 1].tag_ == "NNPS" and plain  # "Chadian Arabs"
+        is_body = known.is_a(mention.type, "Organization") or is_people
+        if not is_body or mention.chain in done or name.end - name.start < 2:
             continue
         for size in (2, 1):
             first = index.doc[name.start : name.start + size]

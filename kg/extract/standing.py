@@ -11,7 +11,7 @@ from kg.extract.clauses import Clauses, is_naming_of_what
 from kg.extract.events import Filler, Statement
 from kg.extract.relations import Relation
 from kg.model import Mention, Value
-from kg.syntax import base, case, deps, is_infinitive, lemma, lemma_candidates, listed
+from kg.syntax import base, case, deps, is_content, is_infinitive, lemma, lemma_candidates, listed
 
 
 def stands(told: Statement | Relation, clauses: Clauses) -> bool:
@@ -206,6 +206,10 @@ def _is_cut_off(obj: Filler, clauses: Clauses) -> bool:
     noun, mention = obj
     is_plain = mention.kind == "nominal" and mention.type == "Concept" and len(mention.name.split()) == 1
     rest = [c for c in deps(noun.head, "advcl") if c.left_edge.i == noun.i + 1 and case(c) in {"for", "of", "in", "to"}]
+    lost = [c for c in deps(noun, "acl") if c.left_edge.i == noun.i + 1 and (is_content(c) or case(c) == "of")]
+    is_thing = mention.kind == "nominal" and not clauses.words.is_a(mention.type, "Agent")
+    if lost and is_thing and " " not in mention.name:
+        return True  # "issued a warning (that …)", "on charges (of …)"
     if is_plain and rest and base(noun) == "obj" and not deps(noun, "det", "nmod:poss"):
         return True  # "claimed responsibility (for bombing the mill)"
     return (

@@ -17,7 +17,18 @@ from kg.extract.events import Amount, Filler, Statement
 from kg.extract.relations import Relation
 from kg.lexicon import Knowledge
 from kg.model import READINGS, Evidence, Value
-from kg.syntax import CLAUSAL, ancestors_until_root, base, case, deps, is_infinitive, is_passive, listed, measured
+from kg.syntax import (
+    CLAUSAL,
+    ancestors_until_root,
+    base,
+    case,
+    deps,
+    is_content,
+    is_infinitive,
+    is_passive,
+    listed,
+    measured,
+)
 
 _CUT = frozenset(
     {"conj", "cc", "parataxis", "appos", "advcl", "punct", "discourse", "dislocated", "nsubj", "cop", "aux"}
@@ -194,12 +205,16 @@ def _is_cut(child: Token) -> bool:
         return True
     if child.dep_ in _CUT_CLAUSES or base(child) in _CUT:
         return not _is_close(child)
-    return base(child) == "acl" and child.tag_ in {"VBN", "VBG"} and not is_infinitive(child)
+    return base(child) == "acl" and child.tag_ in {"VBN", "VBG"} and not (is_infinitive(child) or is_content(child))
 
 
 def _is_close(child: Token) -> bool:
-    """A name right behind what it names: "the journal Nature", "the actor Jason Beghe"."""
+    """A name right behind what it names, be it parsed word by word: "the journal Nature", "the paper Lima Today"."""
     first = child.left_edge
+    while child.dep_ == "appos" and first.i > child.head.i + 1 and (before := first.nbor(-1)).dep_ == "appos":
+        if before.head.i != child.head.i or before.pos_ != "PROPN":
+            break
+        first = before.left_edge
     return child.dep_ == "appos" and child.pos_ == "PROPN" and first.i == child.head.i + 1 and not first.is_punct
 
 

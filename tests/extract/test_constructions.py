@@ -88,8 +88,8 @@ NAMED = [
     ("The companies, Norvik Steel and Tata, sold the mill.", {("companies", "sold", "mill")}, set()),
     (
         "The storm hit Chad harder than any other country in May. The country's envoy to the UN, Ben Lo, spoke.",
-        {("Ben Lo", "positionIn", "Chad")},
-        {("Ben Lo", "positionIn", "other country")},
+        {("Ben Lo", "affiliatedWith", "Chad")},
+        {("Ben Lo", "affiliatedWith", "other country"), ("Ben Lo", "positionIn", "Chad")},
     ),
     (
         "No country was poorer than Chad. The country's premier, Ben Lo, resigned.",

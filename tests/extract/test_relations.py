@@ -132,10 +132,23 @@ TITLES_WITH_PHRASES = [
 ]
 PARTS = [
     fires("Norland Steel's trade division closed.", ("Norland Steel's trade division", "partOf", "Norland Steel")),
-    fires("Norland Steel's research division closed.", ("research division", "partOf", "Norland Steel")),
+    fires(
+        "Norland Steel's research division closed.", ("Norland Steel's research division", "partOf", "Norland Steel")
+    ),
     fires("The Harbour Bank sold its insurance unit.", ("insurance unit", "partOf", "Harbour Bank")),
     fires("The frigate sails as part of Task Force 50.", ("frigate", "partOf", "Task Force 50")),
     silent("Norland Steel's bank closed.", "partOf"),
+    silent("Ten countries closed their Amazon region.", "locatedIn"),
+    silent("A poor country closed its Amazon region.", "locatedIn"),
+    silent("The talks of twenty countries were held in their Darfur region.", "locatedIn"),
+    silent("Ana Ruiz joined the Norvik Miners' Union, the Harbour Trade Association and the Red League.", "partOf"),
+    silent("The vote split the Women's Union, the Teachers' League and the Farmers Party.", "partOf"),
+    silent(
+        "The council invited the Chadian People's Front (CPF), the Union for Peace (UP) and the Red League.", "partOf"
+    ),
+    fires("Bosnian Serbs left Lima.", ("Bosnian Serbs", "affiliatedWith", "Bosnia and Herzegovina")),
+    fires("Croatian Serbs met Ana Ruiz.", ("Croatian Serbs", "affiliatedWith", "Croatia")),
+    silent("Chadian and Malian Muslims met Ana Ruiz.", "affiliatedWith"),
     silent("She sang as part of the celebration.", "partOf", "memberOf"),
 ]
 STANDINGS = [

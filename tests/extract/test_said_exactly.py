@@ -142,7 +142,11 @@ WHOLE = [
 LASTING = [
     ("Deposed Chadian leader Ali Sow spoke.", ("Ali Sow", "leaderOf", "Chad"), ""),
     ("Former mayor Ana Ruiz spoke.", ("Ana Ruiz", "holdsPosition", "mayor"), ""),
-    ("Incoming Norvik Steel director Ben Lo spoke.", ("Ben Lo", "holdsPosition", "director"), PUBLISHED),
+    (
+        "Incoming Norvik Steel director Ben Lo spoke.",
+        ("Ben Lo", "holdsPosition", "director of Norvik Steel"),
+        PUBLISHED,
+    ),
     ("The hotel once owned by Ana Ruiz burned.", ("Ana Ruiz", "owns", "hotel once owned by Ana Ruiz"), PUBLISHED),
     (
         "Norvik Steel's headquarters in Lima burned.",
@@ -163,7 +167,7 @@ LASTING = [
 LASTS = [
     ("Chadian leader Ali Sow spoke.", ("Ali Sow", "holdsPosition", "leader of Chad"), ""),
     ("Former mayor Ana Ruiz spoke.", ("Ana Ruiz", "holdsPosition", "mayor"), PUBLISHED),
-    ("Norvik Steel director Ben Lo spoke.", ("Ben Lo", "holdsPosition", "director"), PUBLISHED),
+    ("Norvik Steel director Ben Lo spoke.", ("Ben Lo", "holdsPosition", "director of Norvik Steel"), PUBLISHED),
     ("The head of Norvik Steel, Ben Lo, spoke.", ("Ben Lo", "holdsPosition", "head of Norvik Steel"), PUBLISHED),
     ("The hotel owned by Ana Ruiz burned.", ("Ana Ruiz", "owns", "hotel owned by Ana Ruiz"), PUBLISHED),
     ("Farmers' group Norvik Union met.", ("Norvik Union", "isA", "Farmers' group"), PUBLISHED),
