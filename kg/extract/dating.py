@@ -49,6 +49,15 @@ class Dating:
         time = self.time_of(token, "planned") if present and self._published else None
         return time is not None and bool(time.start) and time.start > self._published
 
+    def is_of_first(self, time: TimeSpan, other: Token) -> bool:
+        """ "closed ten mills since May, and two mines": a date before the "and" is that of the first, and need not be of the other."""
+        first = other
+        while first.dep_ == "conj":
+            first = first.head
+        joints = [c.i for c in deps(other, "cc") if c.i < other.i]
+        between = range(first.i + 1, joints[0]) if first.i != other.i and joints else range(0)
+        return any(when.i in between and found == time for when, found in self._times)
+
     def _head(self, span: Span) -> Token | None:
         words = self._clauses.doc.char_span(span.start, span.end, alignment_mode="expand")
         if words is None:
