@@ -257,9 +257,16 @@ class Factuality:
             not articles and noun.tag_ == "NNS" and not deps(noun, "nmod:poss")
         ):
             yield from (effect for effect in self._own(noun.head) if effect[0] in {"planned", "possible", "negated"})
+            if self._is_made(noun) and self.sense(noun.head).status in {"planned", "possible"}:
+                yield "planned", None  # "gathered to pass a motion urging Chad to pay"
             # "a law banning imports, expected in May", "was proposed with laws banning imports"
             if any(self._is_planned_participle(t) for t in (noun.head, *deps(noun, "acl"))):
                 yield "planned", None
+
+    def _is_made(self, noun: Token) -> bool:
+        """Whether a noun is an event or words, which only come about by what is done: a motion is, a lawyer or a mill is there."""
+        mention, words = self._clauses.index.at(noun), self._clauses.words
+        return mention is not None and any(words.is_a(mention.type, cls) for cls in ("Event", "Document"))
 
     def _is_planned_participle(self, verb: Token) -> bool:
         rows = self._effects.get((verb.lower_, "VERB"), ()) if verb.tag_ == "VBN" else ()
@@ -489,7 +496,7 @@ class Factuality:
             return
         if slot in {"that", "so that"} and base(here) == "advcl":
             yield "planned"  # "called on the court, so that she is released"
-        elif slot in _TOWARD and base(here) in {"advcl", "acl"} and (slot != "on" or self._is_about(head)):
+        elif slot in _TOWARD and base(here) in {"advcl", "acl"} and (slot != "on" or self._is_about(head, here)):
             yield "possible"  # "confidence in enhancing the ties" does not say that they were enhanced, nor "talks on" it
         elif slot == "advcl" and is_infinitive(here) and lemma(here) in self._clauses.words.words["marking_verbs"]:
             return  # "staged a parade to mark the anniversary": who staged it has marked it
@@ -508,9 +515,11 @@ class Factuality:
         alone = any(m is not None and m.type == "Person" for m in voters)
         return lemma(act) in self._clauses.words.words["voted_acts"] and not alone
 
-    def _is_about(self, head: Token) -> bool:
-        """ "talks on forming a union", "focuses on forming one"; who works on it does it."""
-        return head.pos_ == "ADJ" or lemma(head) in self._clauses.words.words["focusing_words"]
+    def _is_about(self, head: Token, here: Token) -> bool:
+        """ "talks on forming a union", "focuses on forming one", wherever the parse hangs it; who works on it does it."""
+        before = here.left_edge.nbor(-1) if here.left_edge.i else head
+        words = {lemma(head), lemma(before)}
+        return head.pos_ == "ADJ" or bool(words & self._clauses.words.words["focusing_words"])
 
     def _is_message(self, verb: Token, noun: Token) -> bool:
         """ "in a letter to thank the donors": what a message is for it does."""
@@ -559,6 +568,8 @@ class Factuality:
         if relation == "advcl":
             marks = {m.lower_ for m in deps(here, "mark", "case")}
             trailing = here.tag_ == "VBG" and marks <= {"in"} and here.i > head.i
+            if _is_alongside(here, head, marks) and not self._negated(head):
+                return True
             if "for" in marks and head.pos_ == "ADJ":
                 return True  # "would be responsible for guarding the port"
             ahead = bool({m.lower_ for m in deps(here, "mark", "advmod")} & _WHEN) and _is_present(here)
@@ -676,6 +687,14 @@ def _is_timeless(noun: Token) -> bool:
         if any(t.tag_ in {"VBZ", "VBP", "MD"} for t in parts):
             return True
     return False
+
+
+def _is_alongside(here: Token, head: Token, marks: set[str]) -> bool:
+    """ "will run the bank, while keeping his seat", "will march, watched by guards": what goes along with what is to come is to
+    come as well.
+    """
+    bare = not deps(here, "nsubj", "aux", "cop") and here.tag_ in {"VBG", "VBN"}
+    return bare and here.i > head.i and marks <= {"while", "whilst", "thereby"}
 
 
 def _is_limited(noun: Token) -> bool:
