@@ -163,7 +163,9 @@ def _has_document(frame: Frame, clauses: Clauses) -> bool:
 
 def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Frame | None:
     """The row with the most words, then the most filled roles, then the one listed first."""
-    spoken = replace(predicate, lemma="criticize") if _is_verbal(predicate, clauses) else predicate
+    spoken = predicate
+    if _is_verbal(predicate, clauses):
+        spoken = replace(predicate, lemma="criticize" if predicate.pos == "VERB" else "criticism")
     rows = tuple(r for r in _rows(spoken, clauses.words) if not single or len(r.words) == 1)
     best: tuple[tuple[int, int, int, int], Frame] | None = None
     for row in rows:
@@ -180,7 +182,9 @@ def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Fr
 
 
 def _is_verbal(predicate: Predicate, clauses: Clauses) -> bool:
-    """ "The newspaper attacked the mayor": what a text or a paper attacks it attacks in words."""
+    """ "The newspaper attacked the mayor": what a text or a paper attacks it attacks in words; so does a "verbal attack"."""
+    if predicate.pos == "NOUN" and predicate.lemma in clauses.words.words["verbal_attacks"]:
+        return any(lemma(c) in clauses.words.words["verbal_adjectives"] for c in deps(predicate.token, "amod"))
     subjects = [clauses.index.at(t) for t in predicate.slots.get("subj", [])]
     return (
         predicate.pos == "VERB"
@@ -310,7 +314,7 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
 
 
 def _is_out_of_place(frame: Frame, clauses: Clauses) -> bool:
-    """ "cleared the valley" acquits nobody, who "took control of the firm" has seized no place, and the "Organization of Ferries" is
+    """ "cleared the valley" acquits nobody, "installed pumps" gives no office, who "took control of the firm" has seized no place, and the "Organization of Ferries" is
     a name that organizes nothing.
     """
     known = clauses.words
@@ -327,7 +331,8 @@ def _is_out_of_place(frame: Frame, clauses: Clauses) -> bool:
     if frame.trigger.words == ("run", "for") and deps(frame.token, "obj"):
         return True  # "runs camps for miners"
     done_to = [m for _, m in frame.roles.get("patient", [])]
-    if frame.trigger.target in known.words["classes_of_people"]:
+    of_people = frame.trigger.target == "Appointment" and frame.predicate.lemma in known.words["fitting_verbs"]
+    if of_people or frame.trigger.target in known.words["classes_of_people"]:
         return bool(done_to) and not any(known.is_a(m.type, "Agent") for m in done_to)
     taken = [m for _, m in frame.roles.get("theme", []) if frame.trigger.target == "Seizure"]
     return frame.trigger.words[-1] == "control" and bool(taken) and not any(known.is_a(m.type, "Place") for m in taken)

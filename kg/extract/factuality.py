@@ -467,9 +467,21 @@ class Factuality:
             if (preposition and preposition != "to") or relation in {"obl", "nmod"}:
                 return preposition or relation
             return relation
+        if self._is_said_after_all(token):
+            return "ccomp"
         if token.dep_ == "nsubj":
             return "nsubj"  # the speaker of "X said" is not what is said; the subject of "X is said to" is
         return {"nsubj": "subj", "csubj": "subj", "parataxis": "ccomp"}.get(relation, relation)
+
+    def _is_said_after_all(self, verb: Token) -> bool:
+        """ "Papers say the audits, due on Monday, blame Chad": a clause right behind a verb of speech is what is said, and coordinated
+        with nothing.
+        """
+        subjects = deps(verb, "nsubj")
+        beside = (
+            base(verb) == "conj" and not deps(verb, "cc") and bool(subjects) and is_speech(self._effects, verb.head)
+        )
+        return beside and subjects[0].left_edge.i == verb.head.i + 1
 
     def _effect(self, head: Token, slot: str, here: Token) -> Iterator[str]:
         pos = "VERB" if head.pos_ in CLAUSAL else "ADJ" if head.pos_ == "ADJ" else "NOUN"

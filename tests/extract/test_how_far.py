@@ -194,6 +194,22 @@ def test_a_verb_of_speech_taken_for_a_noun_makes_what_follows_reported(extractio
 
 
 @pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            "Press stories printed Friday in Chad say the letters, part of a thick secret file to be sent on Sunday, "
+            "attack a former close aide to Secretary-General Ali Sow, Ben Lo, and the Chad office she led.",
+            "reported",
+        ),
+        ("Press stories say the letters, sent on Sunday, criticize Ben Lo.", "reported"),
+        ("Press stories say little, and the letters criticize Ben Lo.", "asserted"),
+    ],
+)
+def test_a_clause_right_behind_a_verb_of_speech_is_said(extraction_of, text, status):
+    assert {c.status for c in extraction_of(text).claims if c.predicate == "criticized"} == {status}
+
+
+@pytest.mark.parametrize(
     ("text", "claim", "is_told"),
     [
         ("Ali Sow was arrested and denied bail on Monday.", ("Ali Sow", "wasArrested", "bail"), False),
@@ -207,6 +223,11 @@ def test_a_verb_of_speech_taken_for_a_noun_makes_what_follows_reported(extractio
         ("Ana Ruiz spoke to Ali Sow at the fair.", ("Ana Ruiz", "spokeWith", "Ali Sow"), True),
         ("Chad runs camps in Niger for miners.", ("Chad", "ranFor", "miners"), False),
         ("Ali Sow ran for mayor of Lima.", ("Ali Sow", "ranFor", "mayor of Lima"), True),
+        ("Ali Sow made a verbal attack on Ana Ruiz.", ("Ali Sow", "attacked", "Ana Ruiz"), False),
+        ("Ali Sow made a verbal attack on Ana Ruiz.", ("Ali Sow", "criticized", "Ana Ruiz"), True),
+        ("Ali Sow made an armed attack on Niger.", ("Ali Sow", "attacked", "Niger"), True),
+        ("The firm installed 50 pumps in Lima.", ("firm", "appointed", "50 pumps"), False),
+        ("The firm installed Ana Ruiz as chief.", ("firm", "appointed", "Ana Ruiz"), True),
         ("Troops set up a pump in Lyon.", ("Troops", "created", "pump"), False),
         ("Troops set up a school in Lyon.", ("Troops", "created", "school in Lyon"), True),
         ("The toll of the flood has surpassed 40.", ("toll of the flood", "quantity", "40"), False),
