@@ -325,6 +325,8 @@ class Factuality:
         yield from self._opening(verb)
         if self._is_habit(verb) or _is_general_condition(verb):
             yield "condition", None
+        if _is_unmoored(verb):
+            yield "possible", None
         if _is_alternative(verb) and not any(self._negated(t) for t in (verb, verb.head)):
             yield "possible", None
         yield from _sourced(verb)
@@ -743,6 +745,14 @@ def _is_alternative(verb: Token) -> bool:
         if second.pos_ == "VERB" and second.head.pos_ == "VERB"
         for cc in deps(second, "cc")
     )
+
+
+def _is_unmoored(verb: Token) -> bool:
+    """ "would lead to debt, which Chad disputes, and strain its budget": a bare verb that the parse joins to a finite one belongs to
+    a modal somewhere before.
+    """
+    own = deps(verb, "aux", "mark", "nsubj")
+    return verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.tag_ == "VBZ" and not own
 
 
 def _is_any(noun: Token) -> bool:

@@ -121,6 +121,12 @@ def test_what_is_still_to_come_is_planned(extraction_of, text, predicate, status
         ("The court deemed the ford as serving the town.", "served", "possible"),
         ("Chad has promoted selling salt to Niger.", "sold", "possible"),
         ("Chad has finished selling salt to Niger.", "sold", "asserted"),
+        (
+            "The plan fell over fears it would lead to debt, which Chad today denies, and strain farms.",
+            "strained",
+            "possible",
+        ),
+        ("Chad disputes the debt and praises Niger.", "praised", "asserted"),
         ("The mayor rarely visited Lima.", "visited", "possible"),
         ("Ali Sow improved on the few days when he visited Lima.", "visited", "possible"),
         ("Ali Sow improved on the two days when he visited Lima.", "visited", "asserted"),
@@ -253,3 +259,33 @@ def test_a_date_before_the_and_is_that_of_the_first(extraction_of, text, undated
     acts = [c for c in found.claims if c.predicate in {"killed", "closed"}]
     assert {names[c.object.mention] for c in acts if c.time is None} == ({undated} if undated else set())
     assert any(c.time is not None for c in acts)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_dated"),
+    [
+        ("Today, about 900 farmers worship Odin.", False),
+        ("Today, the mayor opens the fair.", True),
+        ("Today, about 900 farmers worshiped Odin.", True),
+    ],
+)
+def test_today_beside_a_lasting_present_is_these_days(extraction_of, text, is_dated):
+    acts = [c for c in extraction_of(text).claims if c.predicate in {"worshiped", "opened"}]
+    assert acts and all((c.time is not None) == is_dated for c in acts)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sow"),
+    [
+        (
+            "Officers say a rebel chief shot in a raid in northern Chad was not Ali Sow.\n\n"
+            "Officers say a top rebel chief has been shot in a raid in Chad.\n\n"
+            "The officers did not name the man killed, but they said it was not rebel chief Ali Sow.",
+            False,
+        ),
+        ("Ben Lo shot a rebel chief. The man killed was not Ali Sow. The man killed was a guard.", False),
+        ("Ali Sow led the rebels. Ben Lo killed him in Chad.", True),
+    ],
+)
+def test_who_somebody_is_said_not_to_be_is_not_meant(told, text, is_sow):
+    assert any(predicate == "killed" and obj == "Ali Sow" for _, predicate, obj in told(text)) == is_sow
