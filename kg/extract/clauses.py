@@ -334,6 +334,10 @@ class Clauses:
         loose = self.words.words["causing_verbs"] | self.words.words["measuring_verbs"]
         if lemma(verb) in loose and verb.i > head.i and not marks:
             return []  # "…, leading to shortages": what leads to them is the whole clause; "received gifts ranging from …"
+        if lemma(verb) in self.words.words["moving_verbs"] and verb.i > head.i and not marks:
+            # "Its use remains unclear, worrying farmers", "Prices rose, angering them": what worries them is that it does
+            state = bool(deps(head, "cop")) or lemma(head) in self.words.words["becoming_verbs"]
+            return [] if state else [t for t in self.subjects(head, depth + 1) if self._is_agent(t)]
         if self._is_means(verb, head) or self._is_since_when(verb):
             return []
         if self.passive(head) and marks:  # "is caught from drinking water": not the disease drinks

@@ -234,6 +234,18 @@ def test_a_clause_right_behind_a_verb_of_speech_is_said(extraction_of, text, sta
         ("Ali Sow made an armed attack on Niger.", ("Ali Sow", "attacked", "Niger"), True),
         ("The firm installed 50 pumps in Lima.", ("firm", "appointed", "50 pumps"), False),
         ("The firm installed Ana Ruiz as chief.", ("firm", "appointed", "Ana Ruiz"), True),
+        (
+            "The planned use of the gas remains unclear, worrying farmers in Lima.",
+            ("planned use of the gas", "worried", "farmers in Lima"),
+            False,
+        ),
+        (
+            "The high price of bread rose on Monday, angering the farmers.",
+            ("high price of bread", "angered", "farmers"),
+            False,
+        ),
+        ("The strike lasted ten days, angering the farmers.", ("strike", "angered", "farmers"), True),
+        ("Ana Ruiz left the talks, angering Ali Sow.", ("Ana Ruiz", "angered", "Ali Sow"), True),
         ("Troops set up a pump in Lyon.", ("Troops", "created", "pump"), False),
         ("Troops set up a school in Lyon.", ("Troops", "created", "school in Lyon"), True),
         ("The toll of the flood has surpassed 40.", ("toll of the flood", "quantity", "40"), False),
