@@ -330,6 +330,9 @@ def _is_out_of_place(frame: Frame, clauses: Clauses) -> bool:
         return True  # who "set up a tent" has not made it
     if frame.trigger.words == ("run", "for") and deps(frame.token, "obj"):
         return True  # "runs camps for miners"
+    named = [t for t, _ in frame.roles.get("patient", [])] if frame.predicate.lemma == "name" else []
+    if named and all(lemma(t) in known.words["identified_people"] for t in named):
+        return True  # "named the victim" tells who he is
     done_to = [m for _, m in frame.roles.get("patient", [])]
     of_people = frame.trigger.target == "Appointment" and frame.predicate.lemma in known.words["fitting_verbs"]
     if of_people or frame.trigger.target in known.words["classes_of_people"]:
