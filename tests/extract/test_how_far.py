@@ -56,7 +56,7 @@ def test_what_is_begun_or_goes_on_is_told_as_that(told, text, named, not_told):
 @pytest.mark.parametrize(
     ("text", "named", "not_told"),
     [
-        ("Shelters are being set up around the harbour.", "isBeingSetUpAround", "created"),
+        ("Shelters are being set up near the harbour.", "isBeingSetUpNear", "created"),
         ("The firm is building a dam near Lima.", "isBuilding", "built"),
         ("The strain is turning into a milder one.", "isTurningInto", "turnedInto"),
         ("The firm built a dam near Lima.", "built", "isBuilding"),
@@ -76,7 +76,7 @@ AHEAD = [
     ("The army asked for trucks as nurses begin leaving Chad later this month.", "beganLeaving", "planned"),
     ("The council voted on Friday by 40 to 12 to attack Niger.", "attacked", "planned"),
     ("Ana Ruiz voted to adopt the budget.", "adopted", "planned"),
-    ("Miners gear up for their lawsuit against Harvest Union.", "sued", "planned"),
+    ("Miners gear up for their big lawsuit against Harvest Union.", "sued", "planned"),
     (
         "Mr. Lo has made reform his main aim, with laws banning mines from dumping waste in Chad expected next month.",
         "banned",
@@ -295,7 +295,7 @@ def test_today_beside_a_lasting_present_is_these_days(extraction_of, text, is_da
         (
             "Officers say a rebel chief shot in a raid in northern Chad was not Ali Sow.\n\n"
             "Officers say a top rebel chief has been shot in a raid in Chad.\n\n"
-            "The officers did not name the man killed, but they said it was not rebel chief Ali Sow.",
+            "The officers did not name the person killed, yet they said it was not rebel chief Ali Sow.",
             False,
         ),
         ("Ben Lo shot a rebel chief. The man killed was not Ali Sow. The man killed was a guard.", False),
