@@ -1433,7 +1433,7 @@ def _clusters(doc: Doc) -> Iterator[tuple[str, Iterable[Words]]]:
 
 def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
     """Pronouns and nominals of a cluster take the chain of its nearest named (else first nominal) member before them."""
-    heads = [span.root for span in cluster]
+    heads = [head for span in cluster if not _is_ruled_out(head := span.root)]
     antecedent: Mention | None = None
     at: Token | None = None  # the antecedent's head
     for head in heads:
@@ -1463,6 +1463,12 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
 
 
 _ANY = frozenset({"any", "no", "every", "each"})
+
+
+def _is_ruled_out(head: Token) -> bool:
+    """ "The man shot was not Ali Sow": whom somebody is said not to be is not meant by the words for him."""
+    said = head.head if head.dep_ == "appos" else head
+    return bool(deps(said, "cop")) and any(t.lower_ in {"not", "n't", "n’t"} for t in deps(said, "advmod"))
 
 
 def _coarguments(one: Token, other: Token | None) -> bool:

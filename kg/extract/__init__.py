@@ -378,6 +378,9 @@ class _Assembly:
         if place and isinstance(obj[1], Mention) and self.knowledge.is_a(obj[1].type, "Place"):
             own = obj[0].i in {t.i for t in coordinated(place[0])}
             place = (obj[0], obj[1]) if own else place  # "they work in Chad and Niger": in each what is said of each
+        time = self.dating.time_of(token, sense.status)
+        if time is not None and self.dating.is_of_first(time, obj[0]):
+            time = None
         self._claim(
             statement,
             self._evidence(
@@ -389,7 +392,7 @@ class _Assembly:
             ),
             sense,
             event=event.id if event else "",
-            time=self.dating.time_of(token, sense.status),
+            time=time,
             place=place[1].id if place else "",
         )
 
@@ -432,15 +435,17 @@ class _Assembly:
         if mention.kind == "nominal" and any(e.slot in {"self", "any"} and e.effect == "alleged" for e in said):
             return Sense("alleged")  # "an alleged leader of the gang"
         articles = {d.lower_ for d in deps(token, "det")}
-        if (
-            mention.rule != "nominal"
-            or not relation.rule.startswith("place/")
-            or not articles & {"a", "an", "any", "no"}
-        ):
+        if mention.kind == "nominal" and relation.rule.startswith("place/") and not articles & _GIVEN:
+            if (told := self.factuality.spoken_of(token)).status != "asserted":
+                return told
+        is_bare_plural = token.tag_ == "NNS" and not deps(token, "det", "nmod:poss", "nummod")
+        is_some = is_bare_plural or bool(articles & {"a", "an", "any", "no"})
+        if mention.rule != "nominal" or not relation.rule.startswith("place/") or not is_some:
             return None
         clause = next((t for t in token.ancestors if t.pos_ in CLAUSAL), None)
         sense = self._sense(clause) if clause is not None and not deps(token, "cop") else None
-        return sense if sense is not None and sense.status in {"planned", "possible", "negated"} else None
+        unreal = {"alleged"} if is_bare_plural else {"alleged", "planned", "possible", "negated"}
+        return sense if sense is not None and sense.status in unreal else None
 
     def _claim(
         self,
@@ -607,6 +612,7 @@ class _Assembly:
 
 # Titles, appositions and places the article puts in itself, unless it quotes; how a name is made no speaker tells.
 _NAMING = ("name/", "parentheses")
+_GIVEN = frozenset({"the", "this", "that", "these", "those"})
 _POINTING = frozenset("he she it they this that these those i we you him her them".split())
 """Words that tell nobody who is meant, where the graph of the article does not."""
 _DATE_MODIFIERS = frozenset({"nmod", "nmod:unmarked", "nmod:tmod", "nmod:poss", "appos", "compound", "nummod"})

@@ -32,6 +32,7 @@ from kg.syntax import (
 _MAX_DEPTH = 12
 _SINGULAR = frozenset({"has", "is", "was", "does"})
 _PLURAL = frozenset({"have", "are", "were", "do"})
+_PRESENT_BE = frozenset({"is", "are", "’s", "'s", "’re", "'re"})
 _WHEN = frozenset({"DATE", "TIME", "EVENT"})
 _BREAKS = frozenset({",", "-", "–", "—"})  # the marks behind which a participle goes on with the clause
 
@@ -99,6 +100,24 @@ class Clauses:
         if verb.i not in self._passive:
             self._passive[verb.i] = is_passive(verb)
         return self._passive[verb.i]
+
+    def aspect(self, verb: Token) -> Token | None:
+        """ "began to pour", "kept cutting and burning": the verb that tells which part of a doing is told, and no more."""
+        head = verb.head
+        if base(verb) == "conj" and verb.tag_ == head.tag_ and not deps(verb, "nsubj", "aux", "mark"):
+            return self.aspect(head)
+        chained = base(verb) in {"xcomp", "ccomp"} and lemma(head) in self.words.words["aspect_verbs"]
+        part = verb.tag_ == "VBG" or is_infinitive(verb)
+        return head if chained and part and not deps(head, "obj") and head.i < verb.i else None
+
+    def is_unfinished(self, verb: Token) -> bool:
+        """ "began to build", "is building", "are being built": what is only under way, so that its end is not told."""
+        aspect = self.aspect(verb)
+        if aspect is not None:
+            return lemma(aspect) in self.words.words["beginning_verbs"]
+        auxiliaries = {a.lower_ for a in deps(verb, "aux")}
+        going_on = verb.tag_ == "VBG" and bool(auxiliaries & _PRESENT_BE) and "been" not in auxiliaries
+        return going_on or ("being" in auxiliaries and bool(auxiliaries & _PRESENT_BE))
 
     # --- verbs
 
@@ -170,7 +189,8 @@ class Clauses:
         return found
 
     def _subject_search(self, verb: Token, depth: int) -> list[Token]:
-        own = [t for c in deps(verb, "nsubj") for t in self._resolve(c)]
+        speech = self.speech_noun(verb)
+        own = [t for c in deps(verb, "nsubj") if c != speech for t in self._resolve(c)]
         if len(own) == 1 and self._is_purpose(own[0], verb):
             return [t for c in deps_exact(own[0], "nmod:poss") for t in self._resolve(c)]
         if own or depth > _MAX_DEPTH or deps(verb, "csubj", "expl"):
@@ -199,6 +219,16 @@ class Clauses:
         if relation == "ccomp" and verb.tag_ in {"VBG", "VB"} and is_infinitive(verb):
             return self._controller(verb, head, depth)
         return []
+
+    def speech_noun(self, verb: Token) -> Token | None:
+        """ "Local media report Ana Ruiz told her aides …": a verb of speech without "that" that was read as a noun, so that the next
+        verb has two subjects side by side.
+        """
+        subjects = deps(verb, "nsubj")
+        if len(subjects) != 2 or subjects[0].pos_ != "NOUN" or subjects[0].i + 1 != subjects[1].left_edge.i:
+            return None
+        rows = self.words.effects.get((lemma(subjects[0]), "VERB"), ())
+        return subjects[0] if any(e.effect == "reported" for e in rows) else None
 
     def _is_purpose(self, noun: Token, verb: Token) -> bool:
         """ "The agency's mission is to protect the sea": whose mission it is protects, and no mission does."""
@@ -234,6 +264,8 @@ class Clauses:
         if verb.tag_ in {"VBG", "VBN"} and not deps(verb, "mark"):
             clause = self._clause_commented(verb, head)
             return self.subjects(clause, depth + 1) if clause is not None else coordinated_once(head)
+        if self.accuser(verb) is not None:
+            return coordinated_once(head)
         owners = [t for c in deps_exact(head, "nmod:poss") for t in self._resolve(c)]
         if owners:
             return owners
@@ -244,6 +276,16 @@ class Clauses:
         if deps(head, "cop"):
             return self.subjects(head, depth + 1)  # "was the first country to recognize the regime"
         return []
+
+    def accuser(self, verb: Token) -> Token | None:
+        """ "accused the banks of aggravating the crisis", where the parse hangs what they are accused of on the banks: the verb of
+        the accusation.
+        """
+        if verb.dep_ != "acl" or verb.tag_ != "VBG" or base(verb.head) != "obj" or case(verb) != "of":
+            return None
+        above = verb.head.head
+        rows = self.words.effects.get((lemma(above), "VERB"), ())
+        return above if any(e.effect == "alleged" and e.slot == "of" for e in rows) else None
 
     def _is_event_noun(self, verb: Token) -> bool:
         """ "was hurt during fighting between Chad and Mali": who fights stands behind "between", and is not who was hurt."""
@@ -292,6 +334,10 @@ class Clauses:
         loose = self.words.words["causing_verbs"] | self.words.words["measuring_verbs"]
         if lemma(verb) in loose and verb.i > head.i and not marks:
             return []  # "…, leading to shortages": what leads to them is the whole clause; "received gifts ranging from …"
+        if lemma(verb) in self.words.words["moving_verbs"] and verb.i > head.i and not marks:
+            # "Its use remains unclear, worrying farmers", "Prices rose, angering them": what worries them is that it does
+            state = bool(deps(head, "cop")) or lemma(head) in self.words.words["becoming_verbs"]
+            return [] if state else [t for t in self.subjects(head, depth + 1) if self._is_agent(t)]
         if self._is_means(verb, head) or self._is_since_when(verb):
             return []
         if self.passive(head) and marks:  # "is caught from drinking water": not the disease drinks
@@ -343,7 +389,11 @@ class Clauses:
         return []
 
     def _shared_object(self, verb: Token) -> list[Token]:
-        """ "to deepen and strengthen ties": the object that the parse hung on the second verb alone."""
+        """ "to deepen and strengthen ties": the object that the parse hung on the second verb alone. Who "was arrested and denied
+        bail" was not arrested with it.
+        """
+        if self.passive(verb):
+            return []
         after = [c for c in deps(verb, "conj") if c.i == verb.i + 2 and deps(c, "cc") and c.tag_ == verb.tag_]
         return [t for second in after for c in deps_exact(second, "obj") for t in self._resolve(c)]
 

@@ -37,7 +37,9 @@ class Dating:
     def time_of(self, token: Token, status: str) -> TimeSpan | None:
         """When a predicate holds, as far as its sentence says so of this predicate and not of another."""
         time = self._own(token) or self._shared(token, status, _DEEPEST)
-        return None if time is None or self._is_of_what_follows(token, time, status) else time
+        if time is None or self._is_of_what_follows(token, time, status) or self._is_nowadays(token, time):
+            return None
+        return time
 
     def is_scheduled(self, token: Token) -> bool:
         """ "The ship sails on June 28", said in May: of a day to come the present tense tells what is planned."""
@@ -48,6 +50,22 @@ class Dating:
         present |= token.tag_ == "VBG" and bool(auxiliaries & {"is", "are"})
         time = self.time_of(token, "planned") if present and self._published else None
         return time is not None and bool(time.start) and time.start > self._published
+
+    def _is_nowadays(self, token: Token, time: TimeSpan) -> bool:
+        """ "Today, thousands worship Odin": beside a plain present that tells no act of the day, "today" is these days."""
+        words = self._clauses.words.words
+        acts = words["timetable_verbs"] | words["speech_verbs"] | words["performatives"]
+        present = token.tag_ in {"VBZ", "VBP"} and not deps(token, "aux", "aux:pass")
+        return present and time.text.lower() == "today" and lemma(token) not in acts
+
+    def is_of_first(self, time: TimeSpan, other: Token) -> bool:
+        """ "closed ten mills since May, and two mines": a date before the "and" is that of the first, and need not be of the other."""
+        first = other
+        while first.dep_ == "conj":
+            first = first.head
+        joints = [c.i for c in deps(other, "cc") if c.i < other.i]
+        between = range(first.i + 1, joints[0]) if first.i != other.i and joints else range(0)
+        return any(when.i in between and found == time for when, found in self._times)
 
     def _head(self, span: Span) -> Token | None:
         words = self._clauses.doc.char_span(span.start, span.end, alignment_mode="expand")

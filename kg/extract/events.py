@@ -14,7 +14,17 @@ from kg.extract.clauses import Clauses, Predicate
 from kg.lexicon import Knowledge, Trigger
 from kg.mentions import MentionIndex, nominal_label
 from kg.model import Mention, Value
-from kg.syntax import ancestors_until_root, base, case, coordinated, deps, is_infinitive, lemma, lemma_candidates
+from kg.syntax import (
+    ancestors_until_root,
+    base,
+    case,
+    coordinated,
+    deps,
+    is_infinitive,
+    lemma,
+    lemma_candidates,
+    measured,
+)
 
 Filler = tuple[Token, Mention]
 Amount = tuple[Token, Value]
@@ -153,7 +163,9 @@ def _has_document(frame: Frame, clauses: Clauses) -> bool:
 
 def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Frame | None:
     """The row with the most words, then the most filled roles, then the one listed first."""
-    spoken = replace(predicate, lemma="criticize") if _is_verbal(predicate, clauses) else predicate
+    spoken = predicate
+    if _is_verbal(predicate, clauses):
+        spoken = replace(predicate, lemma="criticize" if predicate.pos == "VERB" else "criticism")
     rows = tuple(r for r in _rows(spoken, clauses.words) if not single or len(r.words) == 1)
     best: tuple[tuple[int, int, int, int], Frame] | None = None
     for row in rows:
@@ -170,7 +182,9 @@ def _best(predicate: Predicate, clauses: Clauses, *, single: bool = False) -> Fr
 
 
 def _is_verbal(predicate: Predicate, clauses: Clauses) -> bool:
-    """ "The newspaper attacked the mayor": what a text or a paper attacks it attacks in words."""
+    """ "The newspaper attacked the mayor": what a text or a paper attacks it attacks in words; so does a "verbal attack"."""
+    if predicate.pos == "NOUN" and predicate.lemma in clauses.words.words["verbal_attacks"]:
+        return any(lemma(c) in clauses.words.words["verbal_adjectives"] for c in deps(predicate.token, "amod"))
     subjects = [clauses.index.at(t) for t in predicate.slots.get("subj", [])]
     return (
         predicate.pos == "VERB"
@@ -269,6 +283,8 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
                 slots.setdefault(slot, tokens)
     if not all(slots.get(slot) for slot in row.required) or _is_moved(row, predicate, clauses):
         return None
+    if row.target in clauses.words.words["finished_classes"] and clauses.is_unfinished(predicate.token):
+        return None  # "are building a dam": it is not built yet
     frame = Frame(predicate, row, words)
     for slot, role in row.frame:
         if role == "_":
@@ -298,7 +314,7 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
 
 
 def _is_out_of_place(frame: Frame, clauses: Clauses) -> bool:
-    """ "cleared the valley" acquits nobody, who "took control of the firm" has seized no place, and the "Organization of Ferries" is
+    """ "cleared the valley" acquits nobody, "installed pumps" gives no office, who "took control of the firm" has seized no place, and the "Organization of Ferries" is
     a name that organizes nothing.
     """
     known = clauses.words
@@ -309,8 +325,17 @@ def _is_out_of_place(frame: Frame, clauses: Clauses) -> bool:
         and any(m.id == mine.id for group in frame.roles.values() for _, m in group)
     ):
         return True
+    things = [f for f in frame.roles.get("theme", []) if " ".join(frame.trigger.words) == "set up"]
+    if things and all(lemma(t) in known.words["installed_nouns"] or known.is_a(m.type, "Artifact") for t, m in things):
+        return True  # who "set up a tent" has not made it
+    if frame.trigger.words == ("run", "for") and deps(frame.token, "obj"):
+        return True  # "runs camps for miners"
+    named = [t for t, _ in frame.roles.get("patient", [])] if frame.predicate.lemma == "name" else []
+    if named and all(lemma(t) in known.words["identified_people"] for t in named):
+        return True  # "named the victim" tells who he is
     done_to = [m for _, m in frame.roles.get("patient", [])]
-    if frame.trigger.target in known.words["classes_of_people"]:
+    of_people = frame.trigger.target == "Appointment" and frame.predicate.lemma in known.words["fitting_verbs"]
+    if of_people or frame.trigger.target in known.words["classes_of_people"]:
         return bool(done_to) and not any(known.is_a(m.type, "Agent") for m in done_to)
     taken = [m for _, m in frame.roles.get("theme", []) if frame.trigger.target == "Seizure"]
     return frame.trigger.words[-1] == "control" and bool(taken) and not any(known.is_a(m.type, "Place") for m in taken)
@@ -534,12 +559,14 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
     known = index.knowledge
     row = frame.trigger
     names = (row.target[1:],) if row.is_relation else () if row.loose else known.gives.get(row.target, ())
-    if _is_quoted_as(frame, known):
+    if _is_quoted_as(frame.predicate, known):
         return
     for name in names:
         found = known.properties.get(name)
         if found is None or (found.symmetric and frame.predicate.passive and len(row.words) == 1):
             continue  # who "was met by gunfire" met nobody; a meeting that was held is one
+        if found.symmetric and _is_address(frame, known):
+            continue
         left = "subject" if row.is_relation else found.subject_role or "agent"
         right = "object" if row.is_relation else found.object_role or "patient"
         if _says_little(frame, left, right):
@@ -562,12 +589,26 @@ def event_statements(frame: Frame, index: MentionIndex) -> Iterator[Statement]:
                 yield Statement(actor, name, amount, frame.token, frame.text(), rule, "events", 0.8, frame)
 
 
-def _is_quoted_as(frame: Frame, known: Knowledge) -> bool:
+def _is_quoted_as(predicate: Predicate, known: Knowledge) -> bool:
     """ "was quoted as saying that it rained": what is quoted is what follows, and its speaker is no topic."""
-    verb = frame.token
-    if frame.predicate.lemma not in known.words["quoting_verbs"]:
+    verb = predicate.token
+    if predicate.lemma not in known.words["quoting_verbs"]:
         return False
     return any(case(c) == "as" and c.tag_ == "VBG" for c in deps(verb, "advcl", "obl", "xcomp", "acl"))
+
+
+def _is_address(frame: Frame, known: Knowledge) -> bool:
+    """ "spoke to a crowd", "Ana and Ben spoke at the fair": who makes a speech holds no talk with those who hear it, nor with the next
+    speaker.
+    """
+    slots = frame.predicate.slots
+    if frame.predicate.pos != "VERB" or frame.predicate.lemma not in known.words["speaking_verbs"]:
+        return False
+    heard = [lemma(measured(t, known.words["quantifier_nouns"])) for t in slots.get("to", [])]
+    heard += [lemma(t) for t in slots.get("to", [])]
+    return any(word in known.words["crowd_nouns"] for word in heard) or bool(
+        not frame.roles.get("patient") and (slots.get("at") or slots.get("before"))
+    )
 
 
 def _takes_value(name: str, wanted: str, token: Token, frame: Frame, known: Knowledge) -> bool:
@@ -728,9 +769,13 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
     stop = known.words["open_stop_verbs"]
     if (predicate.lemma in stop or predicate.token.lower_ in stop) and not predicate.particle:
         return
+    if predicate.passive and _is_quoted_as(predicate, known):
+        return
     done = set(covered)
     fixed = {right for left, right in done if left == -1}
-    stem = past(predicate.lemma, known) if predicate.pos == "VERB" else predicate.lemma
+    stem = predicate.lemma
+    if predicate.pos == "VERB":
+        stem = chained(predicate, clauses, done_to=False) or past(stem, known)
     if predicate.pos == "ADJ":
         if _is_superlative(predicate.token):
             return
@@ -762,7 +807,8 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
                 yield _open(predicate, recipient, handed(predicate, known), given, [])
     anchors = subjects
     if predicate.passive:
-        anchors, stem = _fillers(predicate.slots.get("obj", []), clauses.index), participle(predicate, known)
+        anchors = _fillers(predicate.slots.get("obj", []), clauses.index)
+        stem = chained(predicate, clauses, done_to=True) or participle(predicate, known)
     if not predicate.passive and (objects or predicate.slots.get("obj")):
         return
     for slot, tokens in sorted(predicate.slots.items()):
@@ -884,6 +930,29 @@ def handed(predicate: Predicate, known: Knowledge) -> str:
     if predicate.lemma in known.words["giving_verbs"]:
         return "received"
     return camel("was", participle(predicate, known), predicate.particle)
+
+
+def chained(predicate: Predicate, clauses: Clauses, *, done_to: bool) -> str:
+    """The words that name a doing of which only a part is told, or "" for any other: "began dropping", "is building"; said of the
+    one it is done to "continued to be held", of the one who does it "continued to hold".
+    """
+    verb, word = predicate.token, str(predicate.token.lower_)
+    aspect = clauses.aspect(verb)
+    if aspect is not None:
+        first = past(lemma(aspect), clauses.words)
+        if predicate.passive:
+            return f"{first} to be {word}" if done_to else f"{first} to {predicate.lemma}"
+        return f"{first} {word}" if verb.tag_ == "VBG" else f"{first} to {word}"
+    if clauses.is_unfinished(verb) and _has_end(predicate, clauses) and (done_to or not predicate.passive):
+        return f"is being {word}" if predicate.passive else f"is {word}"
+    return ""
+
+
+def _has_end(predicate: Predicate, clauses: Clauses) -> bool:
+    """ "is building a dam", "is growing into a town": what is done only when it has come to its end."""
+    rows = [r for r in _rows(predicate, clauses.words) if " ".join(r.words[1:]) == predicate.particle]
+    finished = clauses.words.words["finished_classes"]
+    return any(row.target in finished for row in rows) or bool(predicate.slots.get("into"))
 
 
 def participle(predicate: Predicate, known: Knowledge) -> str:

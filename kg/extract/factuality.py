@@ -92,6 +92,8 @@ class Factuality:
         clause = next((t for t in (token, *token.ancestors) if t.pos_ in CLAUSAL or deps(t, "cop")), token)
         sense = self.sense(clause)
         is_reported = sense.quoted or sense.speaker is not None or sense.status in {"reported", "alleged", "denied"}
+        if base(token) == "obj" and "reported" in self._effect(token.head, "obj", token):
+            return Sense("reported", self._source(token.head))  # "has confirmed only six deaths"
         return Sense("reported", sense.speaker, sense.quoted) if is_reported else Sense("asserted")
 
     def quoted(self, *tokens: Token) -> Sense:
@@ -101,6 +103,15 @@ class Factuality:
         if quote is None:
             return Sense("asserted")
         return Sense("reported", self._speakers.get(quote), True)
+
+    def spoken_of(self, noun: Token) -> Sense:
+        """ "fears of a leak in the dam", "reports of camps in Chad": what a noun phrase alone tells of a thing that is only told of."""
+        here = noun
+        while here.dep_ == "nmod" and here.head.pos_ == "NOUN":
+            for effect in self._effect(here.head, case(here), here):
+                return Sense(_combine([effect]), self._source(here.head))
+            here = here.head
+        return Sense("asserted")
 
     def first_persons(self) -> Iterator[tuple[Token, Token]]:
         """'"I left Lima, and we condemn the raid," Sow said': the pronouns of quotations that stand for who speaks, with the
@@ -143,10 +154,16 @@ class Factuality:
             yield from self._own_noun(here)
         if self._is_aside(token):
             return
-        if self._is_vague_mention(token):
+        if self._is_vague_mention(token) or self._is_studied(token) or self._is_rare(token):
             yield "possible", None
+        if (accuser := self._clauses.accuser(token)) is not None:
+            yield "alleged", self._source(accuser)
         yield from self._made_with(token)
-        if self._is_of_a_rule(token) or (token.dep_ in {"acl", "acl:relcl"} and _is_any(token.head)):
+        if (
+            self._is_of_a_rule(token)
+            or self._is_of_any_such(token)
+            or (token.dep_ in {"acl", "acl:relcl"} and _is_any(token.head))
+        ):
             yield "condition", None
         for _ in range(_MAX_CLIMB):
             head = here.head
@@ -205,6 +222,23 @@ class Factuality:
         governor = self._clauses.index.at(token.head)
         return governor is None or governor.type == "Concept" or self._clauses.words.is_a(governor.type, "Event")
 
+    def _is_studied(self, token: Token) -> bool:
+        """ "analysed the effects of salt on fish": whether it has any is what is studied."""
+        words = self._clauses.words.words
+        if token.pos_ != "NOUN" or lemma(token) not in words["effect_nouns"]:
+            return False
+        return base(token) == "obj" and lemma(token.head) in words["studying_verbs"]
+
+    def _is_rare(self, token: Token) -> bool:
+        """ "recovered the few times she ate": what happened seldom is not told to have happened."""
+        words = self._clauses.words.words
+        if token.dep_ not in {"acl:relcl", "advcl:relcl", "advcl"} or token.left_edge.i == token.sent.start:
+            return False
+        noun = token.head if token.dep_ == "acl:relcl" else token.left_edge.nbor(-1)
+        return lemma(noun) in words["time_nouns"] and any(
+            c.lower_ in words["rare_adjectives"] for c in deps(noun, "amod")
+        )
+
     def _made_with(self, token: Token) -> Iterator[tuple[str, Token | None]]:
         """ "will hold a drill involving both fleets", "should seek solutions that help": what is said of a thing that is yet to
         come is yet to come as well.
@@ -213,16 +247,26 @@ class Factuality:
         present = token.tag_ in {"VBP", "VBZ"} and not deps(token, "aux")
         if not (token.dep_ == "acl" and token.tag_ == "VBG") and not (token.dep_ == "acl:relcl" and present):
             return
-        if noun.dep_ not in {"obj", "obl", "nsubj:pass"} or noun.head.pos_ not in CLAUSAL:
+        absolute = noun.dep_ == "nsubj" and self._is_planned_participle(
+            noun.head
+        )  # "with laws banning imports expected"
+        if (noun.dep_ not in {"obj", "obl", "nsubj:pass"} and not absolute) or noun.head.pos_ not in CLAUSAL:
             return
         articles = {d.lower_ for d in deps(noun, "det")}
         if articles & {"a", "an", "no", "any", "some"} or (
             not articles and noun.tag_ == "NNS" and not deps(noun, "nmod:poss")
         ):
             yield from (effect for effect in self._own(noun.head) if effect[0] in {"planned", "possible", "negated"})
+            if self._is_made(noun) and self.sense(noun.head).status in {"planned", "possible"}:
+                yield "planned", None  # "gathered to pass a motion urging Chad to pay"
             # "a law banning imports, expected in May", "was proposed with laws banning imports"
             if any(self._is_planned_participle(t) for t in (noun.head, *deps(noun, "acl"))):
                 yield "planned", None
+
+    def _is_made(self, noun: Token) -> bool:
+        """Whether a noun is an event or words, which only come about by what is done: a motion is, a lawyer or a mill is there."""
+        mention, words = self._clauses.index.at(noun), self._clauses.words
+        return mention is not None and any(words.is_a(mention.type, cls) for cls in ("Event", "Document"))
 
     def _is_planned_participle(self, verb: Token) -> bool:
         rows = self._effects.get((verb.lower_, "VERB"), ()) if verb.tag_ == "VBN" else ()
@@ -246,6 +290,19 @@ class Factuality:
                     return here.i != token.i
         return False
 
+    def _is_of_any_such(self, token: Token) -> bool:
+        """ "Cholera comes from water fouled by waste", "asked Chad to feed people seeking work": what is said of any such thing, in a
+        clause that tells of no time gone by, names no happening. With a name or a number it does: "homes facing Mount Velm".
+        """
+        noun = token.head
+        if base(token) != "acl" or token.tag_ not in {"VBG", "VBN", "VBZ", "VBP"} or not _is_bare(noun):
+            return False
+        if self._clauses.index.named_at(noun) is not None:
+            return False
+        if any(t.ent_type_ or t.pos_ in {"PROPN", "NUM"} or t.lower_ in _DEFINITE for t in token.subtree):
+            return False
+        return _is_timeless(noun)
+
     def _leaves_quote(self, here: Token, head: Token) -> bool:
         """Words after a closing mark ("…," she added as she left) that the parse hung on a word inside the quotation."""
         # 'told us that he "walked in and sat down", and left': that the first words are quoted makes the rest none of the writer's
@@ -268,20 +325,25 @@ class Factuality:
         yield from self._opening(verb)
         if self._is_habit(verb) or _is_general_condition(verb):
             yield "condition", None
+        if _is_unmoored(verb):
+            yield "possible", None
         if _is_alternative(verb) and not any(self._negated(t) for t in (verb, verb.head)):
             yield "possible", None
         yield from _sourced(verb)
+        if (speech := self._clauses.speech_noun(verb)) is not None:
+            yield "reported", next(iter(deps(speech, "compound")), None)
         if any(m.lower_ == "due" for m in deps(verb, "mark", "advmod", "amod")) and verb.tag_ in {"VB", "VBN"}:
             yield "planned", None  # "a truce due to be signed"
         marks = {m.lower_ for m in deps(verb, "mark", "case")} | {case(verb)}
         marks |= {" ".join([a.lower_, *(t.lower_ for t in deps(a, "fixed"))]) for a in deps(verb, "advmod")}
-        if marks & {"if", "unless", "whether"}:
+        marks |= {" ".join([m.lower_, *(t.lower_ for t in deps(m, "fixed"))]) for m in deps(verb, "mark")}
+        if marks & {"if", "unless", "whether", "in case"}:
             yield "condition", None
         if marks & self._clauses.words.words["negating_marks"] or self._is_yet_to(verb):
             yield "negated", None
         if marks & self._clauses.words.words["future_marks"] and _is_present(verb):
             yield "planned", None
-        if _is_command(verb) or self._is_scheduled(verb):
+        if _is_command(verb) or self._is_scheduled(verb) or _is_still_to_come(verb):
             yield "planned", None
         if _is_question(verb):
             yield "question", None
@@ -325,10 +387,13 @@ class Factuality:
 
     def _is_scheduled(self, verb: Token) -> bool:
         """ "The assembly meets Friday": the present of a timetable tells what is to come, also where no date of the article says that
-        the day is (`Dating.is_scheduled` knows where one does).
+        the day is (`Dating.is_scheduled` knows where one does). So does "is meeting Ana on Friday", and without a day "is arriving".
         """
         words = self._clauses.words.words
-        if verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux", "xcomp"):
+        going_on = verb.tag_ == "VBG" and any(a.tag_ in {"VBZ", "VBP"} for a in deps(verb, "aux"))
+        if going_on and lemma(verb) in words["coming_verbs"] and not deps(verb, "obj"):
+            return not any(a.tag_ == "VBN" for a in deps(verb, "aux"))
+        if (verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux", "xcomp")) and not going_on:
             return False
         late = [t for c in deps(verb, "obl", "advmod") for t in c.subtree if t.lower_ in {"later", "tomorrow"}]
         if any(
@@ -404,9 +469,21 @@ class Factuality:
             if (preposition and preposition != "to") or relation in {"obl", "nmod"}:
                 return preposition or relation
             return relation
+        if self._is_said_after_all(token):
+            return "ccomp"
         if token.dep_ == "nsubj":
             return "nsubj"  # the speaker of "X said" is not what is said; the subject of "X is said to" is
         return {"nsubj": "subj", "csubj": "subj", "parataxis": "ccomp"}.get(relation, relation)
+
+    def _is_said_after_all(self, verb: Token) -> bool:
+        """ "Papers say the audits, due on Monday, blame Chad": a clause right behind a verb of speech is what is said, and coordinated
+        with nothing.
+        """
+        subjects = deps(verb, "nsubj")
+        beside = (
+            base(verb) == "conj" and not deps(verb, "cc") and bool(subjects) and is_speech(self._effects, verb.head)
+        )
+        return beside and subjects[0].left_edge.i == verb.head.i + 1
 
     def _effect(self, head: Token, slot: str, here: Token) -> Iterator[str]:
         pos = "VERB" if head.pos_ in CLAUSAL else "ADJ" if head.pos_ == "ADJ" else "NOUN"
@@ -421,16 +498,19 @@ class Factuality:
                 if self._came_about(head):
                     continue
                 if effect.effect == "shown":
-                    yield from ["reported"] * (slot != "obj" and self._is_finding(head))
+                    told = _is_limited(here) if slot == "obj" else self._is_finding(head)
+                    yield from ["reported"] * told
                 elif effect.effect == "begun":
                     yield from ["planned"] * (head.tag_ == "VBG" and is_infinitive(here))  # "is beginning to return"
+                elif effect.effect == "voted":
+                    yield from ["planned"] * (not self._is_done_by_vote(here, head))
                 elif effect.effect not in {"fact", "report_only"}:
                     yield effect.effect
         if found:
             return
         if slot in {"that", "so that"} and base(here) == "advcl":
             yield "planned"  # "called on the court, so that she is released"
-        elif slot in _TOWARD and base(here) in {"advcl", "acl"} and (slot != "on" or self._is_about(head)):
+        elif slot in _TOWARD and base(here) in {"advcl", "acl"} and (slot != "on" or self._is_about(head, here)):
             yield "possible"  # "confidence in enhancing the ties" does not say that they were enhanced, nor "talks on" it
         elif slot == "advcl" and is_infinitive(here) and lemma(here) in self._clauses.words.words["marking_verbs"]:
             return  # "staged a parade to mark the anniversary": who staged it has marked it
@@ -441,9 +521,19 @@ class Factuality:
         elif slot == "acl" and is_infinitive(here) and not self._is_ranked(head) and not self._is_message(here, head):
             yield "planned"
 
-    def _is_about(self, head: Token) -> bool:
-        """ "talks on forming a union", "focuses on forming one"; who works on it does it."""
-        return head.pos_ == "ADJ" or lemma(head) in self._clauses.words.words["focusing_words"]
+    def _is_done_by_vote(self, act: Token, vote: Token) -> bool:
+        """ "The council voted to adopt the budget" has adopted it; that it "voted to strike" is no strike, and of one who votes the
+        act is not hers.
+        """
+        voters = [self._clauses.index.at(t) for t in self._clauses.subjects(vote)]
+        alone = any(m is not None and m.type == "Person" for m in voters)
+        return lemma(act) in self._clauses.words.words["voted_acts"] and not alone
+
+    def _is_about(self, head: Token, here: Token) -> bool:
+        """ "talks on forming a union", "focuses on forming one", wherever the parse hangs it; who works on it does it."""
+        before = here.left_edge.nbor(-1) if here.left_edge.i else head
+        words = {lemma(head), lemma(before)}
+        return head.pos_ == "ADJ" or bool(words & self._clauses.words.words["focusing_words"])
 
     def _is_message(self, verb: Token, noun: Token) -> bool:
         """ "in a letter to thank the donors": what a message is for it does."""
@@ -492,6 +582,8 @@ class Factuality:
         if relation == "advcl":
             marks = {m.lower_ for m in deps(here, "mark", "case")}
             trailing = here.tag_ == "VBG" and marks <= {"in"} and here.i > head.i
+            if _is_alongside(here, head, marks) and not self._negated(head):
+                return True
             if "for" in marks and head.pos_ == "ADJ":
                 return True  # "would be responsible for guarding the port"
             ahead = bool({m.lower_ for m in deps(here, "mark", "advmod")} & _WHEN) and _is_present(here)
@@ -591,6 +683,58 @@ def _is_command(verb: Token) -> bool:
     return not deps(verb, "nsubj", "aux", "mark", "csubj")
 
 
+def _is_bare(noun: Token) -> bool:
+    """A common noun without an article, owner or number: "water", "people"."""
+    return noun.tag_ in {"NN", "NNS"} and not deps(noun, "det", "nmod:poss", "nummod")
+
+
+_DEFINITE = frozenset({"the", "this", "these", "that", "those", "his", "her", "their", "its"})
+
+
+def _is_timeless(noun: Token) -> bool:
+    """Whether the clause a noun stands in is a present, a modal or an infinitive, none of which tells of a time gone by."""
+    for verb in noun.ancestors:
+        parts = (verb, *deps(verb, "aux", "cop"))
+        if verb.pos_ not in CLAUSAL and len(parts) == 1:
+            continue
+        if is_infinitive(verb):
+            return True
+        if any(t.tag_ == "VBD" or lemma(t) == "have" or (t.tag_ == "VBG" and len(parts) > 1) for t in parts):
+            return False  # "are being shot" tells of now
+        if any(t.tag_ in {"VBZ", "VBP", "MD"} for t in parts):
+            return True
+    return False
+
+
+def _is_alongside(here: Token, head: Token, marks: set[str]) -> bool:
+    """ "will run the bank, while keeping his seat", "will march, watched by guards": what goes along with what is to come is to
+    come as well.
+    """
+    bare = not deps(here, "nsubj", "aux", "cop") and here.tag_ in {"VBG", "VBN"}
+    return bare and here.i > head.i and marks <= {"while", "whilst", "thereby"}
+
+
+def _is_limited(noun: Token) -> bool:
+    """ "confirmed only six deaths": no more is what somebody confirmed, and others may count more."""
+    verb = deps(noun.head, "advmod")
+    limits = [*deps(noun, "advmod"), *(t for n in deps(noun, "nummod") for t in deps(n, "advmod")), *verb]
+    return any(t.lower_ in {"only", "just"} for t in limits) and bool(deps(noun, "nummod") or noun.pos_ == "NUM")
+
+
+def _is_still_to_come(verb: Token) -> bool:
+    """ "vowed reforms when she takes office": below a past, a clause of time in the present tells what was then to come. So does one
+    with "later this month" whatever its main clause.
+    """
+    marks = {m.lower_ for m in deps(verb, "mark", "advmod")}
+    if base(verb) != "advcl" or not _is_present(verb) or deps(verb, "cop"):
+        return False
+    main = (verb.head, *deps(verb.head, "aux"))
+    if marks & {"when", "once"} and verb.i > verb.head.i:
+        return any(t.tag_ == "VBD" for t in main)
+    later = (t for t in verb.subtree if t.lower_ == "later" and t.nbor(1).lower_ == "this")
+    return "as" in marks and any(later)
+
+
 def _has_own_auxiliary(verb: Token) -> bool:
     """ "did not call and has left", "does not bite and does not sting": "not" and "may" of the first verb are said of it alone."""
     return base(verb) == "conj" and any(t.tag_ in {"VBD", "VBP", "VBZ", "MD"} for t in deps(verb, "aux", "cop"))
@@ -604,6 +748,14 @@ def _is_alternative(verb: Token) -> bool:
         if second.pos_ == "VERB" and second.head.pos_ == "VERB"
         for cc in deps(second, "cc")
     )
+
+
+def _is_unmoored(verb: Token) -> bool:
+    """ "would lead to debt, which Chad disputes, and strain its budget": a bare verb that the parse joins to a finite one belongs to
+    a modal somewhere before.
+    """
+    own = deps(verb, "aux", "mark", "nsubj")
+    return verb.dep_ == "conj" and verb.tag_ == "VB" and verb.head.tag_ == "VBZ" and not own
 
 
 def _is_any(noun: Token) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses, is_naming_of_what, is_partial
-from kg.extract.events import camel, handed, participle, past, said_when
+from kg.extract.events import camel, chained, handed, participle, past, said_when
 from kg.extract.factuality import is_speech, names_source
 from kg.extract.pointing import is_unknown, object_points, subject_points
 from kg.extract.relations import Relation
@@ -31,7 +31,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
         subjects = clauses.subjects(token) if _is_predicate(token, clauses) else []
         if subjects and (_is_open(subjects[0]) or any(t.lower_ == "whose" for t in subjects[0].lefts)):
             continue
-        words, rest = verb_words(token), _rest(token, clauses)
+        words, rest = verb_words(token, clauses), _rest(token, clauses)
         if not subjects or not words or not rest or not _is_chain(words, token) or _says_nothing(token, rest, clauses):
             continue
         fixed, rest = _idiom(token, rest, clauses)
@@ -216,7 +216,7 @@ def _is_open(subject: Token) -> bool:
 
 def _is_predicate(token: Token, clauses: Clauses) -> bool:
     """Whether the token heads a clause of its own: "tried" of "tried to find" is told with "find"."""
-    if any(len(verb_words(c)) > len(verb_words(token)) for c in deps(token, "xcomp")):
+    if any(len(verb_words(c, clauses)) > len(verb_words(token, clauses)) for c in deps(token, "xcomp")):
         return False
     if deps(token, "cop"):
         return not is_relative(token, clauses.words.words["relative_pronouns"])
@@ -239,6 +239,8 @@ def _name(token: Token, clauses: Clauses, fixed: list[Token], opening: list[Toke
     if deps(token, "cop"):
         return camel("is", *further)
     verb = clauses.verb(token)
+    if chain := chained(verb, clauses, done_to=True):
+        return camel(chain, *further)
     if not verb.passive:
         return camel(past(verb.lemma, clauses.words), *further)
     if verb.slots.get("iobj") and any(c.i > token.i for c in deps(token, "obj")):

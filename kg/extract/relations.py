@@ -326,6 +326,8 @@ def _count_is(predicate: Token, number: Token, index: MentionIndex) -> Iterator[
     before = index.doc[max(0, number.i - 3) : number.i].text.casefold()
     bounds = index.knowledge.words["bounds"]
     hedge = max((b for b in bounds if before.endswith(b)), key=len, default="")
+    if lemma(predicate) in index.knowledge.words["exceeding_verbs"]:
+        hedge = "more than"  # "has surpassed 40"
     span = (number.idx, number.idx + len(number.text))
     for subject in deps(predicate, "nsubj"):
         mention = index.at(subject)

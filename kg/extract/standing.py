@@ -181,7 +181,7 @@ def _is_undecided(told: Statement | Relation, clauses: Clauses) -> bool:
 def _is_state_without_doer(told: Statement | Relation, clauses: Clauses) -> bool:
     """ "talks that have been stalled": that they stand still tells of nobody who stopped them."""
     words = clauses.words.words["stative_participles"]
-    return told.subject[1].rule == "unnamed" and told.token.tag_ == "VBN" and lemma(told.token) in words
+    return told.subject[1].rule == "unnamed" and told.token.tag_ in {"VBN", "JJ"} and lemma(told.token) in words
 
 
 def _is_lead_in_votes(told: Statement | Relation, clauses: Clauses) -> bool:

@@ -72,9 +72,9 @@ def told_words(statement: Statement, clauses: Clauses) -> str:
     token = statement.token
     fixed = list(statement.frame.words[1:]) if statement.frame else []
     if token.pos_ == "VERB" or deps(token, "cop"):
-        words = [*verb_words(token), *([token] if deps(token, "cop") else [])]
+        words = [*verb_words(token, clauses), *([token] if deps(token, "cop") else [])]
     elif clauses.is_supported(token):
-        words, fixed = verb_words(token.head), [token]
+        words, fixed = verb_words(token.head, clauses), [token]
     else:
         return statement.predicate_text
     for word in fixed:
@@ -234,9 +234,9 @@ def trimmed(tokens: Iterable[Token]) -> list[Token]:
     return found
 
 
-def verb_words(verb: Token) -> list[Token]:
+def verb_words(verb: Token, clauses: Clauses) -> list[Token]:
     """A verb, or a predicate noun or adjective's copula, with auxiliaries, negation, particle, the adverbs between them, and
-    the verbs it is chained to: "was supposed to check out", "had never been".
+    the verbs it is chained to: "was supposed to check out", "had never been", "kept selling".
     """
     parts = [t for t in deps(verb, "aux", "cop") if t.i < verb.i or t.dep_ == "cop"]
     core = parts if deps(verb, "cop") else [*parts, verb, *deps(verb, "compound:prt")]
@@ -246,7 +246,9 @@ def verb_words(verb: Token) -> list[Token]:
     between = [t for t in deps(verb, "advmod", "mark") if first < t.i < last and not list(t.children)]
     own = [*core, *between, *_shared_auxiliaries(verb)]
     if base(verb) == "xcomp" and verb.head.pos_ in CLAUSAL and not deps(verb.head, "obj", "iobj") and _is_chained(verb):
-        own += [*verb_words(verb.head), *(t for t in deps(verb, "mark") if t.lower_ == "to")]
+        own += [*verb_words(verb.head, clauses), *(t for t in deps(verb, "mark") if t.lower_ == "to")]
+    elif verb.tag_ == "VBG" and clauses.aspect(verb) == verb.head and verb.i == verb.head.i + 1:
+        own += verb_words(verb.head, clauses)
     return own
 
 

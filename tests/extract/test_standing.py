@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+
+from kg.extract.standing import _is_state_without_doer
 
 pytestmark = pytest.mark.model
 
@@ -71,3 +75,12 @@ def test_a_mishap_has_no_unnamed_agent(claims_of, text, claim, is_told):
 )
 def test_no_reading_of_a_word_that_only_points(extraction_of, text, predicate, is_told):
     assert (predicate in {c.predicate for c in extraction_of(text).readings}) == is_told
+
+
+@pytest.mark.parametrize(("tag", "is_state"), [("VBN", True), ("JJ", True), ("VBD", False)])
+def test_a_participle_of_a_state_may_be_tagged_as_an_adjective(nlp, knowledge, tag, is_state):
+    verb = next(t for t in nlp("Ana Ruiz was involved in the hunt.") if t.text == "involved")
+    verb.tag_, verb.lemma_ = tag, "involve"
+    told = SimpleNamespace(subject=(verb, SimpleNamespace(rule="unnamed")), token=verb)
+    clauses = SimpleNamespace(words=knowledge)
+    assert _is_state_without_doer(told, clauses) == is_state
