@@ -84,6 +84,8 @@ def cannot_stand_for(pronoun: Token, target: Mention, index: MentionIndex) -> bo
     verb = pronoun.head
     if pronoun.lower_.endswith(("self", "selves")):
         return _is_not_itself(pronoun, target, index)
+    if base(pronoun) in {"obj", "iobj"}:
+        return _is_done_to_another(pronoun, target, index)
     if base(pronoun) not in {"nsubj", "nsubj:pass"} or verb.i < pronoun.i:
         return False
     return _is_named_below(pronoun, target, index) or _has_nearer_rival(pronoun, target, index)
@@ -93,6 +95,12 @@ def _is_not_itself(pronoun: Token, target: Mention, index: MentionIndex) -> bool
     """ "The valley was left to itself": "itself" is what the clause is about."""
     subjects = [m for c in deps(pronoun.head, "nsubj", "nsubj:pass") if (m := index.at(c)) is not None]
     return len(subjects) == 1 and subjects[0].chain != target.chain
+
+
+def _is_done_to_another(pronoun: Token, target: Mention, index: MentionIndex) -> bool:
+    """ "Sow praised him": him is not Sow, who would have praised himself."""
+    doers = [m for c in deps(pronoun.head, "nsubj") if (m := index.at(c)) is not None]
+    return any(m.chain == target.chain for m in doers)
 
 
 def _is_named_below(pronoun: Token, target: Mention, index: MentionIndex) -> bool:

@@ -133,6 +133,37 @@ def _owner_of(noun: Token, index: MentionIndex) -> tuple[Token, Mention] | None:
     return (owners[0], mention) if mention is not None else None
 
 
+# --- who says it ------------------------------------------------------------------------------------------------------
+
+
+def join_speakers(index: MentionIndex) -> Iterator[tuple[Token, Mention]]:
+    """ "Chad's space agency says it has set a date": what says that "it" does something is meant, neither the place that it is of
+    nor whom it tells.
+    """
+    words = index.knowledge.words
+    for pronoun in index.doc:
+        verb, mention = pronoun.head, index.at(pronoun)
+        said = verb.head
+        if pronoun.lower_ != "it" or pronoun.dep_ != "nsubj" or mention is None or verb.dep_ != "ccomp":
+            continue
+        speakers = [c for c in deps(said, "nsubj") if c.i < said.i < pronoun.i]
+        if len(speakers) != 1 or lemma(said) not in words["speech_verbs"] or deps(verb, "cop"):
+            continue
+        speaker = index.at(speakers[0])
+        if speaker is None or speaker.kind == "pronoun" or speaker.chain == mention.chain:
+            continue
+        told = any((m := index.at(t)) is not None and m.chain == mention.chain for t in deps(said, "obj", "iobj"))
+        if _speaks_for_itself(speakers[0], speaker, index) and (told or index.knowledge.is_a(mention.type, "Place")):
+            yield pronoun, speaker
+
+
+def _speaks_for_itself(noun: Token, speaker: Mention, index: MentionIndex) -> bool:
+    """Whether a speaker is one body or state, of which "it" can be said."""
+    known = index.knowledge
+    is_body = known.is_a(speaker.type, "Organization") or speaker.type == "Country"
+    return is_body and noun.tag_ != "NNS" and not deps(noun, "conj")
+
+
 # --- what a name ends in ----------------------------------------------------------------------------------------------
 
 

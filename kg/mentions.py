@@ -19,7 +19,7 @@ from spacy.tokens import Span as Words
 
 from kg.apart import cannot_name, cannot_stand_for, of_other_owners, tells_apart
 from kg.bodies import retype_bodies
-from kg.definites import full_tails, is_country_noun, is_other_country, join_children, join_definites
+from kg.definites import full_tails, is_country_noun, is_other_country, join_children, join_definites, join_speakers
 from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
@@ -1350,6 +1350,8 @@ def _coreference(index: MentionIndex) -> None:
     _only_country(index)
     for noun, meant in join_definites(index):
         _link(index, noun, meant, "definite")
+    for pronoun, meant in join_speakers(index):
+        _link(index, pronoun, meant, "pronoun")
     for word, meant in join_children(index):
         _link(index, word, meant, "kin")
     _same_noun(index)
@@ -1366,18 +1368,19 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
     heads = [span.root for span in cluster]
     antecedent: Mention | None = None
     at: Token | None = None  # the antecedent's head
+    other: Token | None = None  # the head of a nominal nearer than the antecedent that is another thing
     for head in heads:
         mention = index.at(head)
         if mention and mention.kind == "name" and _spans_whole(mention, head):
-            antecedent, at = mention, head
+            antecedent, at, other = mention, head, None
         elif head.dep_ == "expl" or any(d.lower_ in _ANY for d in deps(head, "det")):
             continue  # "than any other country": none is meant that "the country" could be afterwards
         elif (head.lower_ == "those" and deps(head, "acl")) or (mention and mention.rule == "elided"):
             continue  # "those affected by the flood" are whoever was, and nobody named before
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
-            if cannot_stand_for(head, antecedent, index):
-                continue
-            _link(index, head, antecedent, "pronoun")
+            meant = antecedent if other is None else index.at(other) if other.sent == head.sent else None
+            if meant is not None and not cannot_stand_for(head, meant, index):
+                _link(index, head, meant, "pronoun")
         elif mention and mention.kind == "nominal" and mention.rule != "part":
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent, at = mention, head
@@ -1392,6 +1395,9 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
                 or is_other_country(head, antecedent, index)
             ):
                 _link(index, head, antecedent, "coreference")
+                other = None
+            elif _is_another(head, at, index):
+                other = head
     if antecedent is not None:
         _cataphora(index, heads)
 

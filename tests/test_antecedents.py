@@ -77,6 +77,16 @@ def test_what_a_nominal_still_is(index_of, text, words, name):
             False,
         ),
         ("Nurses checked the children before they left.", "they", "Nurses", True),
+        ("Mourners came from Peru. President Ali Sow called him a friend.", "him", "Ali Sow", False),
+        ("Ali Sow was in Lima. A guard came in. Sow hit him.", "him", "Ali Sow", False),
+        ("Ben Lo was freed on Monday. Ali Sow welcomed him at the gate.", "him", "Ben Lo", True),
+        ("A new law was passed in May. The former law lost its force.", "its", "former law", True),
+        (
+            "King Gyan praised the new cabinet. He dismissed the previous cabinet for its failure.",
+            "its",
+            "new cabinet",
+            False,
+        ),
         ("Sudan lost a war. The remote region was left to itself.", "itself", "Sudan", False),
     ],
 )
@@ -182,3 +192,17 @@ def test_two_owners_have_two_things(index_of):
         "Chad's envoy",
         "Togo's envoy",
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Rebels fled to Velm. Peru says it will answer.", "Peru"),
+        ("Guards ran to Tulkarem. The United States says it will respond to the report.", "United States"),
+        ("Kenya's ruling coalition says it has agreed on a new cabinet. Kenya had none.", "Kenya's ruling coalition"),
+        ("The bridge is old. The town council said it was unsafe.", "bridge"),
+        ("A deed turned up in May. When the deed was read, the Velm Bank said it was false.", "deed"),
+    ],
+)
+def test_who_says_what_it_does(index_of, text, name):
+    assert names(index_of(text), "it") == {name}
