@@ -82,6 +82,8 @@ def _are_other_people(noun: Token, target: Mention, index: MentionIndex) -> bool
 def cannot_stand_for(pronoun: Token, target: Mention, index: MentionIndex) -> bool:
     """Whether a pronoun that does something is somebody else than it is taken for, or may as well be."""
     verb = pronoun.head
+    if pronoun.lower_ in index.knowledge.words["group_pronouns"] and _is_one_place(pronoun, target, index):
+        return True
     if pronoun.lower_.endswith(("self", "selves")):
         return _is_not_itself(pronoun, target, index)
     if base(pronoun) in {"obj", "iobj"}:
@@ -89,6 +91,16 @@ def cannot_stand_for(pronoun: Token, target: Mention, index: MentionIndex) -> bo
     if base(pronoun) not in {"nsubj", "nsubj:pass"} or verb.i < pronoun.i:
         return False
     return _is_named_below(pronoun, target, index) or _has_nearer_rival(pronoun, target, index)
+
+
+def _is_one_place(pronoun: Token, target: Mention, index: MentionIndex) -> bool:
+    """ "Chad, Togo and Mali say they agree", "Chad shut two stations as they showed it": the one state or city that a sentence
+    names is not "they".
+    """
+    if not index.knowledge.is_a(target.type, "Place") or target.type == "Facility" or target.text.endswith("s"):
+        return False
+    before = index.doc[pronoun.sent.start : pronoun.i]
+    return any((m := index.named_at(t)) is not None and m.chain == target.chain for t in before)
 
 
 def _is_not_itself(pronoun: Token, target: Mention, index: MentionIndex) -> bool:
