@@ -137,7 +137,7 @@ def _owner_of(noun: Token, index: MentionIndex) -> tuple[Token, Mention] | None:
 
 
 def join_speakers(index: MentionIndex) -> Iterator[tuple[Token, Mention]]:
-    """ "Chad's space agency says it has set a date": what says that "it" does something is meant, neither the place that it is of
+    """ "Chad's port board says it will hire guards": what says that "it" does something is meant, neither the place that it is of
     nor whom it tells.
     """
     words = index.knowledge.words

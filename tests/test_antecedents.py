@@ -35,12 +35,22 @@ NOT_IT = [
     ("Voters may choose a different anthem. The current anthem is old.", "The current anthem", "different anthem"),
     ("Chad is dry. Rebels burned farms in the southern province.", "the southern province", "Chad"),
     ("Indonesia's islands are far from the capital. Rain fell in the city.", "the city", "Indonesia"),
+    ("Malaysia was hit by a wave. Many tourists are missing in the region.", "the region", "Malaysia"),
+    ("Tributes to Ali Sow came in from Israel. Mourning leaders around the world sent flowers.", "the world", "Israel"),
+    ("The U.S. declared an emergency. Health officials said the state had nine cases.", "the state", "United States"),
+    ("The United States has stores of the drug. A share of it goes to the states.", "the states", "United States"),
+    (
+        "The rebels are said to have taken cash and rings from passengers when the gunmen left.",
+        "the gunmen",
+        "passengers",
+    ),
     ("Ana Ruiz lost her seat. Rain fell all day. Ali Sow kept his seat.", "his seat", "Ana Ruiz's seat"),
     ("Ana Ruiz defended her record. Ali Sow defended his record too.", "his record", "Ana Ruiz's record"),
 ]
 STILL_IT = [
     ("The new cabinet met. The cabinet was sworn in.", "The cabinet", "new cabinet"),
     ("Chad sent aid. The country has few roads.", "The country", "Chad"),
+    ("Miners from Lima struck. The workers want more pay.", "The workers", "Miners from Lima"),
     ("Ali Sow defended his record. Critics doubt his record.", "his record", "Ali Sow's record"),
 ]
 
@@ -101,7 +111,7 @@ def test_whom_a_pronoun_stands_for(index_of, text, words, name, is_one):
     ("text", "words", "name"),
     [
         ("Peru has sent envoys to Chad. Kenyan ministers opened the country's first dam.", "the country", "Kenya"),
-        ("Ali Sow praised Togo. Peru is in a crisis as the country's parties quarrel.", "the country", "Peru"),
+        ("Ali Sow praised Togo. Peru is in turmoil, for the country's parties quarrel.", "the country", "Peru"),
         ("Togo is calm. Chad says bandits have left the country.", "the country", "Chad"),
         ("Guards hold the capital, Nairobi, and much of the south.", "the capital", "Nairobi"),
         ("Kenya is at war. Shells fell in the capital. Flights to Nairobi stopped.", "the capital", "Nairobi"),
@@ -201,8 +211,8 @@ def test_two_owners_have_two_things(index_of):
     ("text", "name"),
     [
         ("Rebels fled to Velm. Peru says it will answer.", "Peru"),
-        ("Guards ran to Tulkarem. The United States says it will respond to the report.", "United States"),
-        ("Kenya's ruling coalition says it has agreed on a new cabinet. Kenya had none.", "Kenya's ruling coalition"),
+        ("Guards ran to Velm. The United States said it would answer soon.", "United States"),
+        ("Kenya's fishing agency says it has picked a new chief. Kenya had none.", "Kenya's fishing agency"),
         ("The bridge is old. The town council said it was unsafe.", "bridge"),
         ("A deed turned up in May. When the deed was read, the Velm Bank said it was false.", "deed"),
     ],
