@@ -11,13 +11,15 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
+from kg.apart import cannot_name, cannot_stand_for, of_other_owners, tells_apart
 from kg.bodies import retype_bodies
+from kg.definites import full_tails, is_country_noun, is_other_country, join_children, join_definites, join_speakers
 from kg.lexicon import Country, Knowledge
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
@@ -236,6 +238,7 @@ def find_mentions(article: Article, doc: Doc, knowledge: Knowledge) -> MentionIn
     _predicated(index)
     _called_fully(index)
     _owned(index)
+    _rename(index, full_tails(index))
     return index
 
 
@@ -1333,7 +1336,9 @@ def _own_words(head: Token) -> list[Token]:
     return core
 
 
-_NO_BEGINNINGS = frozenset("'s ’s ' ’ and or but both to by of also even eventually too then instead however".split())
+_NO_BEGINNINGS = frozenset(
+    "'s ’s ' ’ and or but both to by of also even especially eventually too then instead however".split()
+)
 
 
 def _complement_words(noun: Token, *, alone: bool) -> Words | None:
@@ -1416,12 +1421,21 @@ def _takes_side(token: Token, knowledge: Knowledge) -> bool:
 
 def _coreference(index: MentionIndex) -> None:
     clusters = [sorted(spans, key=lambda s: s.start) for key, spans in _clusters(index.doc)]
+    alone = dict(index.by_token)
     if clusters:
         for cluster in clusters:
             _apply_cluster(index, cluster)
     else:
         _recency(index)
+    for noun in list(of_other_owners(index)):
+        index.by_token[noun.i] = alone[noun.i]
     _only_country(index)
+    for noun, meant in join_definites(index):
+        _link(index, noun, meant, "definite")
+    for pronoun, meant in join_speakers(index):
+        _link(index, pronoun, meant, "pronoun")
+    for word, meant in join_children(index):
+        _link(index, word, meant, "kin")
     _same_noun(index)
 
 
@@ -1436,16 +1450,19 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
     heads = [head for span in cluster if not _is_ruled_out(head := span.root)]
     antecedent: Mention | None = None
     at: Token | None = None  # the antecedent's head
+    other: Token | None = None  # the head of a nominal nearer than the antecedent that is another thing
     for head in heads:
         mention = index.at(head)
         if mention and mention.kind == "name" and _spans_whole(mention, head):
-            antecedent, at = mention, head
+            antecedent, at, other = mention, head, None
         elif head.dep_ == "expl" or any(d.lower_ in _ANY for d in deps(head, "det")):
             continue  # "than any other country": none is meant that "the country" could be afterwards
         elif (head.lower_ == "those" and deps(head, "acl")) or (mention and mention.rule == "elided"):
             continue  # "those affected by the flood" are whoever was, and nobody named before
         elif head.pos_ == "PRON" and antecedent is not None and _agrees(head, antecedent, index):
-            _link(index, head, antecedent, "pronoun")
+            meant = antecedent if other is None else index.at(other) if other.sent == head.sent else None
+            if meant is not None and not cannot_stand_for(head, meant, index):
+                _link(index, head, meant, "pronoun")
         elif mention and mention.kind == "nominal" and mention.rule != "part":
             if antecedent is None or (antecedent.kind == "nominal" and _differ(mention, antecedent, index)):
                 antecedent, at = mention, head
@@ -1456,8 +1473,13 @@ def _apply_cluster(index: MentionIndex, cluster: list[Words]) -> None:
                 or _is_another(head, at, index)
                 or _is_picked(head)
                 or _is_nearer_another(head, antecedent, index)
+                or cannot_name(head, antecedent, index)
+                or is_other_country(head, antecedent, index)
             ):
                 _link(index, head, antecedent, "coreference")
+                other = None
+            elif _is_another(head, at, index):
+                other = head
     if antecedent is not None:
         _cataphora(index, heads)
 
@@ -1492,9 +1514,10 @@ def _is_another(one: Token, other: Token | None, index: MentionIndex) -> bool:
     """Whether the same noun means another thing: "the strikes" are no "strike", "the election" is not "the previous election"."""
     if other is None or lemma(one) != lemma(other) or "PROPN" in {one.pos_, other.pos_}:
         return False
-    apart = index.knowledge.words["contrasting_words"] | index.knowledge.words["sequence_words"]
-    mine, theirs = ({lemma(c) for c in deps(t, "amod", "det")} & apart for t in (one, other))
-    return one.tag_ != other.tag_ or bool(theirs - mine)
+    words = index.knowledge.words
+    apart = words["contrasting_words"] | words["sequence_words"]
+    mine, theirs = ({lemma(c) for c in deps(t, "amod", "det")} for t in (one, other))
+    return one.tag_ != other.tag_ or bool(theirs & apart - mine) or tells_apart(mine, theirs, words)
 
 
 def _is_nearer_another(noun: Token, target: Mention, index: MentionIndex) -> bool:
@@ -1626,6 +1649,11 @@ def _owned(index: MentionIndex) -> None:
         if can_tell and owners[0].i < token.i and not (owner.kind == "name" and owner.rule == "demonym"):
             ending = "'" if owner.name.endswith("s") else "'s"
             names.setdefault(mention.chain, f"{owner.name}{ending} {mention.name}")
+    _rename(index, names)
+
+
+def _rename(index: MentionIndex, names: Mapping[str, str]) -> None:
+    """Give chains other names."""
     for i, mention in index.by_token.items():
         if mention.chain in names:
             index.by_token[i] = replace(mention, name=names[mention.chain])
@@ -1650,6 +1678,7 @@ def _cataphora(index: MentionIndex, heads: list[Token]) -> None:
             and target
             and target.kind == "name"
             and here.sent == after.sent
+            and not cannot_stand_for(here, target, index)
         ):
             _link(index, here, target, "pronoun")
 
@@ -1739,16 +1768,27 @@ def _same_noun(index: MentionIndex) -> None:
         mention = index.at(token)
         if mention is None or mention.kind != "nominal" or mention.rule != "nominal":
             continue
-        if any(d.lower_ in _ANY for d in deps(token, "det")):
+        if any(d.lower_ in _ANY for d in deps(token, "det")) or is_country_noun(token):
             continue
         earlier = seen.setdefault(lemma(token), [])
-        match = next((m for t, m in reversed(earlier) if _same_thing(token, t, index)), None)
+        match = _last_same(token, earlier, index)
         if match is not None:
             index.by_token[token.i] = replace(
                 mention, name=match.name, chain=match.chain, type=match.type, rule="same-noun"
             )
             mention = index.by_token[token.i]
         earlier.append((token, mention))
+
+
+def _last_same(token: Token, earlier: list[tuple[Token, Mention]], index: MentionIndex) -> Mention | None:
+    """The nearest thing of the same noun that a nominal can mean: after "one bridge, another bridge" it may be either."""
+    words = index.knowledge.words
+    for other, mention in reversed(earlier):
+        if _same_thing(token, other, index):
+            return mention
+        if {lemma(c) for c in deps(other, "amod", "det")} & words["words_of_more"]:
+            return None
+    return None
 
 
 def _same_thing(later: Token, earlier: Token, index: MentionIndex) -> bool:
@@ -1759,13 +1799,18 @@ def _same_thing(later: Token, earlier: Token, index: MentionIndex) -> bool:
         return False
     if _of_others(later, earlier, index) or _is_picked(later):
         return False
-    mine, theirs = _modifiers(later), _modifiers(earlier)
+    mine, theirs = _modifiers(later, index), _modifiers(earlier, index)
     return mine <= theirs if definite else mine == theirs and bool(mine)
 
 
-def _modifiers(token: Token) -> set[str]:
-    """What tells a nominal apart: its adjectives, compounds, owner and number, and those of its "of" and "from" phrases."""
-    found = {lemma(c) for c in deps(token, "amod", "compound", "nmod:poss", "nummod")}
+def _modifiers(token: Token, index: MentionIndex) -> set[str]:
+    """What tells a nominal apart: its adjectives, compounds, owner and number, and those of its "of" and "from" phrases; of "her
+    seat" whom "her" stands for.
+    """
+    found = {lemma(c) for c in deps(token, "amod", "compound", "nmod:poss", "nummod") if c.pos_ != "PRON"}
+    for pronoun in (c for c in deps(token, "nmod:poss") if c.pos_ == "PRON"):
+        owner = index.at(pronoun)
+        found.add(lemma(pronoun) if owner is None else owner.chain)
     for child in token.children:
         if child.dep_ == "nmod" and case(child) in {"of", "from", "to", "with", "between"}:
             found |= {lemma(child), *(lemma(c) for c in deps(child, "amod", "compound", "nmod:poss"))}
@@ -1775,6 +1820,7 @@ def _modifiers(token: Token) -> set[str]:
 def _titles(index: MentionIndex) -> None:
     """ "North Korea's leader" and "the Russian defense minister" are the person that the article gives that office."""
     offices: dict[tuple[str, str], Mention | None] = {}
+    leading = index.knowledge.words["leading_offices"]
     fields: dict[str, frozenset[str]] = {}  # the words of all titles of a person
     for office in find_offices(index):
         _absorb(index, office)
@@ -1783,8 +1829,9 @@ def _titles(index: MentionIndex) -> None:
         known = offices.get((office.head, ""), office.person)
         offices[office.head, ""] = office.person if known and known.chain == office.person.chain else None
         fields[office.person.chain] = fields.get(office.person.chain, frozenset()) | set(office.title.lower().split())
-        for _, holder in office.owners:
-            key = (office.head, holder.chain)
+        leads = office.title.casefold() in leading and not office.former and not office.incoming
+        for head, (_, holder) in itertools.product((office.head, *(["leader"] if leads else [])), office.owners):
+            key = (head, holder.chain)
             known = offices.get(key, office.person)
             offices[key] = office.person if known and known.chain == office.person.chain else None
     for token in index.doc:

@@ -30,7 +30,7 @@ LAYERS = (
     ("extract",),
     ("annotate",),
     ("mentions",),
-    ("bodies", "offices", "spans"),
+    ("apart", "bodies", "definites", "offices", "spans"),
     ("syntax",),
     ("pipeline_en",),
     ("clean", "read", "samples"),

@@ -21,7 +21,7 @@ from kg.model import READINGS, Claim, Extraction, Mention, Span
 _LEAST, _MOST = 0.05, 0.99
 _COMMAS = frozenset(",;:")
 _VAGUE = frozenset({"it", "this", "that", "these", "those", "him", "them"})
-_OWN = frozenset({"nominal", "part", "elided"})  # rules of mentions that have their name from their own words
+_OWN = frozenset({"nominal", "part", "elided", "definite"})  # rules of mentions whose name their own words tell
 _SURE = 1e-3  # a share of 0 counts as this much
 
 

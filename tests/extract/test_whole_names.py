@@ -114,6 +114,9 @@ def test_a_name_says_which_is_meant(claims_of, text, name, other):
         ("A storm hit Lima and Quito. Ana Ruiz praised the idea.", "idea"),
         ("A storm hit Lima and Quito. The situation alarmed Ana Ruiz.", "situation"),
         ("A storm hit Lima and Quito. The two thanked Ana Ruiz.", "two"),
+        ("A storm hit Lima and Quito. The crowd praised Ana Ruiz.", "crowd"),
+        ("A storm hit Lima and Quito. The woman thanked Ana Ruiz.", "woman"),
+        ("A storm hit Lima and Quito. Ana Ruiz visited the scene.", "scene"),
         ("A fair opened in Lima. This year's theme was water.", "theme"),
         ("Nobody knows how many miners thanked Ana Ruiz.", "how many miners"),
         ("Ana Ruiz met Ben Lo and Ali Sow. Their lawyer praised the mayor.", "lawyer"),
@@ -130,6 +133,7 @@ def test_what_only_points_is_left_out(claims_of, text, pointing):
         ("The agency praised Ana Ruiz.", "agency"),  # nothing could stand before it
         ("A storm hit Lima. The relief agency praised Ana Ruiz.", "relief agency"),
         ("A storm hit Lima. The protesters praised Ana Ruiz.", "protesters"),
+        ("A storm hit Lima. The angry crowd praised Ana Ruiz.", "angry crowd"),
         ("A storm hit Lima. Ana Ruiz praised the idea of a dam.", "idea of a dam"),
         ("A storm hit Peru. The government praised Ana Ruiz.", "government"),  # of the one state
     ],
