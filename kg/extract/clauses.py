@@ -442,6 +442,8 @@ class Clauses:
                 if is_relative(child, self.words.words["relative_pronouns"]) and case(child):
                     predicate.fill(case(child), coordinated_once(verb.head))
         for child in deps(verb, "advmod"):
+            if child.lower_ in self.words.words["sides"]:
+                continue  # "is 30 km north of Lima": nothing is "of Lima"
             inner = [c for c in deps(child, "obl", "nmod") if case(c)]
             for each in inner:
                 predicate.fill(case(each), self._resolve(each))

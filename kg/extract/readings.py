@@ -60,7 +60,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             told
             and (
                 _is_stray(told[0], [*words, *fixed, *opening])
-                or _is_cut_short(token, told, rest)
+                or _is_cut_short(token, told, rest, clauses)
                 or (deps(token, "cop") and _is_singled_by_more(token, told, clauses))
             )
         ):
@@ -158,7 +158,7 @@ def _is_singled_by_more(token: Token, told: list[Token], clauses: Clauses) -> bo
     return singled and behind.pos_ in {"ADP", "SCONJ"} and behind.sent == token.sent
 
 
-def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[Token]]]) -> bool:
+def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[Token]]], clauses: Clauses) -> bool:
     """Whether the words end where more must follow: "is likely (to rise)", "hit three mills (, two bridges and a dam)", or where
     what is told begins in the middle: "said (…) as thirty towns give help".
     """
@@ -173,6 +173,8 @@ def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[
     listed = [c for c in deps(head, "conj") if c.pos_ in {"NOUN", "PROPN"} and c.i > last.i and not deps(c, "nsubj")]
     if base(head) == "obj" and listed and behind.text == ",":
         return True
+    if behind.tag_ == "VBG" and base(head) == "obj" and lemma(token) in clauses.words.words["spending_verbs"]:
+        return True  # "spent two years (rebuilding the port)"
     if last.lower_ == "those":
         return True  # "help for the town, as well as those (who fled)"
     return base(head) == "ccomp" and any(m.lower_ in _ASIDE for m in deps(head, "mark", "case") if m.i <= told[0].i)

@@ -651,3 +651,17 @@ def test_an_object_that_needs_the_next_words_makes_no_open_claim(extraction_of, 
 )
 def test_an_object_that_is_whole_makes_an_open_claim(claims_of, text, name):
     assert name in {c[1] for c in claims_of(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_told"),
+    [
+        ("The town of Velm is located 250 kilometers southwest of Lima.", "locatedOf", False),
+        ("The village of Velm lies 30 kilometers north of Quito.", "layOf", False),
+        ("Velm is made up mostly of old mills.", "madeUpOf", True),
+        ("Officials declared Ana Ruiz as a guest.", "declared", False),
+        ("Officials declared a holiday in Lima.", "declared", True),
+    ],
+)
+def test_nothing_is_of_what_it_is_north_of_or_declared_without_as_what(claims_of, text, name, is_told):
+    assert (name in {c[1] for c in claims_of(text)}) is is_told, claims_of(text)

@@ -111,10 +111,12 @@ TELLS = [
         '"It was hot in Lima on Monday. We lost two boats," said Ana Ruiz.',
         ("Ana Ruiz", "said", "We lost two boats", "asserted"),
     ),
+    ("Ana Ruiz spent two years in Lima.", ("Ana Ruiz", "spent", "two years in Lima", "asserted")),
     ("The mayor told Telda News every mill will close.", ("The mayor", "told", "every mill will close", "asserted")),
     ("Egypt barred the crew from leaving the port.", ("Egypt", "barred", "the crew from leaving the port", "asserted")),
 ]
 TELLS_NOT = [
+    ("Ana Ruiz spent two years rebuilding the port.", "spent"),
     ("Four mills burned, according to the mayor.", "burned according to"),
     ("The ship sank in May, it was said.", "was said"),
     ("The clerk saw a man who sold maps.", "sold"),

@@ -205,7 +205,7 @@ def test_a_noun_without_its_article_is_the_name_behind_it(extraction_of, text, s
         ("A storm hit Lima. The song was first for two weeks.", "The song", False),
         ("A storm hit Lima. Their bond broke because of a quarrel.", "Their bond", False),
         ("A storm hit Lima. The first case was of a clerk.", "The first case", False),
-        ("A storm hit Lima. The song of the miners was first for two weeks.", "The song of the miners", True),
+        ("A storm hit Lima. The song of Ana Ruiz was first for two weeks.", "The song of Ana Ruiz", True),
         ("The song was first for two weeks.", "The song", True),  # nothing could stand before it
     ],
 )
@@ -226,3 +226,15 @@ def test_no_reading_of_what_the_graph_lacks_and_its_words_do_not_tell(extraction
 )
 def test_what_lacks_what_it_says_is_no_object(claims_of, text, told):
     assert any(c[1] == "issued" for c in claims_of(text)) == told
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Police officials south of Lima praised Ana Ruiz.", "Police officials south of Lima"),
+        ("Police northeast of Lima praised Ana Ruiz.", "Police northeast of Lima"),
+        ("Police officials of Lima praised Ana Ruiz.", "Police officials of Lima"),
+    ],
+)
+def test_who_is_south_of_a_town_is_not_of_it(claims_of, text, name):
+    assert name in {c[0] for c in claims_of(text)}, claims_of(text)
