@@ -1320,7 +1320,7 @@ def nominal_label(head: Token) -> str:
 def _can_be_complement(child: Token) -> bool:
     if child.i - child.head.i > _LONGEST_TAIL:
         return False
-    if any(c.lower_ == "of" and c.nbor(-1) in deps(child, "advmod") for c in deps(child, "case")):
+    if any(c.lower_ == "of" and c.doc[max(c.i - 1, 0)] in deps(child, "advmod") for c in deps(child, "case")):
         return False  # "officials south of Lima" are not of Lima
     return child.pos_ in {"NOUN", "PROPN"} or (child.pos_ == "NUM" and len(child.text) == 4)  # "the law of 1848"
 
