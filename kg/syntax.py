@@ -309,6 +309,7 @@ def mend(doc: Doc) -> None:
         if token.pos_ != "VERB":
             continue
         _mend_late_speaker(token)
+        _mend_second_that(token)
         _mend_far_subject(token)
         _mend_semicolon(token)
         _mend_voice(token)
@@ -317,6 +318,7 @@ def mend(doc: Doc) -> None:
         subjects = deps_exact(token, "nsubj")
         before, after = [s for s in subjects if s.i < token.i], [s for s in subjects if s.i > token.i]
         for first, second in itertools.pairwise(before):
+            _mend_body_before_title(first, second)
             # "the council, an umbrella body, has …": a second subject after a comma is an apposition of the first
             if (
                 doc[second.left_edge.i - 1].text == ","
@@ -342,6 +344,22 @@ def _mend_said_further(verb: Token) -> None:
     said = [c for c in deps(speech, "ccomp") if speech.i < c.i < verb.i]
     if said and any(t.tag_ == "VBD" for t in (said[-1], *deps(said[-1], "aux", "cop"))):
         verb.head = said[-1]
+
+
+def _mend_second_that(verb: Token) -> None:
+    """ "warned that the dam leaks, and that two towns are in danger": the second "that" is as much of what is said as the first."""
+    if verb.dep_ != "conj" or verb.head.i > verb.i or not any(m.lower_ == "that" for m in deps(verb, "mark")):
+        return
+    said = [c for c in deps(verb.head, "ccomp") if verb.head.i < c.i < verb.i and deps(c, "mark")]
+    if said:
+        verb.head = said[-1]
+
+
+def _mend_body_before_title(first: Token, second: Token) -> None:
+    """ "Norvik Press managing editor Ana Ruiz says": the body stands before the title, and does not say it."""
+    title = next((c for c in second.children if c.i < second.i and c.pos_ == "NOUN" and c.tag_ == "NN"), None)
+    if title is not None and first.pos_ == second.pos_ == "PROPN" and second.left_edge.i == first.i + 1:
+        first.head, first.dep_ = title, "compound"
 
 
 def _mend_counted_of(noun: Token) -> None:

@@ -1076,3 +1076,38 @@ def test_a_clause_is_no_name(knowledge):
     doc = tree(rows)
     annotated = annotate_doc(Article(id="t", text=doc.text), doc, knowledge)
     assert annotated.index.at(find(doc, "people")) is None
+
+
+def test_a_second_that_belongs_to_what_is_said():
+    doc = tree(
+        """
+        Owners owner NNS NOUN 2 nsubj
+        warned warn VBD VERB 0 ROOT
+        that that IN SCONJ 5 mark
+        dams dam NNS NOUN 5 nsubj
+        leak leak VBP VERB 2 ccomp
+        and and CC CCONJ 9 cc
+        that that IN SCONJ 9 mark
+        towns town NNS NOUN 9 nsubj
+        flood flood VBP VERB 2 conj
+        """
+    )
+    mend(doc)
+    assert find(doc, "flood").head.text == "leak"
+
+
+def test_a_body_before_a_title_is_no_second_subject():
+    rows = """
+        Norvik Norvik NNP PROPN 2 compound
+        Press Press NNP PROPN 6 nsubj
+        {title} {title} {tag} {pos} 4 {dep}
+        Ana Ana NNP PROPN 6 nsubj
+        Ruiz Ruiz NNP PROPN 4 flat
+        says say VBZ VERB 0 ROOT
+        """
+    doc = tree(rows.format(title="editor", tag="NN", pos="NOUN", dep="nmod:desc"))
+    mend(doc)
+    assert find(doc, "Press").head.text == "editor"
+    doc = tree(rows.format(title="old", tag="JJ", pos="ADJ", dep="amod"))
+    mend(doc)
+    assert find(doc, "Press").head.text == "says"

@@ -152,10 +152,7 @@ def _is_reduced_passive(verb: Token, clauses: Clauses) -> bool:
 def _is_singled_by_more(token: Token, told: list[Token], clauses: Clauses) -> bool:
     """Whether "the first" or "the only" of its kind goes on behind what is told: "is the first trip to Lima (since she took office)"."""
     behind = told[-1].nbor(1) if told and told[-1].i + 1 < len(told[-1].doc) else token
-    words = clauses.words.words
-    ranked = words["superlatives"] | words["singling_words"]
-    singled = any(c.tag_ == "JJS" or lemma(c) in ranked for c in deps(token, "amod", "advmod"))
-    return singled and behind.pos_ in {"ADP", "SCONJ"} and behind.sent == token.sent
+    return _is_singled(token, clauses) and behind.pos_ in {"ADP", "SCONJ"} and behind.sent == token.sent
 
 
 def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[Token]]], clauses: Clauses) -> bool:
@@ -453,23 +450,26 @@ def _predicated(noun: Token, clauses: Clauses) -> list[Token]:
 
 def _telling(noun: Token, clauses: Clauses) -> list[Token]:
     """The clause without which a phrase does not say which it means: "are among the hundred men (searching the river)", "is the
-    only firm (that makes glass)"; what stands behind a comma, or tells more of something known, is no part of it.
+    only firm (that makes glass)", "blamed the mayor (who sold the dam)"; what stands behind a comma, or tells more of something known,
+    is no part of it.
     """
-    words = clauses.words.words
-    if noun.pos_ != "NOUN":
-        return []
-    singled = any(
-        c.tag_ == "JJS" or lemma(c) in words["superlatives"] | words["singling_words"]
-        for c in deps(noun, "amod", "advmod")
-    )
+    said = phrases(noun) if noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and deps(noun, "det")) else []
+    if not said or deps(noun, "conj") or (deps(noun, "cop") and noun.tag_ == "NN" and not _is_singled(noun, clauses)):
+        return []  # who is "a spy who fled" is a spy
     known = any(d.lower_ in _KNOWN for d in deps(noun, "det")) or bool(deps(noun, "nmod:poss"))
-    known = known or (bool(deps(noun, "cop")) and noun.tag_ == "NN")  # who is "a spy who fled" is a spy
-    said = phrases(noun)
-    if (known and not singled) or not said or deps(noun, "conj"):
-        return []
     behind = said[-1].i + 1
-    clause = [c for c in deps(noun, "acl") if c.i > noun.i and c.left_edge.i == behind and not is_infinitive(c)]
-    return list(clause[0].subtree) if clause and not clause[0].left_edge.is_punct else []
+    for clause in deps(noun, "acl"):
+        right_behind = clause.i > noun.i and clause.left_edge.i == behind and not clause.left_edge.is_punct
+        whole = clause.dep_ == "acl:relcl" or not known or _is_singled(noun, clauses)
+        if right_behind and whole and not is_infinitive(clause):
+            return list(clause.subtree)
+    return []
+
+
+def _is_singled(noun: Token, clauses: Clauses) -> bool:
+    """ "the only firm", "the largest mill"."""
+    ranked = clauses.words.words["superlatives"] | clauses.words.words["singling_words"]
+    return any(c.tag_ == "JJS" or lemma(c) in ranked for c in deps(noun, "amod", "advmod"))
 
 
 _KNOWN = frozenset({"the", "this", "that", "these", "those"})

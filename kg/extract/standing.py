@@ -51,6 +51,7 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         or _lacks_what_was_given(told, obj, clauses)
         or _is_cut_off(obj, clauses)
         or _is_mere_liking(told, obj, clauses)
+        or _is_in_a_preposition(told, obj, clauses)
     )
 
 
@@ -224,6 +225,14 @@ def _is_mere_liking(told: Statement | Relation, obj: Filler, clauses: Clauses) -
         return False
     can_be_backed = any(clauses.words.is_a(obj[1].type, cls) for cls in ("Actor", "Event"))
     return not can_be_backed and lemma(obj[0]) not in words["backed_nouns"]
+
+
+def _is_in_a_preposition(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
+    """ "was placed in front of the gate", "flew in support of the fleet": the noun of such a preposition is no thing to be in."""
+    noun = obj[0]
+    of = any(case(c) == "of" for c in deps(noun, "nmod"))
+    bare = not deps(noun, "det", "amod", "nmod:poss") and lemma(noun) in clauses.words.words["preposition_nouns"]
+    return _is_open(told) and bare and of and case(noun) in {"in", "on", "at"}
 
 
 def _is_open(told: Statement | Relation) -> bool:

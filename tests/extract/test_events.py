@@ -665,3 +665,32 @@ def test_an_object_that_is_whole_makes_an_open_claim(claims_of, text, name):
 )
 def test_nothing_is_of_what_it_is_north_of_or_declared_without_as_what(claims_of, text, name, is_told):
     assert (name in {c[1] for c in claims_of(text)}) is is_told, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_told"),
+    [
+        ("A portrait of the mayor was placed in front of the gate of Lima.", "placedIn", False),
+        ("Six jets flew in support of the crew of the Velm.", "flewIn", False),
+        ("The crew marched in search of two sailors.", "marchedIn", False),
+        ("A portrait of the mayor was placed in the support of the roof.", "placedIn", True),
+        ("A portrait of the mayor was placed in the hall of the mill.", "placedIn", True),
+    ],
+)
+def test_nothing_is_in_the_noun_of_a_preposition(claims_of, text, name, is_told):
+    assert (name in {c[1] for c in claims_of(text)}) is is_told, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "is_told"),
+    [
+        (
+            "The union warned that the dam leaks, and that two towns were hit.",
+            ("unnamed agent", "hit", "two towns"),
+            False,
+        ),
+        ("The union warned of a leak, and two men attacked Ana Ruiz.", ("two men", "attacked", "Ana Ruiz"), True),
+    ],
+)
+def test_a_second_that_goes_on_with_what_is_said(claims_of, text, claim, is_told):
+    assert ((*claim, "asserted") in claims_of(text)) is is_told, claims_of(text)

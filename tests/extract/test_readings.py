@@ -301,7 +301,7 @@ def test_a_clause_with_its_point_is_a_reading(readings_of, text, reading):
         ("Sailors are among a hundred men searching the river.", "a hundred men searching the river"),
         ("Chad is the only nation that exports salt.", "the only nation that exports salt"),
         ("The mayor met farmers who had lost their mills.", "farmers who had lost their mills"),
-        ("The mayor opened the bridge that the storm had damaged.", "the bridge"),
+        ("The mayor opened the bridge that the storm had damaged.", "the bridge that the storm had damaged"),
         ("The mayor met farmers, who cheered.", "farmers"),
         ("Sow was a spy who fled to Lima.", "a spy"),
         ("The army issued a statement saying.", "a statement"),
