@@ -420,7 +420,7 @@ class Clauses:
                 continue
             if preposition == "with" and any(d.lower_ == "no" for d in deps(child, "det")):
                 continue  # "burned, with no trace left"
-            if is_partial(child):
+            if is_partial(child) or is_framing(child, self.words):
                 continue
             if preposition in self.words.words["comitative_preps"]:
                 own = deps_exact(verb, "obj")
@@ -704,6 +704,13 @@ def is_naming_of_what(verb: Token, clauses: Clauses) -> bool:
     """ "what Ana Ruiz called a feat": of what she says so is not told."""
     names = lemma(verb) in clauses.words.words["naming_verbs"]
     return names and any(t.lower_ == "what" for t in (verb.head, *verb.lefts))
+
+
+def is_framing(phrase: Token, words: Knowledge) -> bool:
+    """ "In a related development, two ships sank": how the sentence goes on from those before, and no place."""
+    if lemma(phrase) not in words.words["framing_nouns"] or phrase.i > phrase.head.i or case(phrase) != "in":
+        return False
+    return any(c.lower_ in words.words["framing_words"] for c in deps(phrase, "amod", "det"))
 
 
 def is_partial(phrase: Token) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.extract.clauses import Clauses, is_naming_of_what, is_partial
+from kg.extract.clauses import Clauses, is_framing, is_naming_of_what, is_partial
 from kg.extract.events import camel, chained, handed, participle, past, said_when
 from kg.extract.factuality import is_speech, names_source
 from kg.extract.pointing import is_unknown, object_points, subject_points
@@ -384,7 +384,7 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
         )
     relatives = clauses.words.words["relative_pronouns"]
     around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives) and not is_partial(c)]
-    around = [c for c in around if not names_source(c)]
+    around = [c for c in around if not (names_source(c) or is_framing(c, clauses.words))]
     after = [c for c in around if c.i > token.i]
     if before := _said_before(token, clauses):
         words = _utterance(before)

@@ -694,3 +694,16 @@ def test_nothing_is_in_the_noun_of_a_preposition(claims_of, text, name, is_told)
 )
 def test_a_second_that_goes_on_with_what_is_said(claims_of, text, claim, is_told):
     assert ((*claim, "asserted") in claims_of(text)) is is_told, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_told"),
+    [
+        ("In other news, two sailors were killed.", "killedIn", False),
+        ("In an unrelated development, two sailors were killed.", "killedIn", False),
+        ("In a separate incident, two sailors were sunk.", "sunkIn", False),
+        ("In a Lima suburb, two sailors were killed.", "killedIn", True),
+    ],
+)
+def test_how_a_story_goes_on_is_no_place(claims_of, text, name, is_told):
+    assert (name in {c[1] for c in claims_of(text)}) is is_told, claims_of(text)

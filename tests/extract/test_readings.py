@@ -112,11 +112,15 @@ TELLS = [
         ("Ana Ruiz", "said", "We lost two boats", "asserted"),
     ),
     ("Ana Ruiz spent two years in Lima.", ("Ana Ruiz", "spent", "two years in Lima", "asserted")),
+    ("In a new mill, two ships were built.", ("two ships", "were built in", "a new mill", "asserted")),
     ("The mayor told Telda News every mill will close.", ("The mayor", "told", "every mill will close", "asserted")),
     ("Egypt barred the crew from leaving the port.", ("Egypt", "barred", "the crew from leaving the port", "asserted")),
 ]
 TELLS_NOT = [
     ("Ana Ruiz spent two years rebuilding the port.", "spent"),
+    ("In an unrelated development, two ships sank in Lima.", "sank in an unrelated"),
+    ("In a related case, two ships were sunk.", "were sunk in"),
+    ("In other news, two ships were sunk.", "were sunk in"),
     ("Four mills burned, according to the mayor.", "burned according to"),
     ("The ship sank in May, it was said.", "was said"),
     ("The clerk saw a man who sold maps.", "sold"),
