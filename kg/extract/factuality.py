@@ -387,20 +387,23 @@ class Factuality:
 
     def _is_scheduled(self, verb: Token) -> bool:
         """ "The assembly meets Friday": the present of a timetable tells what is to come, also where no date of the article says that
-        the day is (`Dating.is_scheduled` knows where one does). So does "is meeting Ana on Friday", and without a day "is arriving".
+        the day is (`Dating.is_scheduled` knows where one does). So does "is meeting Ana on Friday", "is being sworn in Friday", and without a day "is arriving".
         """
         words = self._clauses.words.words
         going_on = verb.tag_ == "VBG" and any(a.tag_ in {"VBZ", "VBP"} for a in deps(verb, "aux"))
         if going_on and lemma(verb) in words["coming_verbs"] and not deps(verb, "obj"):
             return not any(a.tag_ == "VBN" for a in deps(verb, "aux"))
-        if (verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux", "xcomp")) and not going_on:
+        being = any(a.lower_ == "being" for a in deps(verb, "aux")) and any(
+            a.tag_ in {"VBZ", "VBP"} for a in deps(verb, "aux")
+        )
+        if (verb.tag_ not in {"VBZ", "VBP"} or deps(verb, "aux", "xcomp")) and not going_on and not being:
             return False
         late = [t for c in deps(verb, "obl", "advmod") for t in c.subtree if t.lower_ in {"later", "tomorrow"}]
         if any(
             t.i + 1 < len(t.doc) and (t.lower_ == "tomorrow" or t.nbor(1).lower_ in {"this", "today"}) for t in late
         ):
             return True  # "meets envoys later this week"
-        if lemma(verb) not in words["timetable_verbs"]:
+        if lemma(verb) not in words["timetable_verbs"] and not being:
             return False
         days = [c for c in deps(verb, "obl", "advmod") if c.i > verb.i and case(c) in {"", "on"}]
         return any(c.tag_ != "NNS" and lemma(c) in words["days_ahead"] and not deps(c, "det") for c in days)

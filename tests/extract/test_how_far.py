@@ -86,7 +86,11 @@ AHEAD = [
     ("The minister will run the bank, while also keeping his seat.", "kept", "planned"),
     ("Ana Ruiz will take the oath on Friday, watched by six guards.", "watchedBy", "planned"),
     ("Elders met on Sunday to pass a resolution condemning Ana Ruiz.", "condemned", "planned"),
+    ("Ana Ruiz is being sworn in Tuesday as mayor of Lima.", "holdsPosition", "planned"),
+    ("Ali Sow is being released on Friday.", "released", "planned"),
     # what has come
+    ("Ana Ruiz was being sworn in Tuesday as mayor of Lima.", "holdsPosition", "asserted"),
+    ("Ali Sow is being held in Lima by Chad.", "heldIn", "asserted"),
     ("The minister ran the bank, while also keeping his seat.", "kept", "asserted"),
     ("The minister will not run the bank, while keeping his seat.", "kept", "asserted"),
     ("The team wants to hire a lawyer representing Ana Ruiz.", "represents", "asserted"),
