@@ -83,7 +83,7 @@ def _is_count(token: Token) -> bool:
 
 
 def _is_plain_plural(noun: Token) -> bool:
-    plural = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "people"}
+    plural = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "people", "crew", "staff"}
     own = [c for c in deps(noun, "amod", "advmod") if c.lower_ in _COUNTING]
     return plural and not own and not _is_count(noun) and not deps(noun, "nummod", "det", "nmod:poss", "nsubj", "case")
 
@@ -306,8 +306,14 @@ def mend(doc: Doc) -> None:
         _mend_two_nouns(token)
         _mend_verb_before_number(token)
         _mend_said_further(token)
+        _mend_fronted_phrase(token)
+        _mend_moved(token)
+        _mend_expected(token)
+        _mend_up_to(token)
+        _mend_joined_participle(token)
         if token.pos_ != "VERB":
             continue
+        _mend_parenthetical(token)
         _mend_late_speaker(token)
         _mend_far_subject(token)
         _mend_semicolon(token)
@@ -342,6 +348,108 @@ def _mend_said_further(verb: Token) -> None:
     said = [c for c in deps(speech, "ccomp") if speech.i < c.i < verb.i]
     if said and any(t.tag_ == "VBD" for t in (said[-1], *deps(said[-1], "aux", "cop"))):
         verb.head = said[-1]
+
+
+def _mend_fronted_phrase(phrase: Token) -> None:
+    """ "According to the agency Ruiz is the best choice", "For the poor, bread is the main cost": what stands before the subject of
+    a predicate noun belongs to the clause.
+    """
+    noun = phrase.head
+    if phrase.dep_ == "nmod" and case(phrase) and deps(noun, "cop"):
+        if any(phrase.i < subject.left_edge.i for subject in deps(noun, "nsubj", "csubj", "expl")):
+            phrase.dep_ = "obl"
+
+
+def _mend_moved(phrase: Token) -> None:
+    """ "the withdrawal of Malian troops from Chad": from where and to where is said of the moving, and not of the troops."""
+    moved = phrase.head
+    if phrase.dep_ != "nmod" or case(phrase) not in {"from", "to", "into"} or phrase.i < moved.i:
+        return
+    if moved.dep_ == "nmod" and case(moved) == "of" and lemma(moved.head) in _MOVES and moved.head.i < moved.i:
+        phrase.head = moved.head
+
+
+_MOVES = frozenset(
+    "withdrawal pullout removal return expulsion eviction evacuation transfer deportation departure extradition repatriation "
+    "exodus escape flight influx resettlement relocation".split()
+)
+
+
+def _mend_expected(participle: Token) -> None:
+    """ "talks with officials expected to cover trade": what is expected to do so are the talks."""
+    party = participle.head
+    if (
+        participle.dep_ != "acl"
+        or participle.tag_ != "VBN"
+        or lemma(participle) not in _INTENDED
+        or case(party) != "with"
+    ):
+        return
+    if party.dep_ == "nmod" and party.head.pos_ == "NOUN" and any(is_infinitive(c) for c in deps(participle, "xcomp")):
+        participle.head = party.head
+
+
+_INTENDED = frozenset("expect schedule design intend mean set".split())
+
+
+def _mend_up_to(clause: Token) -> None:
+    """ "It is up to the firm to decide": the infinitive says what is, and describes no firm."""
+    noun = clause.head
+    if clause.dep_ != "acl" or not is_infinitive(clause) or not deps(noun, "cop"):
+        return
+    if case(noun) == "up to" or [c.lower_ for c in deps(noun, "case")] == ["up", "to"]:
+        clause.dep_ = "csubj"
+
+
+def _mend_joined_participle(verb: Token) -> None:
+    """ "the level of cancer-causing dust": a form in -ing that a hyphen joins to the noun before it describes the noun behind it."""
+    if verb.tag_ != "VBG" or verb.i < 2 or verb.dep_ not in {"acl", "advcl"} or verb.nbor(-1).text not in {"-", "–"}:
+        return
+    left = verb.nbor(-2)
+    things = [c for c in deps(verb, "obj", "obl") if c.pos_ in {"NOUN", "PROPN"} and _begins_behind(c, verb)]
+    if left.whitespace_ or verb.nbor(-1).whitespace_ or left.pos_ not in {"NOUN", "PROPN"} or not things:
+        return
+    noun = things[0]
+    upper = left.head if left.head.i not in {verb.i, noun.i, left.i} else verb.head
+    markers = [c for t in (left, verb, noun) for c in deps(t, "case", "mark") if c.pos_ == "ADP" and c.i < left.i]
+    if not markers or upper.i > left.i:
+        return
+    further = [c for c in verb.children if c.i > noun.right_edge.i]
+    before = [c for t in (left, verb) for c in t.children if c.i < left.i]
+    for child in further:
+        child.head = verb.head
+    noun.head, noun.dep_ = upper, "obl" if upper.pos_ in CLAUSAL else "nmod"
+    for child in before:
+        child.head = noun
+    for marker in markers:
+        marker.head, marker.dep_ = noun, "case"
+    verb.head, verb.dep_ = noun, "amod"
+    left.head, left.dep_ = verb, "compound"
+
+
+def _begins_behind(noun: Token, word: Token) -> bool:
+    """Whether a nominal goes on right behind a word, whatever of it stands before."""
+    return min((t.i for t in noun.subtree if t.i > word.i), default=-1) == word.i + 1
+
+
+def _mend_parenthetical(verb: Token) -> None:
+    """ "In the north, she says, mills were shut": what stands before the parenthesis belongs to what is said."""
+    said = deps_exact(verb, "ccomp")
+    if not stands_inside(verb) or len(said) != 1 or verb.nbor(2).is_quote or not deps(said[0], "nsubj", "expl"):
+        return
+    if said[0].left_edge.i in {verb.i + 1, verb.i + 2}:
+        for phrase in deps(verb, "obl"):
+            if phrase.i < verb.i and case(phrase) and not deps(phrase, "acl"):
+                phrase.head = said[0]
+
+
+def stands_inside(verb: Token) -> bool:
+    """Whether a verb and its subject stand between two commas, as who says so does within what is said."""
+    subjects = deps_exact(verb, "nsubj")
+    if len(subjects) != 1 or verb.i + 2 >= len(verb.doc) or subjects[0].i > verb.i:
+        return False
+    start = subjects[0].left_edge.i
+    return start > 0 and verb.doc[start - 1].text == "," and verb.nbor().text == ","
 
 
 def _mend_counted_of(noun: Token) -> None:
