@@ -39,8 +39,8 @@ def cannot_name(noun: Token, target: Mention, index: MentionIndex) -> bool:
 
 
 def _is_of_another_size(noun: Token, place: Mention, index: MentionIndex) -> bool:
-    """ "The city" and "the southern province" are no state, "the world" is no place that has a name; "the north" may be North
-    Korea.
+    """ "The city" and "the southern province" are no state, nor is "the region" a city; "the world" is no place that has a name; "the
+    north" may be North Korea.
     """
     known = index.knowledge
     if not known.is_a(place.type, "Place") or place.kind != "name":
@@ -51,6 +51,8 @@ def _is_of_another_size(noun: Token, place: Mention, index: MentionIndex) -> boo
     mine = known.nouns.get(key)
     if noun.tag_ == "NNS" and not place.name.endswith("s"):
         return mine is not None and known.is_a(mine, "Place")
+    if place.type == "City":
+        return mine == "Region" and key not in place.name.casefold().split()
     if place.type != "Country":
         return False
     if key == "state" and not deps(noun, "amod", "compound"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.apart import tells_apart
+from kg.mentions import _called_fully, _link
 
 pytestmark = pytest.mark.model
 
@@ -46,12 +47,15 @@ NOT_IT = [
     ),
     ("Ana Ruiz lost her seat. Rain fell all day. Ali Sow kept his seat.", "his seat", "Ana Ruiz's seat"),
     ("Ana Ruiz defended her record. Ali Sow defended his record too.", "his record", "Ana Ruiz's record"),
+    ("Nine guards died in Peshawar. The region has seen many raids by rebels.", "The region", "Peshawar"),
+    ("Rain hit Nairobi on Monday. The province has seen many floods.", "The province", "Nairobi"),
 ]
 STILL_IT = [
     ("The new cabinet met. The cabinet was sworn in.", "The cabinet", "new cabinet"),
     ("Chad sent aid. The country has few roads.", "The country", "Chad"),
     ("Miners from Lima struck. The workers want more pay.", "The workers", "Miners from Lima"),
     ("Ali Sow defended his record. Critics doubt his record.", "his record", "Ali Sow's record"),
+    ("Rain hit Nairobi on Monday. The city has seen many floods.", "The city", "Nairobi"),
 ]
 
 
@@ -219,3 +223,20 @@ def test_two_owners_have_two_things(index_of):
 )
 def test_who_says_what_it_does(index_of, text, name):
     assert names(index_of(text), "it") == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "name"),
+    [
+        ("A sailor saw the people. The rescued members left.", "people", "members", "rescued members"),
+        ("A sailor saw people. The stranded passengers left.", "people", "passengers", "stranded passengers"),
+        ("A sailor saw the guards. The armed men left.", "guards", "men", "guards"),
+        ("A sailor saw the young people. The rescued members left.", "people", "members", "young people"),
+    ],
+)
+def test_people_are_called_by_any_words_that_say_more(index_of, text, first, last, name):
+    index = index_of(text)
+    one, other = (next(t for t in index.doc if t.text == word) for word in (first, last))
+    _link(index, other, index.at(one), "coreference")
+    _called_fully(index)
+    assert index.at(one).name == name
