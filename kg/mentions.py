@@ -401,12 +401,20 @@ def _is_known(words: Words, knowledge: Knowledge) -> bool:
     return key in knowledge.by_country_name or key in knowledge.by_adjective or key in knowledge.by_metonym
 
 
+def _opens_title(doc: Doc, start: int) -> bool:
+    """Whether a possessive is the first word of a quoted title: "My Life"."""
+    return start > 0 and doc[start].tag_ == "PRP$" and doc[start].text.istitle() and doc[start - 1].is_quote
+
+
 def _trim(doc: Doc, start: int, end: int, label: str, knowledge: Knowledge) -> tuple[int, int]:
     """A name without article, possessive, quotes, and (for people) titles and honorifics in front."""
     drop = knowledge.words["determiners"]
     edge = {"ADP", "CCONJ", "SCONJ", "DET"}
     while start < end and (
-        doc[start].lower_ in drop or doc[start].is_punct or doc[start].is_space or doc[start].pos_ in edge
+        (doc[start].lower_ in drop and not _opens_title(doc, start))
+        or doc[start].is_punct
+        or doc[start].is_space
+        or doc[start].pos_ in edge
     ):
         start += 1
     while start < end and doc[end - 1].pos_ in edge:

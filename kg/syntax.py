@@ -311,6 +311,8 @@ def mend(doc: Doc) -> None:
         _mend_expected(token)
         _mend_up_to(token)
         _mend_joined_participle(token)
+        _mend_general(token)
+        _mend_receiver(token)
         if token.pos_ != "VERB":
             continue
         _mend_parenthetical(token)
@@ -926,11 +928,48 @@ def _mend_blame(verb: Token) -> None:
 
 
 def _mend_accused(verb: Token) -> None:
-    """ "accused the firm of hiding the spill": what somebody is accused of hangs on the verb, and is done by whom it accuses."""
-    for whom in deps_exact(verb, "obj") if lemma(verb) in {"accuse", "suspect", "convict", "acquit"} else ():
+    """ "accused the firm of hiding the spill", "cleared a guard of murder": what somebody is accused of hangs on the verb."""
+    for whom in deps_exact(verb, "obj") if _ACCUSING & {*lemma_candidates(verb)} else ():
         for deed in deps_exact(whom, "acl"):
             if deed.tag_ == "VBG" and case(deed) == "of":
                 deed.head, deed.dep_ = verb, "advcl"
+        for deed in deps_exact(whom, "nmod"):
+            if case(deed) == "of" and lemma(deed) in _DEEDS and not deps(deed, "det"):
+                deed.head, deed.dep_ = verb, "obl"
+
+
+_ACCUSING = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
+_DEEDS = frozenset(
+    "responsibility wrongdoing guilt blame murder manslaughter theft robbery fraud corruption bribery perjury rape treason "
+    "espionage terrorism genocide assault arson complicity negligence contempt involvement".split()
+)
+
+
+def _mend_general(word: Token) -> None:
+    """ "was sworn in as attorney general": both words are the office, and no general swore anybody in."""
+    before = word.nbor(-1) if word.i else word
+    if word.lower_ != "general" or lemma(before) not in _GENERALS:
+        return
+    if word.is_ancestor(before) or before.head.i == before.i:
+        return
+    for child in [c for c in (*before.children, *word.children) if c.i != word.i]:
+        child.head = word
+    word.head, word.dep_, word.pos_, word.tag_ = before.head, before.dep_, "NOUN", "NN"
+    before.head, before.dep_ = word, "compound"
+
+
+_GENERALS = frozenset({"attorney", "secretary", "solicitor", "director", "consul", "governor", "inspector", "auditor"})
+
+
+def _mend_receiver(name: Token) -> None:
+    """ "sold Chad 24 planes": a name before a number is who got what is counted, and modifies nothing."""
+    thing = name.head
+    verb = thing.head
+    number = name.nbor() if name.i + 1 < len(name.doc) else name
+    if name.dep_ != "compound" or name.ent_type_ not in {"GPE", "ORG", "PERSON"} or number.tag_ != "CD":
+        return
+    if base(thing) == "obj" and verb.i == name.left_edge.i - 1 and thing.i > number.i == number.left_edge.i:
+        name.head, name.dep_ = verb, "iobj"
 
 
 def _mend_second_object(verb: Token) -> None:

@@ -105,6 +105,14 @@ def test_what_a_nominal_still_is(index_of, text, words, name):
             False,
         ),
         ("Sudan lost a war. The remote region was left to itself.", "itself", "Sudan", False),
+        (
+            "The gunmen have been in contact with the Harbour group since the raid.\n\nThey said they would burn it.",
+            "They",
+            "Harbour group",
+            False,
+        ),
+        ("The gunmen met the Harbour Council on Monday. They said the mill would burn.", "They", "gunmen", True),
+        ("The Harbour Council met on Monday. They said the mill would close.", "They", "Harbour Council", True),
     ],
 )
 def test_whom_a_pronoun_stands_for(index_of, text, words, name, is_one):

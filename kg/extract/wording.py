@@ -226,11 +226,12 @@ def _is_close(child: Token) -> bool:
         if before.head.i != child.head.i or before.pos_ != "PROPN":
             break
         first = before.left_edge
-    return child.dep_ == "appos" and child.pos_ == "PROPN" and first.i == child.head.i + 1 and _is_word_or_quote(first)
+    is_name = child.pos_ == "PROPN" or child.text == "#"
+    return child.dep_ == "appos" and is_name and first.i == child.head.i + 1 and _is_word_or_quote(first)
 
 
 def _is_word_or_quote(first: Token) -> bool:
-    return not first.is_punct or first.text in QUOTE_MARKS
+    return not first.is_punct or first.text in QUOTE_MARKS | {"#"}
 
 
 def is_absolute(nominal: Token) -> bool:

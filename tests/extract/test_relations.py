@@ -326,10 +326,7 @@ MOVED = [
 ]
 OF_PARTIES = [
     silent("Mali called for a truce with Chad in the Lake Region.", ("Chad", "locatedIn", "Lake Region")),
-    silent(
-        "Togo says ten Malian factions have agreed to proposals for a truce with Chad in the Aozou Strip.",
-        ("Chad", "locatedIn", "Aozou Strip"),
-    ),
+    silent("Kenya backs a plan for a deal with Sudan in the Nile Valley.", ("Sudan", "locatedIn", "Nile Valley")),
     fires("The president of Chad in Africa spoke.", ("Chad", "locatedIn", "Africa")),
 ]
 UNDERTAKEN = [
@@ -355,6 +352,31 @@ RANKED = [
     fires("Ana Ruiz is a lawyer known for the case.", ("Ana Ruiz", "holdsPosition", "lawyer")),
     silent("For many farmers, cotton is the only crop.", "isA"),
     silent("In many towns, water is a luxury.", "isA"),
+]
+GOT_AND_CLEARED = [
+    silent(
+        "Mali signed a deal to sell Chad 24 jet fighter planes and 53 boats.",
+        ("Chad 24 jet fighter planes", "affiliatedWith", "Chad"),
+    ),
+    silent("The head of the agency says Mali will sell Chad 24 jet fighter planes.", "affiliatedWith"),
+    fires("Chad sold 24 Malian planes.", ("24 Malian planes", "affiliatedWith", "Mali")),
+    fires("A court acquitted a guard of responsibility in the case.", ("court", "acquitted", "guard")),
+    fires("The jury cleared a driver of murder.", ("jury", "acquitted", "driver")),
+    silent("The jury cleared a driver of murder.", ("jury", "acquitted", "driver of murder")),
+    fires(
+        "Ana Ruiz has been formally sworn in as Kenya's attorney general.",
+        ("Ana Ruiz", "holdsPosition", "attorney general"),
+    ),
+    fires(
+        "Ali Sow has been formally sworn in as U.S. attorney general, saying he welcomes it.",
+        ("Ali Sow", "holdsPosition", "U.S. attorney general"),
+    ),
+    fires("Ali Sow became an attorney.", ("Ali Sow", "holdsPosition", "attorney")),
+]
+TITLED_WORKS = [
+    fires('Ana Ruiz promoted her autobiography, "My Life," in Lima.', ("My Life", "isA", "autobiography")),
+    fires('He promoted his book, "My Peru," in Lima.', ("My Peru", "isA", "book")),
+    fires("Ana Ruiz sold her Life Magazine in May.", ("Ana Ruiz", "sold", "Life Magazine")),
 ]
 TOLD_WHOM = [
     silent("Ana Ruiz told reporters Sow had left.", ("Sow", "holdsPosition", "reporter")),
@@ -409,6 +431,8 @@ TOLD_WHOM = [
         *LEADING,
         *RANKED,
         *TOLD_WHOM,
+        *GOT_AND_CLEARED,
+        *TITLED_WORKS,
     ],
 )
 def test_relations(claims_of, text, wanted, forbidden):
