@@ -52,6 +52,7 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         or _lacks_what_was_given(told, obj, clauses)
         or _is_cut_off(obj, clauses)
         or _is_mere_liking(told, obj, clauses)
+        or _tells_its_place(told, obj, clauses)
     )
 
 
@@ -253,6 +254,15 @@ def _is_mere_liking(told: Statement | Relation, obj: Filler, clauses: Clauses) -
         return False
     can_be_backed = any(clauses.words.is_a(obj[1].type, cls) for cls in ("Actor", "Event"))
     return not can_be_backed and lemma(obj[0]) not in words["backed_nouns"]
+
+
+def _tells_its_place(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
+    """ "farms in the dry areas": that they lie in dry areas their name tells already, and of which areas it says nothing."""
+    subject, place = told.subject[1], obj[1]
+    if not isinstance(told, Relation) or not told.rule.startswith("place/") or "name" in {subject.kind, place.kind}:
+        return False
+    is_plain = place.chain not in clauses.index.chain_names and place.name == place.name.lower()
+    return is_plain and f" {obj[0].lower_}" in subject.name.lower()
 
 
 def _is_open(told: Statement | Relation) -> bool:

@@ -128,7 +128,7 @@ def spoken(tokens: Iterable[Token]) -> str:
         if last is not None and last.i + 2 == token.i and last.nbor(1).text == "-" and not last.nbor(1).whitespace_:
             parts += ["" if not last.whitespace_ else " ", "-"]  # "T-shirt", whatever the hyphen hangs on
             last = last.nbor(1)
-        if parts and (last is None or last.i + 1 != token.i or last.whitespace_):
+        if parts and (last is None or last.i + 1 != token.i or last.whitespace_) and token.text != ",":
             parts.append(" ")
         parts.append(token.text)
         last = token

@@ -84,3 +84,18 @@ def test_a_participle_of_a_state_may_be_tagged_as_an_adjective(nlp, knowledge, t
     told = SimpleNamespace(subject=(verb, SimpleNamespace(rule="unnamed")), token=verb)
     clauses = SimpleNamespace(words=knowledge)
     assert _is_state_without_doer(told, clauses) == is_state
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "is_told"),
+    [
+        ("The bank helps farms in the dry areas.", "locatedIn", False),
+        ("Rebels shut down major roads in the old city.", "locatedIn", False),
+        ("A blast at a police station killed a guard.", "tookPlaceAt", False),
+        ("The bank helps farms in the dry areas of Peru.", "locatedIn", True),
+        ("The bank helps farms in Peru.", "locatedIn", True),
+        ("The Harbour Museum in the old city is closed.", "locatedIn", True),
+    ],
+)
+def test_where_a_thing_is_whose_name_tells_it_of_no_named_place(claims_of, text, predicate, is_told):
+    assert (predicate in {c[1] for c in claims_of(text)}) is is_told, claims_of(text)
