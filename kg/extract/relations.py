@@ -1054,7 +1054,10 @@ def _kind_label(noun: Token, index: MentionIndex) -> str:
     owner = index.at(owners[0])
     if owner is None or owner.type == "Concept" or owner.chain not in index.chain_names:
         return ""
-    name = owner.name if owner.kind == "pronoun" else noun_phrase(owners[0]).text
+    meant = owner.kind == "pronoun" or (
+        owner.kind == "nominal" and owner.type != "Person"
+    )  # "the country's largest mill"
+    name = owner.name if meant else noun_phrase(owners[0]).text
     return f"{name}{_POSSESSIVE[name.endswith('s')]} {label}"
 
 

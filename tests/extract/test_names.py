@@ -144,6 +144,20 @@ RANKED = [
     silent("Norvik Corp. opened a large mill in May.", ("Norvik Corp.", "opened", "Norvik Corp.'s large mill")),
 ]
 
+OF_WHAT_IS_MEANT = [
+    fires(
+        "Chad is dry. The mayor praised the country's largest mill, Norvik.",
+        ("Norvik", "isA", "Chad's largest mill"),
+    ),
+    fires(
+        "Chad sold a fleet. It wants to sell the country's oldest port, Velm.", ("Velm", "isA", "Chad's oldest port")
+    ),
+    fires("Chad sold its oldest port, Velm.", ("Velm", "isA", "Chad's oldest port")),
+    silent(
+        "Ana Ruiz leads Peru. She sold the president's oldest ship, Orla.", ("Orla", "isA", "Ana Ruiz's oldest ship")
+    ),
+]
+
 COUNTED_TOGETHER = [
     fires("The ferry carried 53 passengers and crew.", ("53 passengers and crew", "quantity", "53")),
     fires("The blast hurt ten guards and staff.", ("ten guards and staff", "quantity", "10")),
@@ -183,7 +197,19 @@ def test_types(index_of, text, name, cls):
 
 @pytest.mark.parametrize(
     ("text", "wanted", "forbidden"),
-    [*SPANS, *TITLES, *LISTS, *OWNERS, *PARTS, *LABELS, *KINDS, *SOME_OF_A_PEOPLE, *RANKED, *COUNTED_TOGETHER],
+    [
+        *SPANS,
+        *TITLES,
+        *LISTS,
+        *OWNERS,
+        *PARTS,
+        *LABELS,
+        *KINDS,
+        *SOME_OF_A_PEOPLE,
+        *RANKED,
+        *COUNTED_TOGETHER,
+        *OF_WHAT_IS_MEANT,
+    ],
 )
 def test_names(claims_of, text, wanted, forbidden):
     found = claims_of(text)

@@ -71,6 +71,9 @@ def test_a_mishap_has_no_unnamed_agent(claims_of, text, claim, is_told):
         ("Ana Ruiz left. The paper quoted her.", "quoted", False),
         ("Ana Ruiz left. Telda quoted Ana Ruiz.", "quoted", True),
         ("The council provided tents for the towns, as well as those.", "provided", False),
+        ("Rain fell. The ministers made the following announcements.", "made", False),
+        ("Rain fell. The mayor of Lima made the following promises:", "made", False),
+        ("Rain fell. The mayor of Lima made three promises.", "made", True),
     ],
 )
 def test_no_reading_of_a_word_that_only_points(extraction_of, text, predicate, is_told):
