@@ -152,6 +152,9 @@ OF_WHAT_IS_MEANT = [
     fires(
         "Chad sold a fleet. It wants to sell the country's oldest port, Velm.", ("Velm", "isA", "Chad's oldest port")
     ),
+    fires("Rain hit Norway's capital, Oslo.", ("Oslo", "isA", "Norway's capital")),
+    fires("Chad is dry. Rain hit the country's capital, N'Djamena.", ("N'Djamena", "isA", "Chad's capital")),
+    silent("Rain fell. Guards left the area's capital, Velm.", ("Velm", "isA", "capital")),
     fires("Chad sold its oldest port, Velm.", ("Velm", "isA", "Chad's oldest port")),
     silent(
         "Ana Ruiz leads Peru. She sold the president's oldest ship, Orla.", ("Orla", "isA", "Ana Ruiz's oldest ship")
