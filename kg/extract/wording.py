@@ -128,7 +128,9 @@ def spoken(tokens: Iterable[Token]) -> str:
         if last is not None and last.i + 2 == token.i and last.nbor(1).text == "-" and not last.nbor(1).whitespace_:
             parts += ["" if not last.whitespace_ else " ", "-"]  # "T-shirt", whatever the hyphen hangs on
             last = last.nbor(1)
-        if parts and (last is None or last.i + 1 != token.i or last.whitespace_) and token.text != ",":
+        is_next = last is not None and last.i + 1 == token.i
+        spaced = bool(token.nbor(-1).whitespace_) if is_next else token.text != ","
+        if parts and spaced:
             parts.append(" ")
         parts.append(token.text)
         last = token
