@@ -39,8 +39,8 @@ def cannot_name(noun: Token, target: Mention, index: MentionIndex) -> bool:
 
 
 def _is_of_another_size(noun: Token, place: Mention, index: MentionIndex) -> bool:
-    """ "The city" and "the southern province" are no state, "the world" is no place that has a name; "the north" may be North
-    Korea.
+    """ "The city" and "the southern province" are no state, nor is "the region" a city; "the world" is no place that has a name; "the
+    north" may be North Korea.
     """
     known = index.knowledge
     if not known.is_a(place.type, "Place") or place.kind != "name":
@@ -51,6 +51,8 @@ def _is_of_another_size(noun: Token, place: Mention, index: MentionIndex) -> boo
     mine = known.nouns.get(key)
     if noun.tag_ == "NNS" and not place.name.endswith("s"):
         return mine is not None and known.is_a(mine, "Place")
+    if place.type == "City":
+        return mine == "Region" and key not in place.name.casefold().split()
     if place.type != "Country":
         return False
     if key == "state" and not deps(noun, "amod", "compound"):
@@ -90,7 +92,25 @@ def cannot_stand_for(pronoun: Token, target: Mention, index: MentionIndex) -> bo
         return _is_done_to_another(pronoun, target, index)
     if base(pronoun) not in {"nsubj", "nsubj:pass"} or verb.i < pronoun.i:
         return False
-    return _is_named_below(pronoun, target, index) or _has_nearer_rival(pronoun, target, index)
+    return (
+        _is_named_below(pronoun, target, index)
+        or _has_nearer_rival(pronoun, target, index)
+        or _are_others_of_the_sentence_before(pronoun, target, index)
+    )
+
+
+def _are_others_of_the_sentence_before(pronoun: Token, target: Mention, index: MentionIndex) -> bool:
+    """ "Red Help said the gunmen had left. They took a car.": of one body and of people whom the sentence before tells of, "they" may be
+    the people.
+    """
+    known = index.knowledge
+    opens = all(t.pos_ in {"ADV", "CCONJ", "PUNCT", "SPACE"} for t in index.doc[pronoun.sent.start : pronoun.i])
+    is_one = target.type == "Group" or known.is_a(target.type, "Organization")
+    if pronoun.lower_ != "they" or not opens or not is_one or target.text.endswith("s"):
+        return False
+    before = index.doc[pronoun.sent.start - 1].sent if pronoun.sent.start else None
+    people = [t for t in before or () if t.tag_ == "NNS" and base(t) == "nsubj"]
+    return any((m := index.at(t)) is not None and m.type == "Group" and m.chain != target.chain for t in people)
 
 
 def _is_one_place(pronoun: Token, target: Mention, index: MentionIndex) -> bool:

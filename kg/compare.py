@@ -655,8 +655,12 @@ def general_word(profile: Profile, lore: NameLore) -> Iterator[str]:
 
 
 def family_names(profile: Profile, lore: NameLore) -> Iterator[str]:
-    """What a full name is shortened to: its last word, with a particle or not; the first where families come first."""
+    """What a full name is shortened to: its last word, with a particle or not; the first where families come first. A first lady
+    shares hers with the one in office, who is meant by it.
+    """
     words = _person_words(profile, lore)
+    if profile.offices and all(office.endswith(" first lady") for office in profile.offices):
+        return
     if not _is(profile, "Person", lore) or len(words) < 2 or (words[0] in lore.particles and len(words) == 2):
         return
     if words[0] in lore.family_first:

@@ -289,11 +289,12 @@ def is_individual(words: Words) -> bool:
 
 
 def is_counted_people(words: Words) -> bool:
-    """ "Five Kenyans", "about 300 young Malians", "Peruvians living near the mine": some of a people, told by how many or which."""
+    """ "Five Kenyans", "about 300 young Malians", "Peruvians living near the mine", "Malians in Chad": some of a people, told by how many or which."""
     noun = words[-1]
     if noun.tag_ not in {"NNS", "NNPS"} or noun.ent_type_ != "NORP":
         return False
     picked = [c for c in deps(noun, "acl") if c.i > noun.i and not c.left_edge.is_punct and c.tag_ in {"VBN", "VBG"}]
+    picked += [c for c in deps(noun, "nmod") if c.left_edge.i == noun.i + 1 and case(c) in {"in", "from", "at", "near"}]
     return bool(picked) or any(c.i < noun.i for c in deps(noun, "nummod"))
 
 
@@ -400,12 +401,20 @@ def _is_known(words: Words, knowledge: Knowledge) -> bool:
     return key in knowledge.by_country_name or key in knowledge.by_adjective or key in knowledge.by_metonym
 
 
+def _opens_title(doc: Doc, start: int) -> bool:
+    """Whether a possessive is the first word of a quoted title: "My Life"."""
+    return start > 0 and doc[start].tag_ == "PRP$" and doc[start].text.istitle() and doc[start - 1].is_quote
+
+
 def _trim(doc: Doc, start: int, end: int, label: str, knowledge: Knowledge) -> tuple[int, int]:
     """A name without article, possessive, quotes, and (for people) titles and honorifics in front."""
     drop = knowledge.words["determiners"]
     edge = {"ADP", "CCONJ", "SCONJ", "DET"}
     while start < end and (
-        doc[start].lower_ in drop or doc[start].is_punct or doc[start].is_space or doc[start].pos_ in edge
+        (doc[start].lower_ in drop and not _opens_title(doc, start))
+        or doc[start].is_punct
+        or doc[start].is_space
+        or doc[start].pos_ in edge
     ):
         start += 1
     while start < end and doc[end - 1].pos_ in edge:
@@ -1597,7 +1606,7 @@ _PLAIN_AUXILIARIES = frozenset("has have had also still now already".split())
 
 def _called_fully(index: MentionIndex) -> None:
     """ "A deal was near. … They signed the ferry deal.": what is first called by one word alone is known by the words that say
-    which, where its article has them later.
+    which, where its article has them later; "people" by any that say more, as "the rescued sailors".
     """
     chains: dict[str, list[int]] = {}
     for i, label in index.labels.items():
@@ -1606,10 +1615,12 @@ def _called_fully(index: MentionIndex) -> None:
             chains.setdefault(mention.chain, []).append(i)
     for chain, members in chains.items():
         name = index.by_token[members[0]].name
+        is_anybody = name.casefold() in index.knowledge.words["mere_people"]
         longer = [
             index.labels[i]
             for i in members
-            if index.doc[i].lower_ == name.casefold() and 1 < len(index.labels[i].split()) <= _LONGEST_NAME
+            if (is_anybody or index.doc[i].lower_ == name.casefold())
+            and 1 < len(index.labels[i].split()) <= _LONGEST_NAME
         ]
         if " " in name or not longer:
             continue
@@ -1638,7 +1649,7 @@ def _owned(index: MentionIndex) -> None:
         owners = deps(token, "nmod:poss")
         told = {m.id for t in owners if (m := index.at(t)) is not None}  # a name may be parsed word by word
         owner = index.at(owners[0]) if len(told) == 1 and not deps(owners[0], "conj") else None
-        bare = " " not in mention.name
+        bare = " " not in mention.name or _is_ranked(token, known)
         if owner is None or owner.chain == mention.chain:
             continue
         is_told = owner.kind == "nominal" and len(owner.name.split()) <= _LONGEST_OWNER
@@ -1652,6 +1663,12 @@ def _owned(index: MentionIndex) -> None:
             ending = "'" if owner.name.endswith("s") else "'s"
             names.setdefault(mention.chain, f"{owner.name}{ending} {mention.name}")
     _rename(index, names)
+
+
+def _is_ranked(noun: Token, known: Knowledge) -> bool:
+    """ "Norvik's first ferry" is no first ferry of all."""
+    ranks = known.words["superlatives"]
+    return any(c.i < noun.i and (c.tag_ == "JJS" or lemma(c) in ranks) for c in deps(noun, "amod"))
 
 
 def _rename(index: MentionIndex, names: Mapping[str, str]) -> None:

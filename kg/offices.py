@@ -15,7 +15,7 @@ from spacy.tokens import Token
 
 from kg.lexicon import Title
 from kg.model import Mention
-from kg.syntax import base, case, coordinated, deps, deps_exact, lemma, noun_phrase
+from kg.syntax import CLAUSAL, base, case, coordinated, deps, deps_exact, lemma, noun_phrase
 
 if TYPE_CHECKING:
     from kg.mentions import MentionIndex
@@ -93,6 +93,8 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
     if title_start > 1 and doc[title_start - 1].lower_ in {"of", "for"}:
         if lemma(doc[title_start - 2]) in index.knowledge.titles and title_start < start:
             title_start -= 2  # "Undersecretary for Education Mr. Sow"
+    if words and _is_of_another(words[-1], start, person, index):
+        return
     end = words[-1].i + 1 if words else start
     second = _second_title(index, title_start, end)
     if second:
@@ -102,6 +104,16 @@ def _before(index: MentionIndex, start: int, person: Mention) -> Iterator[Office
     incoming = any(t.lower_ in known["future_words"] for t in words)
     for office in _office(index, person, start, title_start, second or end, tuple(owners), "title-before"):
         yield replace(office, former=office.former or over, incoming=incoming)
+
+
+def _is_of_another(noun: Token, start: int, person: Mention, index: MentionIndex) -> bool:
+    """ "told reporters Sow had left": a plural before a name that the parse does not join to it is no title of his."""
+    if noun.tag_ != "NNS" or not noun.text.islower():
+        return False
+    name = [t for t in index.doc[start : start + 6] if index.by_token.get(t.i) is person]
+    inside = {t.i for t in name}
+    above = {t.head.i for t in name} - inside
+    return noun.head.pos_ in CLAUSAL and noun.head.i not in inside | above and noun.i not in above
 
 
 def _second_title(index: MentionIndex, start: int, end: int) -> int:
@@ -209,7 +221,7 @@ def _office(
     known = index.knowledge.words
     former = any(t.lower_ in known["former_words"] for t in [*words, *index.doc[end : end + 1]])  # "professor emeritus"
     dropped = known["honorifics"] | known["former_words"] | known["future_words"] | {"the", "a", "an"}
-    words = [t for t in words if t.lower_ not in dropped]
+    words = [t for t in words if t.lower_ not in dropped or _closes_office(t, index)]
     named = (t.i for t in words if index.named_at(t) is not None and not _is_title(t.i, words[-1], index))
     first_own = max(named, default=-1) + 1  # "former Housing Committee chairman" is a chairman
     words = [t for t in words if t.i >= first_own]
@@ -235,6 +247,11 @@ def _office(
     if person.text.casefold() in text.casefold():
         return  # "a Politburo member" does not introduce somebody called Politburo
     yield Office(person, doc[person_i], text, lemma(words[-1]), start, end, owners, entry, former, rule)
+
+
+def _closes_office(word: Token, index: MentionIndex) -> bool:
+    """Whether an honorific is the end of an office: the "Lady" of "First Lady Ana Sow"."""
+    return word.i > 0 and f"{word.nbor(-1).lower_} {word.lower_}" in index.knowledge.titles
 
 
 def _known_title(words: list[Token], index: MentionIndex) -> tuple[Title | None, int]:

@@ -33,6 +33,7 @@ def whole_names(doc: Doc, found: Iterable[Span], knowledge: Knowledge) -> list[S
     parts = [part for span in found for part in _without_office(doc, span, knowledge)]
     spans = [_whole(doc, span, knowledge) for span in parts if not _names_nothing(doc, span, knowledge)]
     spans += [*_known(doc, knowledge), *_bodies_in_titles(doc, knowledge)]
+    spans += _titles(doc, spans)
     spans = sorted({*spans, *_repeated(doc, spans)})
     spans = sorted({*spans, *_branches(doc, spans, knowledge), *_crafts(doc, spans, knowledge), *_quoted(doc, spans)})
     return sorted({*spans, *_repeated(doc, spans)})  # a branch that was joined here may be taken apart there
@@ -158,6 +159,30 @@ def _crafts(doc: Doc, spans: Iterable[Span], knowledge: Knowledge) -> Iterator[S
         )
         if is_kind and last and doc[end - 1].head.i == end and doc[end - 1].dep_ == "compound":
             yield start, last, label
+
+
+def _titles(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:
+    """ "wrote “The Kenyans in Lima,”": what is in quotation marks and has a capital on each word but small ones is one title,
+    whatever names stand in it.
+    """
+    inside = {start: label for start, _, label in spans}
+    opens = [t.i for t in doc if t.text in _OPENING]
+    for opening in opens:
+        last = next(
+            (i for i in range(opening + 1, min(opening + _LONGEST_NAME, len(doc))) if doc[i].text in _CLOSING), 0
+        )
+        end = last - 1 if last and doc[last - 1].text in {",", "."} else last
+        words = doc[opening + 1 : end]
+        if len(words) < 3 or not words[0].text[:1].isupper() or not words[-1].text[:1].isupper():
+            continue
+        small = [t for t in words if t.lower_ in _SMALL_WORDS]
+        if small and all(t.text[:1].isupper() or t in small or t.lower_ == "the" for t in words):
+            labels = {inside[i] for i in range(opening + 1, end) if i in inside}
+            if labels and not labels & _PEOPLE:
+                yield opening + 1, end, "MISC"
+
+
+_LONGEST_NAME = 10
 
 
 def _quoted(doc: Doc, spans: Iterable[Span]) -> Iterator[Span]:

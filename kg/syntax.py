@@ -83,7 +83,7 @@ def _is_count(token: Token) -> bool:
 
 
 def _is_plain_plural(noun: Token) -> bool:
-    plural = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "people"}
+    plural = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "people", "crew", "staff"}
     own = [c for c in deps(noun, "amod", "advmod") if c.lower_ in _COUNTING]
     return plural and not own and not _is_count(noun) and not deps(noun, "nummod", "det", "nmod:poss", "nsubj", "case")
 
@@ -306,8 +306,16 @@ def mend(doc: Doc) -> None:
         _mend_two_nouns(token)
         _mend_verb_before_number(token)
         _mend_said_further(token)
+        _mend_fronted_phrase(token)
+        _mend_moved(token)
+        _mend_expected(token)
+        _mend_up_to(token)
+        _mend_joined_participle(token)
+        _mend_general(token)
+        _mend_receiver(token)
         if token.pos_ != "VERB":
             continue
+        _mend_parenthetical(token)
         _mend_late_speaker(token)
         _mend_second_that(token)
         _mend_far_subject(token)
@@ -360,6 +368,108 @@ def _mend_body_before_title(first: Token, second: Token) -> None:
     title = next((c for c in second.children if c.i < second.i and c.pos_ == "NOUN" and c.tag_ == "NN"), None)
     if title is not None and first.pos_ == second.pos_ == "PROPN" and second.left_edge.i == first.i + 1:
         first.head, first.dep_ = title, "compound"
+
+
+def _mend_fronted_phrase(phrase: Token) -> None:
+    """ "According to the agency Ruiz is the best choice", "For the poor, bread is the main cost": what stands before the subject of
+    a predicate noun belongs to the clause.
+    """
+    noun = phrase.head
+    if phrase.dep_ == "nmod" and case(phrase) and deps(noun, "cop"):
+        if any(phrase.i < subject.left_edge.i for subject in deps(noun, "nsubj", "csubj", "expl")):
+            phrase.dep_ = "obl"
+
+
+def _mend_moved(phrase: Token) -> None:
+    """ "the withdrawal of Malian troops from Chad": from where and to where is said of the moving, and not of the troops."""
+    moved = phrase.head
+    if phrase.dep_ != "nmod" or case(phrase) not in {"from", "to", "into"} or phrase.i < moved.i:
+        return
+    if moved.dep_ == "nmod" and case(moved) == "of" and lemma(moved.head) in _MOVES and moved.head.i < moved.i:
+        phrase.head = moved.head
+
+
+_MOVES = frozenset(
+    "withdrawal pullout removal return expulsion eviction evacuation transfer deportation departure extradition repatriation "
+    "exodus escape flight influx resettlement relocation".split()
+)
+
+
+def _mend_expected(participle: Token) -> None:
+    """ "talks with officials expected to cover trade": what is expected to do so are the talks."""
+    party = participle.head
+    if (
+        participle.dep_ != "acl"
+        or participle.tag_ != "VBN"
+        or lemma(participle) not in _INTENDED
+        or case(party) != "with"
+    ):
+        return
+    if party.dep_ == "nmod" and party.head.pos_ == "NOUN" and any(is_infinitive(c) for c in deps(participle, "xcomp")):
+        participle.head = party.head
+
+
+_INTENDED = frozenset("expect schedule design intend mean set".split())
+
+
+def _mend_up_to(clause: Token) -> None:
+    """ "It is up to the firm to decide": the infinitive says what is, and describes no firm."""
+    noun = clause.head
+    if clause.dep_ != "acl" or not is_infinitive(clause) or not deps(noun, "cop"):
+        return
+    if case(noun) == "up to" or [c.lower_ for c in deps(noun, "case")] == ["up", "to"]:
+        clause.dep_ = "csubj"
+
+
+def _mend_joined_participle(verb: Token) -> None:
+    """ "the level of cancer-causing dust": a form in -ing that a hyphen joins to the noun before it describes the noun behind it."""
+    if verb.tag_ != "VBG" or verb.i < 2 or verb.dep_ not in {"acl", "advcl"} or verb.nbor(-1).text not in {"-", "–"}:
+        return
+    left = verb.nbor(-2)
+    things = [c for c in deps(verb, "obj", "obl") if c.pos_ in {"NOUN", "PROPN"} and _begins_behind(c, verb)]
+    if left.whitespace_ or verb.nbor(-1).whitespace_ or left.pos_ not in {"NOUN", "PROPN"} or not things:
+        return
+    noun = things[0]
+    upper = left.head if left.head.i not in {verb.i, noun.i, left.i} else verb.head
+    markers = [c for t in (left, verb, noun) for c in deps(t, "case", "mark") if c.pos_ == "ADP" and c.i < left.i]
+    if not markers or upper.i > left.i:
+        return
+    further = [c for c in verb.children if c.i > noun.right_edge.i]
+    before = [c for t in (left, verb) for c in t.children if c.i < left.i]
+    for child in further:
+        child.head = verb.head
+    noun.head, noun.dep_ = upper, "obl" if upper.pos_ in CLAUSAL else "nmod"
+    for child in before:
+        child.head = noun
+    for marker in markers:
+        marker.head, marker.dep_ = noun, "case"
+    verb.head, verb.dep_ = noun, "amod"
+    left.head, left.dep_ = verb, "compound"
+
+
+def _begins_behind(noun: Token, word: Token) -> bool:
+    """Whether a nominal goes on right behind a word, whatever of it stands before."""
+    return min((t.i for t in noun.subtree if t.i > word.i), default=-1) == word.i + 1
+
+
+def _mend_parenthetical(verb: Token) -> None:
+    """ "In the north, she says, mills were shut": what stands before the parenthesis belongs to what is said."""
+    said = deps_exact(verb, "ccomp")
+    if not stands_inside(verb) or len(said) != 1 or verb.nbor(2).is_quote or not deps(said[0], "nsubj", "expl"):
+        return
+    if said[0].left_edge.i in {verb.i + 1, verb.i + 2}:
+        for phrase in deps(verb, "obl"):
+            if phrase.i < verb.i and case(phrase) and not deps(phrase, "acl"):
+                phrase.head = said[0]
+
+
+def stands_inside(verb: Token) -> bool:
+    """Whether a verb and its subject stand between two commas, as who says so does within what is said."""
+    subjects = deps_exact(verb, "nsubj")
+    if len(subjects) != 1 or verb.i + 2 >= len(verb.doc) or subjects[0].i > verb.i:
+        return False
+    start = subjects[0].left_edge.i
+    return start > 0 and verb.doc[start - 1].text == "," and verb.nbor().text == ","
 
 
 def _mend_counted_of(noun: Token) -> None:
@@ -836,11 +946,48 @@ def _mend_blame(verb: Token) -> None:
 
 
 def _mend_accused(verb: Token) -> None:
-    """ "accused the firm of hiding the spill": what somebody is accused of hangs on the verb, and is done by whom it accuses."""
-    for whom in deps_exact(verb, "obj") if lemma(verb) in {"accuse", "suspect", "convict", "acquit"} else ():
+    """ "accused the firm of hiding the spill", "cleared a guard of murder": what somebody is accused of hangs on the verb."""
+    for whom in deps_exact(verb, "obj") if _ACCUSING & {*lemma_candidates(verb)} else ():
         for deed in deps_exact(whom, "acl"):
             if deed.tag_ == "VBG" and case(deed) == "of":
                 deed.head, deed.dep_ = verb, "advcl"
+        for deed in deps_exact(whom, "nmod"):
+            if case(deed) == "of" and lemma(deed) in _DEEDS and not deps(deed, "det"):
+                deed.head, deed.dep_ = verb, "obl"
+
+
+_ACCUSING = frozenset({"accuse", "suspect", "convict", "acquit", "clear", "absolve"})
+_DEEDS = frozenset(
+    "responsibility wrongdoing guilt blame murder manslaughter theft robbery fraud corruption bribery perjury rape treason "
+    "espionage terrorism genocide assault arson complicity negligence contempt involvement".split()
+)
+
+
+def _mend_general(word: Token) -> None:
+    """ "was sworn in as attorney general": both words are the office, and no general swore anybody in."""
+    before = word.nbor(-1) if word.i else word
+    if word.lower_ != "general" or lemma(before) not in _GENERALS:
+        return
+    if word.is_ancestor(before) or before.head.i == before.i:
+        return
+    for child in [c for c in (*before.children, *word.children) if c.i != word.i]:
+        child.head = word
+    word.head, word.dep_, word.pos_, word.tag_ = before.head, before.dep_, "NOUN", "NN"
+    before.head, before.dep_ = word, "compound"
+
+
+_GENERALS = frozenset({"attorney", "secretary", "solicitor", "director", "consul", "governor", "inspector", "auditor"})
+
+
+def _mend_receiver(name: Token) -> None:
+    """ "sold Chad 24 planes": a name before a number is who got what is counted, and modifies nothing."""
+    thing = name.head
+    verb = thing.head
+    number = name.nbor() if name.i + 1 < len(name.doc) else name
+    if name.dep_ != "compound" or name.ent_type_ not in {"GPE", "ORG", "PERSON"} or number.tag_ != "CD":
+        return
+    if base(thing) == "obj" and verb.i == name.left_edge.i - 1 and thing.i > number.i == number.left_edge.i:
+        name.head, name.dep_ = verb, "iobj"
 
 
 def _mend_second_object(verb: Token) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.apart import tells_apart
+from kg.mentions import _called_fully, _link
 
 pytestmark = pytest.mark.model
 
@@ -46,12 +47,15 @@ NOT_IT = [
     ),
     ("Ana Ruiz lost her seat. Rain fell all day. Ali Sow kept his seat.", "his seat", "Ana Ruiz's seat"),
     ("Ana Ruiz defended her record. Ali Sow defended his record too.", "his record", "Ana Ruiz's record"),
+    ("Nine guards died in Peshawar. The region has seen many raids by rebels.", "The region", "Peshawar"),
+    ("Rain hit Nairobi on Monday. The province has seen many floods.", "The province", "Nairobi"),
 ]
 STILL_IT = [
     ("The new cabinet met. The cabinet was sworn in.", "The cabinet", "new cabinet"),
     ("Chad sent aid. The country has few roads.", "The country", "Chad"),
     ("Miners from Lima struck. The workers want more pay.", "The workers", "Miners from Lima"),
     ("Ali Sow defended his record. Critics doubt his record.", "his record", "Ali Sow's record"),
+    ("Rain hit Nairobi on Monday. The city has seen many floods.", "The city", "Nairobi"),
 ]
 
 
@@ -101,6 +105,14 @@ def test_what_a_nominal_still_is(index_of, text, words, name):
             False,
         ),
         ("Sudan lost a war. The remote region was left to itself.", "itself", "Sudan", False),
+        (
+            "The gunmen have been in contact with the Harbour group since the raid.\n\nThey said they would burn it.",
+            "They",
+            "Harbour group",
+            False,
+        ),
+        ("The gunmen met the Harbour Council on Monday. They said the mill would burn.", "They", "gunmen", True),
+        ("The Harbour Council met on Monday. They said the mill would close.", "They", "Harbour Council", True),
     ],
 )
 def test_whom_a_pronoun_stands_for(index_of, text, words, name, is_one):
@@ -219,3 +231,20 @@ def test_two_owners_have_two_things(index_of):
 )
 def test_who_says_what_it_does(index_of, text, name):
     assert names(index_of(text), "it") == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "name"),
+    [
+        ("A sailor saw the people. The rescued members left.", "people", "members", "rescued members"),
+        ("A sailor saw people. The stranded passengers left.", "people", "passengers", "stranded passengers"),
+        ("A sailor saw the guards. The armed men left.", "guards", "men", "guards"),
+        ("A sailor saw the young people. The rescued members left.", "people", "members", "young people"),
+    ],
+)
+def test_people_are_called_by_any_words_that_say_more(index_of, text, first, last, name):
+    index = index_of(text)
+    one, other = (next(t for t in index.doc if t.text == word) for word in (first, last))
+    _link(index, other, index.at(one), "coreference")
+    _called_fully(index)
+    assert index.at(one).name == name

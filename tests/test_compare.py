@@ -295,6 +295,7 @@ APART = [
     (profile("Weber", "Company"), profile("Anna Weber")),
     (profile("NATO", "Organization"), profile("NATO-EU", "Organization")),
     (profile("RTF", "Organization"), profile("RTF-US", "Organization")),
+    (profile("Weber"), profile("Anna Weber", offices=frozenset({"chad first lady"}))),
 ]
 
 

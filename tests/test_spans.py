@@ -167,6 +167,26 @@ def test_a_people_keeps_what_says_which(rows, wanted, knowledge):
             id="not of people",
         ),
         pytest.param(
+            "“|``|punct|2 Idea|NNP|ROOT|0 of|IN|case|5 Kenyan|JJ|amod|5|B-NORP Girls|NNPS|nmod|2|I-NORP ”|''|punct|2",
+            ["Idea of Kenyan Girls"],
+            id="a title that holds a name",
+        ),
+        pytest.param(
+            "“|``|punct|3 The|DT|det|3 Kenyans|NNPS|ROOT|0|B-NORP in|IN|case|5 Lima|NNP|nmod|3|B-GPE ,|,|punct|3 ”|''|punct|3",
+            ["The Kenyans in Lima"],
+            id="a title that begins with a name",
+        ),
+        pytest.param(
+            "“|``|punct|3 the|DT|det|3 Kenyans|NNPS|ROOT|0|B-NORP in|IN|case|5 Lima|NNP|nmod|3|B-GPE ”|''|punct|3",
+            ["Kenyans", "Lima"],
+            id="not what begins with a small letter",
+        ),
+        pytest.param(
+            "“|``|punct|2 Kenyans|NNPS|nsubj|3|B-NORP left|VBD|ROOT|0 for|IN|case|5 Lima|NNP|obl|3|B-GPE ”|''|punct|3",
+            ["Kenyans", "Lima"],
+            id="not a clause",
+        ),
+        pytest.param(
             "Islamic|NNP|compound|2|B-ORG State|NNP|nsubj|8|I-ORG of|IN|case|4 Iraq|NNP|nmod|2|B-GPE and|CC|cc|7 "
             "the|DT|det|7 Levant|NNP|conj|4|B-GPE fled|VBD|ROOT|0",
             ["Islamic State of Iraq and the Levant"],

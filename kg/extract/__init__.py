@@ -54,7 +54,7 @@ from kg.model import (
     Value,
     content_id,
 )
-from kg.syntax import CLAUSAL, case, coordinated, deps, lemma, noun_phrase
+from kg.syntax import CLAUSAL, base, case, coordinated, deps, lemma, noun_phrase
 
 __all__ = ["Extractor", "extract_claims", "plugged_extractors"]
 
@@ -438,6 +438,10 @@ class _Assembly:
         if mention.kind == "nominal" and relation.rule.startswith("place/") and not articles & _GIVEN:
             if (told := self.factuality.spoken_of(token)).status != "asserted":
                 return told
+        is_new = bool(articles & {"a", "an"}) and base(token) == "nsubj" and token.head.dep_ == "ccomp"
+        if mention.kind == "nominal" and relation.rule == "nationality" and is_new:
+            told = self.factuality.told(token)  # "the paper says that a Chadian spy fled": by its word there was one
+            return told if told.status == "reported" else None
         is_bare_plural = token.tag_ == "NNS" and not deps(token, "det", "nmod:poss", "nummod")
         is_some = is_bare_plural or bool(articles & {"a", "an", "any", "no"})
         if mention.rule != "nominal" or not relation.rule.startswith("place/") or not is_some:
@@ -555,9 +559,7 @@ class _Assembly:
                 (noun, mention),
                 "occurredOn",
                 # a date of an article without a date has no year: its words are all that is known
-                Value(time.value, datatype)
-                if time.value
-                else Value(_OWNING.sub("", time.text.removeprefix("The ").removeprefix("the "))),
+                Value(time.value, datatype) if time.value else Value(_OWNING.sub("", words.text)),
                 noun,
                 time.text,
                 "date/noun",

@@ -16,10 +16,31 @@ from kg.extract.events import camel, chained, handed, participle, past, said_whe
 from kg.extract.factuality import is_speech, names_source
 from kg.extract.pointing import is_unknown, object_points, subject_points
 from kg.extract.relations import Relation
-from kg.extract.standing import only_points, tells_its_name
-from kg.extract.wording import LONGEST, is_absolute, phrases, preposition, spoken, trimmed, unbroken, verb_words
+from kg.extract.standing import limiting_fronts, only_points, tells_its_name
+from kg.extract.wording import (
+    LONGEST,
+    QUOTE_MARKS,
+    is_absolute,
+    phrases,
+    preposition,
+    spoken,
+    trimmed,
+    unbroken,
+    verb_words,
+)
 from kg.model import Value
-from kg.syntax import base, case, deps, deps_exact, is_infinitive, is_relative, lemma, opens_ellipsis
+from kg.syntax import (
+    base,
+    case,
+    deps,
+    deps_exact,
+    is_infinitive,
+    is_relative,
+    lemma,
+    listed,
+    opens_ellipsis,
+    stands_inside,
+)
 
 _CONFIDENCE = 0.7
 _COMPLEMENTS = frozenset({"obj", "iobj", "xcomp", "ccomp", "obl"})
@@ -48,7 +69,8 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             told = _up_to_gap(told, rest)
         told = _without_verb_behind(_without_stump(told, clauses), rest[0][0])
         if base(rest[0][0]) == "ccomp" and rest[0][0].i > token.i:
-            told = _quoted(told, rest[0][0])
+            told = _closed_up(_quoted(told, rest[0][0]), token)
+        told = _with_marks(told)
         subject = unbroken(phrases(subjects[0]), subjects[0])
         if _is_bare(subjects[0], clauses) or (len(told) == 1 and _is_bare(told[0], clauses)):
             continue
@@ -71,7 +93,12 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             continue
         if _has_speech_before(subject):
             continue
-        if subject_points(subject, subjects[0], clauses) or object_points(told, subjects[0], clauses):
+        limits = _limits(token, subjects[0], told, clauses)
+        if limits and base(rest[0][0]) == "ccomp":
+            if limits[0].lower_ == "without":
+                continue  # "Without help, she says mills will close"
+            limits = []  # where or for whom somebody says it
+        if subject_points(subject, subjects[0], clauses) or object_points([*told, *limits], subjects[0], clauses):
             continue
         if told and subject and is_whole(told) and is_whole(subject) and _is_joined(rest[0][0], told, opening, token):
             mention = clauses.index.at(subjects[0]) or clauses.index.unnamed(subjects[0])
@@ -88,7 +115,7 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
             yield Relation(
                 (subjects[0], mention),
                 _name(token, clauses, fixed, opening, told),
-                Value(spoken(told)),
+                Value(" ".join(filter(None, [spoken(told), _lowered(limits)]))),
                 token,
                 " ".join(filter(None, [spoken(predicate), spoken(late).lower()])),
                 "reading/clause",
@@ -97,6 +124,23 @@ def find_readings(clauses: Clauses) -> Iterator[Relation]:
                 False,
                 (told[0].idx, told[-1].idx + len(told[-1].text)),
             )
+
+
+def _limits(verb: Token, subject: Token, told: list[Token], clauses: Clauses) -> list[Token]:
+    """ "For the poor, bread is the main cost", "In many towns water is sold": the phrase before the subject that says for whom or
+    where it holds; it is told behind the rest.
+    """
+    have = {t.i for t in told}
+    fronts = [c for c in limiting_fronts(verb, clauses.words) if c.i < subject.left_edge.i and c.i not in have]
+    if clauses.index.named_at(subject) and not deps(verb, "cop"):
+        fronts = [c for c in fronts if case(c) != "for"]  # for whom somebody does it limits nothing
+    return trimmed(t for c in fronts for t in c.subtree)
+
+
+def _lowered(words: list[Token]) -> str:
+    """A phrase from the beginning of a sentence as it reads behind the rest."""
+    text = spoken(words)
+    return text[:1].lower() + text[1:]
 
 
 def _is_torn(
@@ -112,12 +156,15 @@ def _is_torn(
         return True
     if any(a.lower_ in {"and", "or"} and b.text == "," for a, b in itertools.pairwise(told)):
         return True  # "fever and (in high doses), coma"
+    have = {t.i for t in told}
+    if any(t.lower_ in _TIED and t.i not in have and t.i + 1 in have for t in token.doc[told[0].i : told[-1].i]):
+        return True  # "called for help in a raid (while) on a mission"
     behind = [c for c in (*deps(token, "advcl"), *deps(first, "advcl")) if c.i > told[-1].i]
     timed = all(t.ent_type_ in {"DATE", "TIME"} for t in told)
     if timed and any(is_infinitive(c) and c.i > told[-1].i for c in deps(token, "advcl", "xcomp")):
         return True  # "voted on Thursday (to strike)"
     ifs = [c for c in behind if any(m.lower_ == "if" for m in deps(c, "mark"))]
-    if ifs and told[0].text in _MARKS:
+    if ifs and told[0].text in QUOTE_MARKS:
         return True
     if first.ent_type_ in {"DATE", "TIME"} and not case(first) and told[-1].i + 1 < len(told[-1].doc):
         if told[-1].nbor(1).lower_ in {"after", "before"}:
@@ -127,18 +174,23 @@ def _is_torn(
     return bool(deps(subject, "conj")) and (mutual or _is_mutual(told))
 
 
+_TIED = frozenset({"while", "when", "if", "unless", "not"})
+
+
 def _is_mutual(told: list[Token]) -> bool:
     return any(f"{a.lower_} {b.lower_}" in {"each other", "one another"} for a, b in itertools.pairwise(told))
 
 
 def _has_speech_before(subject: list[Token]) -> bool:
     """Whether a quotation that ends in a comma hangs before a subject's head: '"It rained," Sow said' is none of "Sow"."""
-    return any(a.text == "," and b.text in _MARKS for a, b in itertools.pairwise(subject))
+    return any(a.text == "," and b.text in QUOTE_MARKS for a, b in itertools.pairwise(subject))
 
 
 def _is_stray(first: Token, words: list[Token]) -> bool:
     """Whether a preposition stands before what is told that the parse gave to another word: "broke up during re-entry killing"."""
-    before = first.nbor(-1) if first.i else first
+    if not first.i:
+        return False
+    before = first.nbor(-1)
     return before.pos_ in {"ADP", "SCONJ"} and before.dep_ in {"mark", "case"} and before.i not in {t.i for t in words}
 
 
@@ -161,6 +213,10 @@ def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[
     """
     head, last = rest[0][0], told[-1]
     behind = last.nbor(1) if last.i + 1 < len(last.doc) else last
+    if behind.text in {"-", "–"} and not last.whitespace_ and not behind.whitespace_:
+        return True  # "smoke(-filled rooms)"
+    if _lacks_its_state(token, head, told, clauses):
+        return True
     more = [
         *deps(token, "xcomp"),
         *(t for a in deps(token, "advmod") if a.lower_ == "too" for t in deps(token, "advcl")),
@@ -175,6 +231,17 @@ def _is_cut_short(token: Token, told: list[Token], rest: list[tuple[Token, list[
     if last.lower_ == "those":
         return True  # "help for the town, as well as those (who fled)"
     return base(head) == "ccomp" and any(m.lower_ in _ASIDE for m in deps(head, "mark", "case") if m.i <= told[0].i)
+
+
+def _lacks_its_state(verb: Token, head: Token, told: list[Token], clauses: Clauses) -> bool:
+    """ "left ten miners (hurt) and a guard", "got the team (even)": what such a verb says of its object is a state."""
+    if base(head) != "obj" or lemma(verb) not in clauses.words.words["resultative_verbs"]:
+        return False
+    have = {t.i for t in told}
+    states = [c for item in listed(head) for c in deps(item, "acl", "amod") if c.i > item.i and c.tag_ in {"VBN", "JJ"}]
+    behind = told[-1].nbor(1) if told[-1].i + 1 < len(told[-1].doc) else told[-1]
+    bare = behind.pos_ in {"ADJ", "ADV"} and behind.head.i in {verb.i, head.i}
+    return bare or any(c.i not in have and not c.left_edge.is_punct for c in states)
 
 
 _ASIDE = frozenset({"as", "while", "although", "though"})
@@ -331,13 +398,28 @@ def _quoted(told: list[Token], verb: Token) -> list[Token]:
     """Of words that begin with a quotation mark those up to the mark that closes it, where the verb of what is said stands in it: what
     follows is the writer's again. Of 'said "urgent" talks were held' all is said.
     """
-    if not told or told[0].text not in _MARKS:
+    if not told or told[0].text not in QUOTE_MARKS:
         return told
-    closing = next((n for n, t in enumerate(told) if n and t.text in _MARKS), len(told) - 1)
+    closing = next((n for n, t in enumerate(told) if n and t.text in QUOTE_MARKS), len(told) - 1)
     return told if told[closing].i < verb.i else told[: closing + 1]
 
 
-_MARKS = frozenset({'"', "“", "”"})
+def _with_marks(told: list[Token]) -> list[Token]:
+    """The words with the mark that closes a quotation inside them, whatever the parse hangs it on: 'the "Red Spring" in Lima'."""
+    have = {t.i for t in told}
+    if sum(t.text in QUOTE_MARKS for t in told) % 2 == 0:
+        return told
+    inside = told[0].doc[told[0].i : told[-1].i + 1]
+    lost = [t for t in inside if t.text in QUOTE_MARKS and t.i not in have]
+    return sorted([*told, *lost[:1]], key=lambda t: t.i)
+
+
+def _closed_up(told: list[Token], verb: Token) -> list[Token]:
+    """The words of 'Without help, she says, mills would close' without the commas that set off who says so."""
+    if not told or told[0].i > verb.i:
+        return told
+    have = {t.i for t in told}
+    return [t for t in told if t.text != "," or {t.i - 1, t.i + 1} <= have]
 
 
 def _is_chain(words: list[Token], verb: Token) -> bool:
@@ -359,7 +441,7 @@ def _is_joined(first: Token, told: list[Token], opening: list[Token], verb: Toke
     if any(t.tag_ in _FINITE and not _is_described(t, verb) for t in first.doc[verb.i + 1 : start]):
         return False  # "they say it leaves the feeling that …": what is said begins before "that"
     have = {t.i for t in told}
-    if first.i < verb.i:  # "The talks, a diplomat said, were hard"
+    if first.i < verb.i or stands_inside(verb):  # "The talks, a diplomat said, were hard"
         have |= {t.i for t in verb.subtree}
     missing = [t for t in first.doc[start : told[-1].i] if t.i not in have]
     return not any(t.is_alpha for t in missing)
@@ -383,7 +465,8 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
             else [(token, [t for t in _predicated(token, clauses) if t.i > copulas[-1].i])]
         )
     relatives = clauses.words.words["relative_pronouns"]
-    around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives) and not is_partial(c)]
+    belonging = [c for c in token.children if _belongs(c) or _is_purpose(c, clauses)]
+    around = [c for c in belonging if not is_relative(c, relatives) and not is_partial(c)]
     around = [c for c in around if not (names_source(c) or is_framing(c, clauses.words))]
     after = [c for c in around if c.i > token.i]
     if before := _said_before(token, clauses):
@@ -431,12 +514,12 @@ def _utterance(said: Token) -> list[Token]:
     earlier sentence opened without the mark that closes it.
     """
     words = list(said.subtree)
-    if sum(t.text in _MARKS for t in words) % 2 == 0:
+    if sum(t.text in QUOTE_MARKS for t in words) % 2 == 0:
         return words
     before = words[0].nbor(-1) if words[0].i > said.sent.start else words[0]
-    if before.text in _MARKS:
+    if before.text in QUOTE_MARKS:
         return [before, *words]
-    return words[:-1] if words[-1].text in _MARKS else words
+    return words[:-1] if words[-1].text in QUOTE_MARKS else words
 
 
 def _is_agent_behind(phrase: Token, verb: Token, clauses: Clauses) -> bool:
@@ -483,6 +566,12 @@ def _belongs(child: Token) -> bool:
         bare = all(t.pos_ == "ADV" for t in child.doc[first.i + 1 : child.i])
         needed = child.tag_ == "VBG" and first.lower_ == "with" and bare
     return needed or base(child) in _COMPLEMENTS | {"advmod"}
+
+
+def _is_purpose(clause: Token, clauses: Clauses) -> bool:
+    """ "used the speech to praise her": what somebody used a thing for."""
+    uses = lemma(clause.head) in clauses.words.words["using_verbs"]
+    return uses and base(clause) == "advcl" and is_infinitive(clause) and clause.i > clause.head.i
 
 
 def _words(complement: Token, clauses: Clauses) -> list[Token]:

@@ -14,7 +14,7 @@ from spacy.tokens import Span, Token
 
 from kg.extract.events import Filler, amount_at, amount_span, camel
 from kg.extract.temporal.words import number_words
-from kg.lexicon import Knowledge
+from kg.lexicon import Knowledge, Title
 from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
 from kg.offices import Office, apposed_to, fields_of, find_offices, is_field, is_side, is_stance, owners_of
@@ -153,11 +153,24 @@ def _office_properties(office: Office, owner: Mention, index: MentionIndex) -> t
         return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     if known.is_a(owner.type, "Place") and owner.type != "Country" and not office.entry.leads:
         return ("positionIn",)
+    noun = office.person_token.doc[office.end - 1]
+    if office.entry.leads and not _can_lead(office.entry, noun, owner, index):
+        return ("positionIn",) if office.entry.kind == "military" else ("affiliatedWith",)
     if office.entry.leads and not _is_deputy(office) and not _is_sectional(office, owner, index):
         return ("leaderOf", "positionIn")
     if office.entry.kind in {"academic", "media", "other", "company"}:
         return ("worksFor",) if not known.is_a(owner.type, "Place") else ("affiliatedWith",)
     return ("positionIn",)
+
+
+def _can_lead(entry: Title, noun: Token, owner: Mention, index: MentionIndex) -> bool:
+    """Whether who has a leading title leads what it is named with: a "Lima director" and "Chad's exiled spiritual leader" lead
+    no place.
+    """
+    if not index.knowledge.is_a(owner.type, "Place"):
+        return True
+    limits = index.knowledge.words["limited_leaders"]
+    return entry.kind == "state" and not any(c.lower_ in limits for c in deps(noun, "amod", "compound"))
 
 
 def _is_sectional(office: Office, owner: Mention, index: MentionIndex) -> bool:
@@ -204,7 +217,7 @@ def _copula(token: Token, index: MentionIndex) -> Iterator[Relation]:
 
 
 def _becomes(token: Token, index: MentionIndex) -> Iterator[Relation]:
-    """ "Sow became a citizen", "She remains chairwoman of the board"."""
+    """ "Sow became a citizen", "She remains chairwoman of the board"; who "stepped down as mayor" was one."""
     verb = token.head
     words = index.knowledge.words
     is_complement = token.dep_ == "xcomp" or (base(token) in {"obl", "advcl"} and case(token) == "as")
@@ -223,7 +236,8 @@ def _becomes(token: Token, index: MentionIndex) -> Iterator[Relation]:
             subject = index.at(t)
             if subject is not None:
                 for relation in _is_a((t, subject), token, verb.text, index):
-                    yield replace(relation, sense_of=None if leaves else verb)
+                    over = leaves and verb.tag_ in {"VBD", "VBN"} and not deps_exact(verb, "aux")
+                    yield replace(relation, sense_of=None if leaves else verb, until_now=relation.until_now or over)
 
 
 def _amounts_to(token: Token, number: Token, amount: Value, index: MentionIndex) -> Iterator[Relation]:
@@ -389,6 +403,8 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
         span = (noun.idx, noun.idx + len(noun.text))
         if noun.i + 1 < len(index.doc) and noun.nbor().lower_ in known.words["former_words"]:
             return  # "is a professor emeritus" holds the chair no more
+        if _is_ranked(noun, index) and any(c.i > noun.i for c in deps(noun, "acl")):
+            return  # "the first woman to fly": which first, only the clause tells
         yield Relation(
             subject, "holdsPosition", Value(label), noun, words, "copula/holdsPosition", 0.8, noun, False, span
         )
@@ -396,7 +412,9 @@ def _is_a(subject: Filler, noun: Token, words: str, index: MentionIndex) -> Iter
         for owner in owners if lemma(noun) not in known.words["relational_nouns"] else ():
             if not any(known.is_a(owner[1].type, cls) for cls in ("Organization", "Place", "Group")):
                 continue  # a guest at a fair belongs to nobody
-            name = "leaderOf" if entry and entry.leads else "positionIn" if entry else "affiliatedWith"
+            name = "positionIn" if entry else "affiliatedWith"
+            if entry and entry.leads:
+                name = "leaderOf" if _can_lead(entry, noun, owner[1], index) else "affiliatedWith"
             yield Relation(subject, name, owner, noun, words, f"copula/{name}", 0.8, noun)
         return
     if _is_participle(noun, known) or any(a.lower_ == "so" and a.i < subject[0].i for a in deps(noun, "advmod")):
@@ -606,6 +624,8 @@ def _located(token: Token, index: MentionIndex) -> Iterator[Relation]:
                     is_state = mention.type == "Country" and mention.kind == "name"
                     if is_state and (base(token) == "conj" or not _can_hold_state(place)):
                         continue
+                    if is_state and case(token) in known.words["party_preps"]:
+                        continue  # a "truce with Chad in Darfur" is there, and not Chad
                     if kind == "tookPlaceAt" and case(child) == "on" and place and place.type == "Country":
                         continue  # an inquiry on a state is about it
                     if place and known.is_a(place.type, "Place") and place.chain != mention.chain:
@@ -798,6 +818,10 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
             continue
         if is_stance(child, index) or _is_partly(token, child, index):
             continue
+        if _is_joint(child, index) and not known.is_a(mention.type, "Person"):
+            continue
+        if owner.type == "City" and owner.rule != "demonym" and not known.is_a(mention.type, "Organization"):
+            continue  # "the Lima victims" were hit there, wherever they are from
         if child.dep_ in {"nmod:poss", "amod", "compound", "nmod:desc"} and child.i < token.i:
             country = index.acting(owner)
             if token.tag_ == "NNS" and deps(child, "conj"):
@@ -812,6 +836,18 @@ def _belongs(token: Token, index: MentionIndex) -> Iterator[Relation]:
     if mention.kind == "nominal" or mention.type == "Person":
         yield from _members(token, mention, index)
         yield from _comes_from(token, mention, index)
+
+
+def _is_joint(half: Token, index: MentionIndex) -> bool:
+    """ "the joint U.N.-Chadian board": of what two own together neither is the owner."""
+    doc = half.doc
+    before = half.i > 1 and doc[half.i - 1].text in _HYPHENS and not doc[half.i - 1].whitespace_
+    after = half.i + 2 < len(doc) and doc[half.i + 1].text in _HYPHENS and not half.whitespace_
+    others = [doc[half.i - 2] if before else None, doc[half.i + 2] if after else None]
+    return any(other is not None and other.text[:1].isupper() and other.pos_ != "VERB" for other in others)
+
+
+_HYPHENS = frozenset({"-", "–"})
 
 
 def _comes_from(token: Token, mention: Mention, index: MentionIndex) -> Iterator[Relation]:
@@ -997,15 +1033,13 @@ def _kind_label(noun: Token, index: MentionIndex) -> str:
     """
     label = _without_adverb(nominal_label(noun), noun, index)
     words = index.knowledge.words
-    superlative = any(
-        c.tag_ == "JJS" or lemma(c) in words["superlatives"] | words["singling_words"]
-        for c in noun_phrase(noun)
-        if c.i < noun.i
-    )
+    superlative = _is_ranked(noun, index)
     if superlative and any(c.i > noun.i and case(c) != "of" for c in deps(noun, "nmod", "acl", "obl", "advcl")):
         return ""
     if lemma(noun) in words["comment_nouns"]:
         return ""  # "won by ten points, a record for the town": said of the clause
+    if superlative and any(c.i < noun.i and case(c) in words["limiting_fronts"] for c in deps(noun, "obl")):
+        return ""  # "For the miners, fish is the only food"
     owners = deps(noun, "nmod:poss")
     if not owners and " of " not in label and any(c.tag_ == "JJS" for c in deps(noun, "amod")):
         return ""  # "the biggest problem" of what?
@@ -1020,8 +1054,17 @@ def _kind_label(noun: Token, index: MentionIndex) -> str:
     owner = index.at(owners[0])
     if owner is None or owner.type == "Concept" or owner.chain not in index.chain_names:
         return ""
-    name = owner.name if owner.kind == "pronoun" else noun_phrase(owners[0]).text
+    meant = owner.kind == "pronoun" or (
+        owner.kind == "nominal" and owner.type != "Person"
+    )  # "the country's largest mill"
+    name = owner.name if meant else noun_phrase(owners[0]).text
     return f"{name}{_POSSESSIVE[name.endswith('s')]} {label}"
+
+
+def _is_ranked(noun: Token, index: MentionIndex) -> bool:
+    """ "the first match", "the largest city", "the only survivor": one of its kind, which the words behind say."""
+    ranked = index.knowledge.words["superlatives"] | index.knowledge.words["singling_words"]
+    return any(c.i < noun.i and (c.tag_ == "JJS" or lemma(c) in ranked) for c in noun_phrase(noun))
 
 
 _POSSESSIVE = {True: "'", False: "'s"}
@@ -1062,8 +1105,10 @@ def _owned(token: Token, index: MentionIndex) -> Iterator[Relation]:
         if lemma(token) in known.words["seat_nouns"]:
             continue  # where a body has its seat may be let to it
         if owner and known.is_a(owner.type, "Organization") and owner.chain != mention.chain and child.i < token.i:
+            undertaking = lemma(token) in known.words["undertaking_nouns"]  # what somebody does is no part of him
+            name = "affiliatedWith" if undertaking else "partOf"
             yield (
-                Relation((token, mention), "partOf", (child, owner), token, "'s", "possessive/part", 0.75)
+                Relation((token, mention), name, (child, owner), token, "'s", "possessive/part", 0.75)
                 if part
                 else Relation((child, owner), "owns", (token, mention), token, "'s", "possessive/owner", 0.75)
             )
@@ -1148,8 +1193,10 @@ def _name_parts(index: MentionIndex) -> Iterator[Relation]:
                 and _is_same_body(index.doc[name.start + size : name.end], mention, index)
             ):
                 continue
-            if index.doc[name.start + size].text in {"-", "–"}:
+            if {index.doc[name.start + size].text, first[-1].text} & _HYPHENS:
                 continue  # "CDU-CSU" is one name, not a part of its first half
+            if name.start and index.doc[name.start - 1].text in _HYPHENS and not index.doc[name.start - 1].whitespace_:
+                continue  # nor is the "Malian Union" of a "Chadian-Malian Union" Mali's
             if state is not None:
                 owner = index.country(state.name, first)
                 yield Relation(

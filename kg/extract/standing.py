@@ -10,8 +10,9 @@ from spacy.tokens import Token
 from kg.extract.clauses import Clauses, is_naming_of_what
 from kg.extract.events import Filler, Statement
 from kg.extract.relations import Relation
+from kg.lexicon import Knowledge
 from kg.model import Mention, Value
-from kg.syntax import base, case, deps, is_content, is_infinitive, lemma, lemma_candidates, listed
+from kg.syntax import base, case, deps, deps_exact, is_content, is_infinitive, lemma, lemma_candidates, listed
 
 
 def stands(told: Statement | Relation, clauses: Clauses) -> bool:
@@ -40,8 +41,8 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
     ):
         return False
     if isinstance(obj, Value) or isinstance(obj[1], Value):
-        return True
-    if _is_open(told) and tells_its_name(told.token, obj):
+        return not (isinstance(told, Relation) and told.rule == "copula/isA" and _is_limited(told, clauses))
+    if _is_open(told) and (tells_its_name(told.token, obj) or _is_limited(told, clauses)):
         return False
     if _asks_which(obj[0]) or only_points(*obj, clauses) or is_naming_of_what(told.token, clauses):
         return False
@@ -52,6 +53,7 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         or _is_cut_off(obj, clauses)
         or _is_mere_liking(told, obj, clauses)
         or _is_in_a_preposition(told, obj, clauses)
+        or _tells_its_place(told, obj, clauses)
     )
 
 
@@ -85,6 +87,34 @@ def tells_its_name(verb: Token, *sides: tuple[Token, Mention | None]) -> bool:
         and f" {verb.lower_} " in f" {mention.name.lower()} "
         for noun, mention in sides
     )
+
+
+def _is_limited(told: Statement | Relation, clauses: Clauses) -> bool:
+    """ "In many towns water is sold in bags": where that holds the reading tells. What somebody did who has a name he did."""
+    fronts = limiting_fronts(told.token, clauses.words) if told.subject[1].kind != "name" else []
+    return bool(fronts) and (isinstance(told.object, Value) or told.object[0].i not in {c.i for c in fronts})
+
+
+def limiting_fronts(verb: Token, known: Knowledge) -> list[Token]:
+    """ "In many towns water is sold", "For the poor, bread is the main cost": the phrases before a subject that say where or for
+    whom alone something holds.
+    """
+    subjects = deps(verb, "nsubj", "csubj")
+    if not subjects:
+        return []
+    words = known.words
+    fronts = [
+        c for c in deps_exact(verb, "obl") if c.i < subjects[0].left_edge.i and c.ent_type_ not in {"DATE", "TIME"}
+    ]
+    told = [c for c in fronts if lemma(c) not in words["time_nouns"] | words["stock_fronts"]]
+    return [c for c in told if case(c) in words["limiting_fronts"] or (case(c) == "in" and _is_of_some(c, known))]
+
+
+def _is_of_some(noun: Token, known: Knowledge) -> bool:
+    """ "many towns", "some of the camps": not all, and none that is named."""
+    counted = {lemma(c) for c in deps(noun, "amod", "det") if c.i < noun.i}
+    some = lemma(noun) in known.words["words_of_some"] and any(case(c) == "of" for c in deps(noun, "nmod"))
+    return some or (noun.tag_ == "NNS" and bool(counted & known.words["words_of_some"]))
 
 
 def _lacks_owner(token: Token, mention: Mention) -> bool:
@@ -233,6 +263,15 @@ def _is_in_a_preposition(told: Statement | Relation, obj: Filler, clauses: Claus
     of = any(case(c) == "of" for c in deps(noun, "nmod"))
     bare = not deps(noun, "det", "amod", "nmod:poss") and lemma(noun) in clauses.words.words["preposition_nouns"]
     return _is_open(told) and bare and of and case(noun) in {"in", "on", "at"}
+
+
+def _tells_its_place(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
+    """ "farms in the dry areas": that they lie in dry areas their name tells already, and of which areas it says nothing."""
+    subject, place = told.subject[1], obj[1]
+    if not isinstance(told, Relation) or not told.rule.startswith("place/") or "name" in {subject.kind, place.kind}:
+        return False
+    is_plain = place.chain not in clauses.index.chain_names and place.name == place.name.lower()
+    return is_plain and f" {obj[0].lower_}" in subject.name.lower()
 
 
 def _is_open(told: Statement | Relation) -> bool:

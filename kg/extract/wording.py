@@ -36,6 +36,8 @@ _CUT = frozenset(
 _CUT_CLAUSES = frozenset({"acl:relcl"})
 _MARKERS = frozenset({"case", "mark", "cc", "punct", "cop", "aux", "nsubj", "csubj", "expl", "advcl", "parataxis"})
 LONGEST = 60  # words
+LONGEST_TITLE = 12  # from the first name in it to the mark that closes it
+QUOTE_MARKS = frozenset({'"', "“", "”"})
 
 
 def worded(evidence: Evidence, subject: Filler, obj: Filler | Amount | Value, knowledge: Knowledge) -> Evidence:
@@ -117,12 +119,18 @@ def spoken(tokens: Iterable[Token]) -> str:
     parts: list[str] = []
     last = None
     for token in sorted({t.i: t for t in tokens}.values(), key=lambda t: t.i):
+        if last is not None and last.i + 2 == token.i and token.text in QUOTE_MARKS and not last.nbor().whitespace_:
+            parts.append(token.text)  # "the novel "Red Rivers"," which the comma belongs to
+            last = token
+            continue
         if last is not None and last.i + 2 == token.i and last.nbor(1).text == "," and last.pos_ != "VERB":
             parts.append(",")
         if last is not None and last.i + 2 == token.i and last.nbor(1).text == "-" and not last.nbor(1).whitespace_:
             parts += ["" if not last.whitespace_ else " ", "-"]  # "T-shirt", whatever the hyphen hangs on
             last = last.nbor(1)
-        if parts and (last is None or last.i + 1 != token.i or last.whitespace_):
+        is_next = last is not None and last.i + 1 == token.i
+        spaced = bool(token.nbor(-1).whitespace_) if is_next else token.text != ","
+        if parts and spaced:
             parts.append(" ")
         parts.append(token.text)
         last = token
@@ -188,6 +196,9 @@ def _phrase(head: Token, depth: int = 0) -> Iterator[Token]:
         elif child.pos_ in {"NOUN", "PROPN", "PRON", "NUM"} and depth < 20:
             yield from (t for t in child.subtree if t.i < child.i)
             yield from (t for t in _inner(child, depth) if t.i >= child.i)
+            if child.left_edge.text in QUOTE_MARKS:
+                marks = (t for t in child.doc[child.i + 1 : child.i + LONGEST_TITLE] if t.text in QUOTE_MARKS)
+                yield from itertools.islice(marks, 1)
         else:
             yield from child.subtree
 
@@ -209,13 +220,20 @@ def _is_cut(child: Token) -> bool:
 
 
 def _is_close(child: Token) -> bool:
-    """A name right behind what it names, be it parsed word by word: "the journal Nature", "the paper Lima Today"."""
+    """A name right behind what it names, be it parsed word by word or quoted: "the journal Nature", "the paper Lima Today", 'the novel
+    "Red Rivers"'.
+    """
     first = child.left_edge
     while child.dep_ == "appos" and first.i > child.head.i + 1 and (before := first.nbor(-1)).dep_ == "appos":
         if before.head.i != child.head.i or before.pos_ != "PROPN":
             break
         first = before.left_edge
-    return child.dep_ == "appos" and child.pos_ == "PROPN" and first.i == child.head.i + 1 and not first.is_punct
+    is_name = child.pos_ == "PROPN" or child.text == "#"
+    return child.dep_ == "appos" and is_name and first.i == child.head.i + 1 and _is_word_or_quote(first)
+
+
+def _is_word_or_quote(first: Token) -> bool:
+    return not first.is_punct or first.text in QUOTE_MARKS | {"#"}
 
 
 def is_absolute(nominal: Token) -> bool:

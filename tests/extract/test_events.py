@@ -124,8 +124,8 @@ MINISTERIALS = [
     fires("The envoy attended the ministerial in Quito.", ("ministerial in Quito", "tookPlaceAt", "Quito", A)),
     fires(
         "The Arctic Forum will hold its next ministerial in Oslo on 4 May 2017.",
-        ("next ministerial in Oslo", "tookPlaceAt", "Oslo", P),
-        ("next ministerial in Oslo", "occurredOn", "2017-05-04", P),
+        ("Arctic Forum's next ministerial in Oslo", "tookPlaceAt", "Oslo", P),
+        ("Arctic Forum's next ministerial in Oslo", "occurredOn", "2017-05-04", P),
     ),
     silent("Priests talked of their ministerial duties in Oslo.", "tookPlaceAt"),
 ]

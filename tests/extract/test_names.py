@@ -131,6 +131,42 @@ LABELS = [
     fires("Hotel Estrella closed in May.", ("Hotel Estrella", "closedOn", "2023-05")),
 ]
 
+SOME_OF_A_PEOPLE = [
+    fires("Kenyans in Chad praised the mayor of Lima.", ("Kenyans in Chad", "praised", "mayor of Lima")),
+    fires("Kurds from Iraq attacked Velm.", ("Kurds from Iraq", "attacked", "Velm")),
+    silent("Kenyans in Chad praised the mayor of Lima.", ("Kenya", "praised", "mayor of Lima")),
+    fires("Kurds attacked Velm in May.", ("Kurds", "attacked", "Velm")),
+]
+
+RANKED = [
+    fires("Peru reported its first malaria case.", ("Peru", "reported", "Peru's first malaria case")),
+    fires("Norvik Corp. opened its largest mill in May.", ("Norvik Corp.", "opened", "Norvik Corp.'s largest mill")),
+    silent("Norvik Corp. opened a large mill in May.", ("Norvik Corp.", "opened", "Norvik Corp.'s large mill")),
+]
+
+OF_WHAT_IS_MEANT = [
+    fires(
+        "Chad is dry. The mayor praised the country's largest mill, Norvik.",
+        ("Norvik", "isA", "Chad's largest mill"),
+    ),
+    fires(
+        "Chad sold a fleet. It wants to sell the country's oldest port, Velm.", ("Velm", "isA", "Chad's oldest port")
+    ),
+    fires("Rain hit Norway's capital, Oslo.", ("Oslo", "isA", "Norway's capital")),
+    fires("Chad is dry. Rain hit the country's capital, N'Djamena.", ("N'Djamena", "isA", "Chad's capital")),
+    silent("Rain fell. Guards left the area's capital, Velm.", ("Velm", "isA", "capital")),
+    fires("Chad sold its oldest port, Velm.", ("Velm", "isA", "Chad's oldest port")),
+    silent(
+        "Ana Ruiz leads Peru. She sold the president's oldest ship, Orla.", ("Orla", "isA", "Ana Ruiz's oldest ship")
+    ),
+]
+
+COUNTED_TOGETHER = [
+    fires("The ferry carried 53 passengers and crew.", ("53 passengers and crew", "quantity", "53")),
+    fires("The blast hurt ten guards and staff.", ("ten guards and staff", "quantity", "10")),
+    fires("The ferry carried 53 passengers and a cook.", ("53 passengers", "quantity", "53")),
+]
+
 KINDS = [
     fires("Velm, Norway's largest city, was hit.", ("Velm", "isA", "Norway's largest city")),
     silent("Velm, Norway's largest city, was hit.", ("Velm", "isA", "largest city")),
@@ -162,7 +198,22 @@ def test_types(index_of, text, name, cls):
     assert (name, cls) in {(m.name, m.type) for m in index_of(text).all()}
 
 
-@pytest.mark.parametrize(("text", "wanted", "forbidden"), [*SPANS, *TITLES, *LISTS, *OWNERS, *PARTS, *LABELS, *KINDS])
+@pytest.mark.parametrize(
+    ("text", "wanted", "forbidden"),
+    [
+        *SPANS,
+        *TITLES,
+        *LISTS,
+        *OWNERS,
+        *PARTS,
+        *LABELS,
+        *KINDS,
+        *SOME_OF_A_PEOPLE,
+        *RANKED,
+        *COUNTED_TOGETHER,
+        *OF_WHAT_IS_MEANT,
+    ],
+)
 def test_names(claims_of, text, wanted, forbidden):
     found = claims_of(text)
     asserted = {c[:3] for c in found if c[3] in {"asserted", "inferred"}}

@@ -367,3 +367,80 @@ def test_a_gerund_behind_with_completes_its_verb(readings_of, text, told):
 def test_what_is_not_said_of_the_first_or_by_the_first(readings_of, text, words, expected):
     found = [r for r in readings_of(text) if words in r[2]]
     assert bool(found) is expected, readings_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "told"),
+    [
+        ('The crew sold the novel "The Fall of Lima," which describes a war.', "sold", 'the novel "The Fall of Lima"'),
+        ('They named their robot "Sparky."', "named", 'their robot "Sparky"'),
+        ('The crew knew the ship by its name "Orla," Ana Ruiz said.', "knew", 'its name "Orla"'),
+        (
+            "Guards held a driver and another man, Ben Lo, several days later.",
+            "held",
+            "another man, several days later",
+        ),
+        ("The band hired the singer, Ana Ruiz, and a drummer.", "hired", "the singer, and a drummer"),
+        ("Guards held a driver, a cook and a nurse.", "held", "a driver, a cook and a nurse"),
+        ("The girl chose the hashtag #FreeLima.", "chose", "the hashtag #FreeLima"),
+        ('The mayor wrote a book about the "Red Spring" in Lima.', "wrote", 'the "Red Spring" in Lima'),
+        ("The agency reports a rise in the level of smoke-causing dust in Lima.", "reports", "dust in Lima"),
+        ("The blast caused ten tons of fever-causing waste to spill.", "caused", "fever-causing waste to spill"),
+        ("Ana Ruiz used a speech in Lima to praise the navy.", "used", "a speech in Lima to praise the navy"),
+        ("Miners used carts to move the ore.", "used", "carts to move the ore"),
+        ("Miners sold carts to pay the rent.", "sold", "carts"),
+        ("The raid left ten farmers wounded and two houses, the mayor said.", "left", None),
+        ("The raid left ten farmers without homes.", "left", "ten farmers without homes"),
+        ("The crew called for help in a storm while on a mission.", "called for", None),
+        ("The crew called for help in a storm.", "called for", "help in a storm"),
+    ],
+)
+def test_the_words_of_a_clause_are_whole(readings_of, text, predicate, told):
+    found = [r[2] for r in readings_of(text) if r[1] == predicate]
+    assert [told] == [told for words in found if words.endswith(told)] if told else not found, readings_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("For those hit by the flood, hunger is the main problem.", "the main problem for those hit by the flood"),
+        ("In many towns water is carried in open carts.", "open carts in many towns"),
+        ("In some of the camps, tea is sold in bags.", "bags in some of the camps"),
+        ("Among the miners, fever is common.", "common among the miners"),
+        ("In the town water is carried in open carts.", "open carts"),
+        ("For his part, Ben Lo praised the town.", "the town"),
+        ("For the Green camp, Ana Ruiz won 500 votes.", "500 votes"),
+        ("Without help, Ana Ruiz says, the mills would close.", "Without help the mills would close"),
+        ("In Chad, Ana Ruiz says, the mills were closed.", "In Chad the mills were closed"),
+        ('In a letter, Ana Ruiz said, "the mills were closed."', '"the mills were closed."'),
+    ],
+)
+def test_a_phrase_before_the_subject_that_limits_a_clause_is_told(readings_of, text, told):
+    assert told in {r[2] for r in readings_of(text)}, readings_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate"),
+    [
+        ("In many towns water is carried in open carts.", "carriedIn"),
+        ("In many villages people burn old tyres.", "burned"),
+    ],
+)
+def test_what_holds_in_some_places_is_only_read(claims_of, text, predicate):
+    assert predicate not in {c[1] for c in claims_of(text)}
+
+
+def test_who_has_a_name_did_it_for_whom_he_did_it(claims_of):
+    assert "electedFor" in {c[1] for c in claims_of("For the Green camp, Ana Ruiz was elected with 500 votes.")}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("According to the Harbour Index Ana Ruiz is the best author of all time.", "reported"),
+        ("According to the Arts Index Ana Ruiz is the most cited scholar of all time.", "reported"),
+        ("In spring Lima is the best port.", "asserted"),
+    ],
+)
+def test_a_source_before_the_subject_of_a_predicate_noun(readings_of, text, status):
+    assert {r[3] for r in readings_of(text) if r[1] == "is"} == {status}

@@ -287,6 +287,109 @@ PARTLY = [
     silent("The camp holds mainly Somali refugees.", "affiliatedWith"),
 ]
 
+JOINT = [
+    silent("The joint U.N.-Chadian election commission met on Monday.", "partOf", "affiliatedWith"),
+    silent("Ana Ruiz joined the U.N.-Chadian Election Commission.", "partOf", "affiliatedWith"),
+    silent("The Norwegian-Kenyan council met in Lima.", "partOf", "affiliatedWith"),
+    fires("The Kenyan council met on Monday.", ("Kenyan council", "partOf", "Kenya")),
+    fires("A Kenyan-American poet won the prize.", ("Kenyan-American poet", "affiliatedWith", "United States")),
+]
+OF_TOWNS = [
+    silent("The pope prayed for the Lima victims.", "affiliatedWith"),
+    silent("Sailors helped the Oslo passengers.", "affiliatedWith"),
+    fires("The Lima government fell.", ("Lima government", "partOf", "Peru")),
+    fires("The Peruvian passengers left.", ("Peruvian passengers", "affiliatedWith", "Peru")),
+]
+MOVED = [
+    silent("Chad demanded the withdrawal of Kenyan troops from Mali.", ("Kenyan troops", "affiliatedWith", "Mali")),
+    fires(
+        "Chad demanded the withdrawal of Kenyan troops from Mali.",
+        ("Kenyan troops", "affiliatedWith", "Kenya"),
+    ),
+    fires(
+        "The deal allows the return of Somali farmers from Kenya.",
+        ("Somali farmers", "affiliatedWith", "Somalia"),
+    ),
+    fires("A group of farmers from Kenya left.", ("group of farmers from Kenya", "affiliatedWith", "Kenya")),
+    fires(
+        "Ana Ruiz is in Oslo for talks with senior Kenyan officials expected to cover trade.",
+        ("senior Kenyan officials", "affiliatedWith", "Kenya"),
+    ),
+    fires(
+        "Ana Ruiz is in Oslo for talks with Kenyan officials accused of theft.",
+        ("Kenyan officials accused of theft", "affiliatedWith", "Kenya"),
+    ),
+    fires(
+        "It is not up to the Kenyan government to set the price.",
+        ("Kenyan government", "partOf", "Kenya"),
+    ),
+]
+OF_PARTIES = [
+    silent("Mali called for a truce with Chad in the Lake Region.", ("Chad", "locatedIn", "Lake Region")),
+    silent("Kenya backs a plan for a deal with Sudan in the Nile Valley.", ("Sudan", "locatedIn", "Nile Valley")),
+    fires("The president of Chad in Africa spoke.", ("Chad", "locatedIn", "Africa")),
+]
+UNDERTAKEN = [
+    fires(
+        "The Red Cross's Safe Harbour Project has ended.",
+        ("Safe Harbour Project", "affiliatedWith", "Red Cross"),
+    ),
+    silent("The Red Cross's Safe Harbour Project has ended.", "partOf"),
+    fires("The Red Cross's Harbour Committee met.", ("Harbour Committee", "partOf", "Red Cross")),
+]
+LEADING = [
+    silent("Tibet's exiled spiritual leader, Ali Sow, spoke.", "leaderOf", "positionIn"),
+    silent("The Chadian student leader Ali Sow spoke.", "leaderOf"),
+    silent("Singapore director Ana Ruiz won the prize.", "leaderOf"),
+    silent("A Chadian commander, General Ali Sow, spoke.", "leaderOf"),
+    fires("Chad's leader, Ali Sow, spoke.", ("Ali Sow", "leaderOf", "Chad")),
+    fires("The exiled Chadian president Ali Sow spoke.", ("Ali Sow", "affiliatedWith", "Chad")),
+    fires("Harbour Bank director Ana Ruiz spoke.", ("Ana Ruiz", "leaderOf", "Harbour Bank")),
+]
+RANKED = [
+    silent("Ana Ruiz became the first pilot to cross the lake.", "holdsPosition"),
+    silent("Ana Ruiz is the youngest lawyer to win the prize.", "holdsPosition"),
+    fires("Ana Ruiz is a lawyer known for the case.", ("Ana Ruiz", "holdsPosition", "lawyer")),
+    silent("For many farmers, cotton is the only crop.", "isA"),
+    silent("In many towns, water is a luxury.", "isA"),
+]
+GOT_AND_CLEARED = [
+    silent(
+        "Mali signed a deal to sell Chad 24 jet fighter planes and 53 boats.",
+        ("Chad 24 jet fighter planes", "affiliatedWith", "Chad"),
+    ),
+    silent("The head of the agency says Mali will sell Chad 24 jet fighter planes.", "affiliatedWith"),
+    fires("Chad sold 24 Malian planes.", ("24 Malian planes", "affiliatedWith", "Mali")),
+    fires("A court acquitted a guard of responsibility in the case.", ("court", "acquitted", "guard")),
+    fires("The jury cleared a driver of murder.", ("jury", "acquitted", "driver")),
+    silent("The jury cleared a driver of murder.", ("jury", "acquitted", "driver of murder")),
+    fires(
+        "Ana Ruiz has been formally sworn in as Kenya's attorney general.",
+        ("Ana Ruiz", "holdsPosition", "attorney general"),
+    ),
+    fires(
+        "Ali Sow has been formally sworn in as U.S. attorney general, saying he welcomes it.",
+        ("Ali Sow", "holdsPosition", "U.S. attorney general"),
+    ),
+    fires("Ali Sow became an attorney.", ("Ali Sow", "holdsPosition", "attorney")),
+]
+TITLED_WORKS = [
+    fires('Ana Ruiz promoted her autobiography, "My Life," in Lima.', ("My Life", "isA", "autobiography")),
+    fires('He promoted his book, "My Peru," in Lima.', ("My Peru", "isA", "book")),
+    fires("Ana Ruiz sold her Life Magazine in May.", ("Ana Ruiz", "sold", "Life Magazine")),
+]
+TOLD_WHOM = [
+    silent("Ana Ruiz told reporters Sow had left.", ("Sow", "holdsPosition", "reporter")),
+    silent("Ali Sow told reporters Ben Lo had left.", "holdsPosition"),
+    silent("The bishop told journalists Keller admitted the theft.", "holdsPosition"),
+    fires("It was led by senators Ana Ruiz and Ben Lo.", ("Ana Ruiz", "holdsPosition", "senator")),
+    fires(
+        "The vote was won by councillors Ana Ruiz of the Greens and Ben Lo.",
+        ("Ana Ruiz", "holdsPosition", "councillor"),
+    ),
+    fires("First Lady Ana Sow visited Lima.", ("Ana Sow", "holdsPosition", "First Lady")),
+]
+
 
 @pytest.mark.parametrize(
     ("text", "wanted", "forbidden"),
@@ -320,6 +423,16 @@ PARTLY = [
         *APPOSED,
         *LEAVING,
         *ORIGINS,
+        *JOINT,
+        *OF_TOWNS,
+        *MOVED,
+        *OF_PARTIES,
+        *UNDERTAKEN,
+        *LEADING,
+        *RANKED,
+        *TOLD_WHOM,
+        *GOT_AND_CLEARED,
+        *TITLED_WORKS,
     ],
 )
 def test_relations(claims_of, text, wanted, forbidden):
@@ -414,3 +527,45 @@ def test_what_measures_a_thing_belongs_to_its_words(extraction_of):
 )
 def test_a_noun_keeps_the_words_behind_it_that_say_which_is_meant(claims_of, text, claim):
     assert claim in {c[:3] for c in claims_of(text)}, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The paper reports that a Chadian spy entered the port.", "reported"),
+        ("Ana Ruiz says a Chadian ship was seen off Lima.", "reported"),
+        ("Ana Ruiz says the Chadian ship was seen off Lima.", "asserted"),
+        ("Ana Ruiz says the guards shot a Chadian sailor.", "asserted"),
+        ("A Chadian spy entered the port.", "asserted"),
+    ],
+)
+def test_who_is_only_told_of(claims_of, text, status):
+    assert {c[3] for c in claims_of(text) if c[1:3] == ("affiliatedWith", "Chad")} == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_over"),
+    [
+        ("Ana Ruiz stepped down as mayor of Oslo in June.", True),
+        ("Ali Sow resigned as minister.", True),
+        ("Ana Ruiz may step down as mayor of Oslo.", False),
+        ("Ana Ruiz was named mayor of Oslo in June.", False),
+    ],
+)
+def test_an_office_that_somebody_left(extraction_of, text, is_over):
+    claims = [c for c in extraction_of(text).claims if c.predicate == "holdsPosition"]
+    assert claims
+    assert {c.time is not None and c.time.granularity == "day" for c in claims} == {is_over}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Guards have been busy since the July seventh Lima bombings.", "July seventh"),
+        ("Guards have been on duty since the May 3 raids.", "May 3"),
+        ("Guards remember the May 3 raids.", "May 3"),
+    ],
+)
+def test_a_date_of_an_event_is_no_span_since_then(extraction_of, text, day):
+    claims = extraction_of(text, published="").claims
+    assert {c.object.value.lexical for c in claims if c.predicate == "occurredOn"} == {day}

@@ -71,6 +71,9 @@ def test_a_mishap_has_no_unnamed_agent(claims_of, text, claim, is_told):
         ("Ana Ruiz left. The paper quoted her.", "quoted", False),
         ("Ana Ruiz left. Telda quoted Ana Ruiz.", "quoted", True),
         ("The council provided tents for the towns, as well as those.", "provided", False),
+        ("Rain fell. The ministers made the following announcements.", "made", False),
+        ("Rain fell. The mayor of Lima made the following promises:", "made", False),
+        ("Rain fell. The mayor of Lima made three promises.", "made", True),
     ],
 )
 def test_no_reading_of_a_word_that_only_points(extraction_of, text, predicate, is_told):
@@ -84,3 +87,18 @@ def test_a_participle_of_a_state_may_be_tagged_as_an_adjective(nlp, knowledge, t
     told = SimpleNamespace(subject=(verb, SimpleNamespace(rule="unnamed")), token=verb)
     clauses = SimpleNamespace(words=knowledge)
     assert _is_state_without_doer(told, clauses) == is_state
+
+
+@pytest.mark.parametrize(
+    ("text", "predicate", "is_told"),
+    [
+        ("The bank helps farms in the dry areas.", "locatedIn", False),
+        ("Rebels shut down major roads in the old city.", "locatedIn", False),
+        ("A blast at a police station killed a guard.", "tookPlaceAt", False),
+        ("The bank helps farms in the dry areas of Peru.", "locatedIn", True),
+        ("The bank helps farms in Peru.", "locatedIn", True),
+        ("The Harbour Museum in the old city is closed.", "locatedIn", True),
+    ],
+)
+def test_where_a_thing_is_whose_name_tells_it_of_no_named_place(claims_of, text, predicate, is_told):
+    assert (predicate in {c[1] for c in claims_of(text)}) is is_told, claims_of(text)
