@@ -544,7 +544,8 @@ def _telling(noun: Token, clauses: Clauses) -> list[Token]:
     for clause in deps(noun, "acl"):
         right_behind = clause.i > noun.i and clause.left_edge.i == behind and not clause.left_edge.is_punct
         whole = clause.dep_ == "acl:relcl" or not known or _is_singled(noun, clauses)
-        if right_behind and whole and not is_infinitive(clause):
+        apart = any(t.text == "," for t in clause.doc[max(behind - 2, 0) : behind])  # '"Orla," which sank'
+        if right_behind and not apart and whole and not is_infinitive(clause):
             return list(clause.subtree)
     return []
 
