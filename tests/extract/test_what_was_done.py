@@ -31,6 +31,29 @@ def told(extraction_of):
     return read
 
 
+# not done
+UNDONE = [
+    ("Many protested against the pastor's insistence on burning a book.", "pastor | burned | a book", False),
+    ("Many protested against Chad's insistence on testing bombs.", "Chad | tested | bombs", False),
+    ("The union has a hall in Lima to honor the miners.", "union | honored | miners", False),
+    ("Chad has a day to mark the battle.", "Chad | commemorates | battle", False),
+    ("The union built a hall in Lima to honor the miners.", "union | honored | miners", True),
+    ("Ali Sow claimed responsibility for killing Ana Ruiz.", "Ali Sow | killed | Ana Ruiz", False),
+    ("The rebels claimed responsibility for burning the mill.", "rebels | burned | mill", False),
+    ("The rebels claimed responsibility for the blast in Lima.", "blast in Lima | tookPlaceAt | Lima", True),
+    ("Ben Lo stepped down as mayor in June 2009.", "Ben Lo | resignedFrom | mayor", True),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "expected"),
+    [*UNDONE],
+    ids=[f"{row[0]} -> {row[1]}" for row in [*UNDONE]],
+)
+def test_only_what_was_done_is_told(told, text, claim, expected):
+    assert (claim in told(text)) is expected, told(text)
+
+
 @pytest.mark.parametrize("text", ["Ben Lo stepped down as mayor in June 2009.", "Ana Ruiz has resigned as mayor."])
 def test_who_has_left_an_office_holds_it_no_more(extraction_of, text):
     held = [c for c in extraction_of(text, PUBLISHED).claims if c.predicate == "holdsPosition"]
