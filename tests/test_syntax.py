@@ -1076,3 +1076,17 @@ def test_a_clause_is_no_name(knowledge):
     doc = tree(rows)
     annotated = annotate_doc(Article(id="t", text=doc.text), doc, knowledge)
     assert annotated.index.at(find(doc, "people")) is None
+
+
+@pytest.mark.parametrize(("state", "tag", "head"), [("hurt", "VBN", "hurt"), ("missing", "JJ", "reported")])
+def test_who_stands_behind_a_second_participle_did_what_that_tells(state, tag, head):
+    doc = tree(f"""
+        Four      four     CD  NUM   3  nsubj:pass
+        were      be       VBD AUX   3  aux:pass
+        reported  report   VBN VERB  0  ROOT
+        {state}   {state}  {tag} VERB 3 xcomp
+        by        by       IN  ADP   6  case
+        police    police   NN  NOUN  3  obl:agent
+    """)
+    mend(doc)
+    assert find(doc, "police").head.text == head
