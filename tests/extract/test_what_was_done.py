@@ -100,6 +100,82 @@ BESIDE = [
     ("The plane plunged into a lake in Velm.", "plane | plungedIn | Velm", True),
 ]
 
+# what is left out of it makes another thing of a verb
+COMPLEMENTS = [
+    ("Ali Sow made reform his main aim in 1995.", "Ali Sow | made | reform", False),
+    ("Ali Sow made reform his main aim in 1995.", "Ali Sow | made | main aim", False),
+    ("Ten ministers declared the flu a plague.", "Ten ministers | declared | flu", False),
+    ("Ten ministers declared the flu a plague.", "Ten ministers | declared | the flu a plague", True),
+    ("Ali Sow made a chair and a bed.", "Ali Sow | made | chair", True),
+    ("Ana Ruiz is barred from running for a third term.", "unnamed agent | banned | Ana Ruiz", False),
+    ("Chad barred the guild from meeting in May.", "Chad | banned | guild", False),
+    ("Chad barred the guild in May.", "Chad | banned | guild", True),
+    ("The court ordered Norvik Steel to close its mill.", "court | ordered | Norvik Steel", False),
+    ("The court ordered a recount.", "court | ordered | recount", True),
+    ("Norvik Steel was ordered to close its mill.", "unnamed agent | ordered | Norvik Steel", True),
+    ("Ana Ruiz used a speech in Lima to praise the guild.", "Ana Ruiz | used | speech in Lima", False),
+    ("Ana Ruiz used a speech in Lima to praise the guild.", "Ana Ruiz | used | a speech in Lima", False),
+    ("Ana Ruiz used a speech in Lima to praise it.", "Ana Ruiz | used | a speech in Lima to praise it", True),
+    ("The guild called on Chad to pay the miners.", "guild | calledOn | Chad to pay the miners", True),
+    ("The note called for the army to leave Lima.", "note | calledFor | army", False),
+    ("The envoys waited for Ana Ruiz to speak.", "envoys | waitedFor | Ana Ruiz", False),
+    ("The envoys waited for Ana Ruiz.", "envoys | waitedFor | Ana Ruiz", True),
+    ("The guild used a boat in May.", "guild | used | a boat in May", True),
+    ("The ruling prompted supporters of Ana Ruiz to march.", "ruling | caused | supporters of Ana Ruiz", False),
+    ("The ruling prompted protests.", "ruling | caused | protests", True),
+    ("The maps show the storm moving north.", "maps | showed | storm", False),
+    ("The film showed the mayor.", "film | showed | mayor", True),
+    ("The paper quoted Ana Ruiz as saying the mill was safe.", "paper | quoted | Ana Ruiz", False),
+    (
+        "The paper quoted Ana Ruiz as saying the mill was safe.",
+        "paper | quoted | Ana Ruiz as saying the mill was safe",
+        True,
+    ),
+    ("The paper quotes Ana Ruiz saying it rains.", "paper | quoted | Ana Ruiz", False),
+    ("The paper quoted Ana Ruiz in May.", "paper | quoted | Ana Ruiz", True),
+    ("The list ranges from tea to tin.", "list | rangedFrom | tea", False),
+    ("Ana Ruiz introduced legislation Friday that would ban ferries.", "Ana Ruiz | introduced | legislation", False),
+    ("Ana Ruiz introduced legislation Friday.", "Ana Ruiz | introduced | legislation", True),
+    ("The Red Front assumed responsibility.", "Red Front | assumed | responsibility", False),
+    ("The Red Front denied the charge.", "Red Front | denied | charge", True),
+    ("The Red Front claimed responsibility.", "Red Front | claimed | responsibility", False),
+    ("The bank took other steps in May.", "bank | took | other steps", False),
+    ("The flu is close to other rare diseases.", "flu | closeTo | other rare diseases", True),
+    ("The bank took two steps in May.", "bank | took | two steps", True),
+    ("Chad owns 40% of the shares in the firm.", "Chad | owns | 40%", False),
+    ("Chad owns 40% of the shares.", "Chad | owns | 40% of the shares", True),
+    ("Norvik Steel earned $20 million, or $4 a share, in May.", "Norvik Steel | earned | $4", False),
+    ("Norvik Steel earned $20 million, or $4 a share, in May.", "Norvik Steel | earned | share", False),
+    ("Norvik Steel earned $20 million, or $4 a share, in May.", "Norvik Steel | earned | $20 million", True),
+]
+
+# what says nothing that its own words do not say, or that only the text before could tell
+EMPTY = [
+    ("The navy dropped crates containing tea.", "crates containing tea | includes | tea", False),
+    ("A list comprising ferries was read.", "list comprising ferries | hasPart | ferries", False),
+    ("The list includes a ferry.", "list | includes | ferry", True),
+    ("The letter sent in May was long.", "unnamed agent | sent | letter sent in May", False),
+    ("Lima is old.\n\nThe report was published Thursday.", "unnamed agent | published | report", False),
+    (
+        "Lima is old.\n\nThe report on rents was published Thursday.",
+        "unnamed agent | published | report on rents",
+        True,
+    ),
+    ("Lima is old.\n\nAna Ruiz announced the news.", "Ana Ruiz | announced | news", False),
+    ("Lima is old.\n\nAna Ruiz announced a strike.", "Ana Ruiz | announced | strike", True),
+    ("The king was led through the crowd.", "unnamed agent | led | king", False),
+    ("The mayor was led to the door.", "unnamed agent | led | mayor", False),
+    ("The council was led by Ana Ruiz.", "Ana Ruiz | led | council", True),
+    ("Ana Ruiz left after she was sworn into office.", "unnamed agent | promised | Ana Ruiz", False),
+    ("Ana Ruiz left after she was sworn into office.", "unnamed agent | sworeIn | Ana Ruiz", True),
+    ("The city of Quito has restored running water for farmers.", "Quito | repaired | running water", False),
+    ("The army restored peace to Lima.", "army | repaired | peace", False),
+    ("The town restored the church.", "town | repaired | church", True),
+    ("Two guards were also injured in the blast.", "blast | injuredCount | 2", False),
+    ("One Chadian was also killed in the attacks.", "attacks | killedCount | 1", False),
+    ("Six Chadians were killed in the attacks.", "attacks | killedCount | 6", True),
+]
+
 # not done
 UNDONE = [
     ("Many protested against the pastor's insistence on burning a book.", "pastor | burned | a book", False),
@@ -116,8 +192,8 @@ UNDONE = [
 
 @pytest.mark.parametrize(
     ("text", "claim", "expected"),
-    [*OTHERS, *BESIDE, *UNDONE],
-    ids=[f"{row[0]} -> {row[1]}" for row in [*OTHERS, *BESIDE, *UNDONE]],
+    [*OTHERS, *BESIDE, *COMPLEMENTS, *EMPTY, *UNDONE],
+    ids=[f"{row[0]} -> {row[1]}" for row in [*OTHERS, *BESIDE, *COMPLEMENTS, *EMPTY, *UNDONE]],
 )
 def test_only_what_was_done_is_told(told, text, claim, expected):
     assert (claim in told(text)) is expected, told(text)
