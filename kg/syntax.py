@@ -340,6 +340,7 @@ def mend(doc: Doc) -> None:
         _mend_gapped(token)
         _mend_said_active(token)
         _mend_agent_of_state(token)
+        _mend_next_subject(token)
 
 
 def _mend_gapped(verb: Token) -> None:
@@ -369,6 +370,13 @@ def _mend_agent_of_state(verb: Token) -> None:
             agent.head = states[0]
 
 
+def _mend_next_subject(verb: Token) -> None:
+    """ "The nurses are trained, ports and airports …": a second subject behind a passive verb begins what the parse has lost."""
+    subjects = deps_exact(verb, "nsubj:pass")
+    for late in (s for s in subjects if s.i > verb.i and any(t.i < verb.i for t in subjects)):
+        late.dep_ = "parataxis"
+
+
 def _mend_said_active(verb: Token) -> None:
     """ "Officials say the raid in Velm killed six sailors": with what it was done to behind it, a form in -ed without auxiliary is
     no participle, but what is said of the noun that the parse took for what is said.
@@ -383,7 +391,9 @@ def _mend_said_active(verb: Token) -> None:
         return
     speech = verb.head if is_clause else verb.head.head
     nouns = [c for c in deps_exact(speech, "obj") if speech.i < c.i < verb.i and (is_clause or c.i == verb.head.i)]
-    done_to = [c for c in deps_exact(verb, "obj" if is_clause else "nsubj:pass") if c.i > verb.i and not case(c)]
+    done_to = [c for c in deps_exact(verb, "obj", "nsubj:pass") if c.i > verb.i and not case(c)]
+    if not is_clause:  # "a man named Ben Lo": of a name or kind it may be said that he has it
+        done_to = [c for c in done_to if c.dep_ == "nsubj:pass" or deps(c, "nummod")]
     if lemma(speech) not in _SAYING or len(nouns) != 1 or not done_to:
         return
     verb.tag_, verb.head, verb.dep_ = "VBD", speech, "ccomp"

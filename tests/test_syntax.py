@@ -1090,3 +1090,30 @@ def test_who_stands_behind_a_second_participle_did_what_that_tells(state, tag, h
     """)
     mend(doc)
     assert find(doc, "police").head.text == head
+
+
+def test_a_second_subject_behind_a_passive_is_not_its_own():
+    doc = tree("""
+        Nurses    nurse    NNS NOUN  3  nsubj:pass
+        are       be       VBP AUX   3  aux:pass
+        trained   train    VBN VERB  0  ROOT
+        ,         ,        ,   PUNCT 5  punct
+        ports     port     NNS NOUN  3  nsubj:pass
+        checked   checked  JJ  ADJ   5  amod
+    """)
+    mend(doc)
+    assert [t.text for t in doc if t.dep_ == "nsubj:pass"] == ["Nurses"]
+
+
+@pytest.mark.parametrize(("number", "is_said"), [("nummod", True), ("amod", False)])
+def test_what_was_done_to_so_many_is_said(number, is_said):
+    doc = tree(f"""
+        Guards    guard    NNS NOUN  2  nsubj
+        say       say      VBP VERB  0  ROOT
+        raids     raid     NNS NOUN  2  obj
+        killed    kill     VBN VERB  3  acl
+        six       six      CD  NUM   6  {number}
+        cooks     cook     NNS NOUN  4  obj
+    """)
+    mend(doc)
+    assert (find(doc, "killed").dep_ == "ccomp") is is_said

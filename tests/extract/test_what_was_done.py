@@ -35,10 +35,10 @@ def told(extraction_of):
 
 # who was hurt is not who was killed; who says something amid a clause does not say what stands before it
 OTHERS = [
-    ("Ten sailors were killed and more than 20 nurses injured in a blast.", "blast | injured | Ten sailors", False),
+    ("Ten sailors were killed and more than 30 nurses injured in a blast.", "blast | injured | Ten sailors", False),
     (
-        "Ten sailors were killed and more than 20 nurses injured in a blast.",
-        "blast | injured | more than 20 nurses",
+        "Ten sailors were killed and more than 30 nurses injured in a blast.",
+        "blast | injured | more than 30 nurses",
         True,
     ),
     ("Two mills were flooded and three barns burned in a storm.", "Two mills | burnedIn | storm", False),
@@ -107,9 +107,12 @@ COMPLEMENTS = [
     ("Ten ministers declared the flu a plague.", "Ten ministers | declared | flu", False),
     ("Ten ministers declared the flu a plague.", "Ten ministers | declared | the flu a plague", True),
     ("Ali Sow made a chair and a bed.", "Ali Sow | made | chair", True),
-    ("Ana Ruiz is barred from running for a third term.", "unnamed agent | banned | Ana Ruiz", False),
+    ("Ana Ruiz is barred from coaching in two leagues.", "unnamed agent | banned | Ana Ruiz", False),
     ("Chad barred the guild from meeting in May.", "Chad | banned | guild", False),
     ("Chad barred the guild in May.", "Chad | banned | guild", True),
+    ("Two towns have started asking schools to pay.", "Two towns | asked | schools", False),
+    ("The union is asking Chad for help.", "union | asked | Chad", False),
+    ("Two towns have asked Chad to pay.", "Two towns | asked | Chad", True),
     ("The court ordered Norvik Steel to close its mill.", "court | ordered | Norvik Steel", False),
     ("The court ordered a recount.", "court | ordered | recount", True),
     ("Norvik Steel was ordered to close its mill.", "unnamed agent | ordered | Norvik Steel", True),
@@ -172,8 +175,8 @@ EMPTY = [
     ("The army restored peace to Lima.", "army | repaired | peace", False),
     ("The town restored the church.", "town | repaired | church", True),
     ("Two guards were also injured in the blast.", "blast | injuredCount | 2", False),
-    ("One Chadian was also killed in the attacks.", "attacks | killedCount | 1", False),
-    ("Six Chadians were killed in the attacks.", "attacks | killedCount | 6", True),
+    ("One Chadian was also killed in these raids.", "raids | killedCount | 1", False),
+    ("Six Chadians were killed in these raids.", "raids | killedCount | 6", True),
 ]
 
 # not done
@@ -185,7 +188,7 @@ UNDONE = [
     ("The union built a hall in Lima to honor the miners.", "union | honored | miners", True),
     ("Ali Sow claimed responsibility for killing Ana Ruiz.", "Ali Sow | killed | Ana Ruiz", False),
     ("The rebels claimed responsibility for burning the mill.", "rebels | burned | mill", False),
-    ("The rebels claimed responsibility for the blast in Lima.", "blast in Lima | tookPlaceAt | Lima", True),
+    ("The rebels claimed responsibility for Monday's raid in Lima.", "raid in Lima | tookPlaceAt | Lima", True),
     ("Ben Lo stepped down as mayor in June 2009.", "Ben Lo | resignedFrom | mayor", True),
 ]
 
