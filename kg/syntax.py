@@ -354,9 +354,9 @@ def _mend_gapped(verb: Token) -> None:
     if not subject.i < first.i < verb.i or deps(verb, "nsubj", "aux", "mark"):
         return
     own = [
-        c for t in (subject, first) for c in deps(t, "conj") if first.i < c.i and c.right_edge.i == verb.left_edge.i - 1
+        c for t in (subject, first) for c in deps(t, "conj") if first.i < c.i < verb.i and c.pos_ in {"NOUN", "PROPN"}
     ]
-    own = [c for c in own if c.pos_ in {"NOUN", "PROPN"} and c.i != verb.i]
+    own = [c for c in own if all(t.pos_ == "ADV" for t in verb.doc[c.right_edge.i + 1 : verb.i])]
     if own:
         own[0].head, own[0].dep_ = verb, "nsubj:pass"
         verb.head, verb.dep_ = first, "conj"

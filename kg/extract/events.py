@@ -881,9 +881,6 @@ def _is_beside(target: Filler, predicate: Predicate, index: MentionIndex) -> boo
     is_said = lemma(phrase) in known.words["media_nouns"] or known.is_a(mention.type, "Statement")
     if is_fronted(phrase, predicate.token) and (is_said or case(phrase) == "with"):
         return True
-    later = [c for c in deps(predicate.token, "advcl", "xcomp", "ccomp") if is_infinitive(c)]
-    if case(phrase) == "for" and any(c.left_edge.i == phrase.right_edge.i + 1 for c in later):
-        return True  # "called for the firm to pay": the firm is who is to
     into = [c for c in deps(predicate.token, "obl") if case(c) == "into" and c.right_edge.i + 1 == phrase.left_edge.i]
     reached = [index.at(c) for c in into if case(phrase) == "in"]
     return any(m is None or not known.is_a(m.type, "Place") for m in reached)

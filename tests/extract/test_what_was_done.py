@@ -35,9 +35,9 @@ def told(extraction_of):
 
 # who was hurt is not who was killed; who says something amid a clause does not say what stands before it
 OTHERS = [
-    ("Ten sailors were killed and more than 30 nurses injured in a blast.", "blast | injured | Ten sailors", False),
+    ("Ten sailors were burned and more than 30 nurses injured in a blast.", "blast | injured | Ten sailors", False),
     (
-        "Ten sailors were killed and more than 30 nurses injured in a blast.",
+        "Ten sailors were burned and more than 30 nurses injured in a blast.",
         "blast | injured | more than 30 nurses",
         True,
     ),
@@ -111,7 +111,7 @@ COMPLEMENTS = [
     ("Chad barred the guild from meeting in May.", "Chad | banned | guild", False),
     ("Chad barred the guild in May.", "Chad | banned | guild", True),
     ("Two towns have started asking schools to pay.", "Two towns | asked | schools", False),
-    ("The union is asking Chad for help.", "union | asked | Chad", False),
+    ("The union is asking Chad to pay.", "union | asked | Chad", False),
     ("Two towns have asked Chad to pay.", "Two towns | asked | Chad", True),
     ("The court ordered Norvik Steel to close its mill.", "court | ordered | Norvik Steel", False),
     ("The court ordered a recount.", "court | ordered | recount", True),
@@ -120,9 +120,6 @@ COMPLEMENTS = [
     ("Ana Ruiz used a speech in Lima to praise the guild.", "Ana Ruiz | used | a speech in Lima", False),
     ("Ana Ruiz used a speech in Lima to praise it.", "Ana Ruiz | used | a speech in Lima to praise it", True),
     ("The guild called on Chad to pay the miners.", "guild | calledOn | Chad to pay the miners", True),
-    ("The note called for the army to leave Lima.", "note | calledFor | army", False),
-    ("The envoys waited for Ana Ruiz to speak.", "envoys | waitedFor | Ana Ruiz", False),
-    ("The envoys waited for Ana Ruiz.", "envoys | waitedFor | Ana Ruiz", True),
     ("The guild used a boat in May.", "guild | used | a boat in May", True),
     ("The ruling prompted supporters of Ana Ruiz to march.", "ruling | caused | supporters of Ana Ruiz", False),
     ("The ruling prompted protests.", "ruling | caused | protests", True),
@@ -175,8 +172,8 @@ EMPTY = [
     ("The army restored peace to Lima.", "army | repaired | peace", False),
     ("The town restored the church.", "town | repaired | church", True),
     ("Two guards were also injured in the blast.", "blast | injuredCount | 2", False),
-    ("One Chadian was also killed in these raids.", "raids | killedCount | 1", False),
-    ("Six Chadians were killed in these raids.", "raids | killedCount | 6", True),
+    ("One Chadian was also killed in raids on Lima.", "raids on Lima | killedCount | 1", False),
+    ("Six Chadians were killed in raids on Lima.", "raids on Lima | killedCount | 6", True),
 ]
 
 # not done
