@@ -156,6 +156,11 @@ def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.i < verb.i for c in deps(verb, "mark", "aux") if c.tag_ in {"TO", "IN", ""})
 
 
+def is_front(noun: Token) -> bool:
+    """ "in front of the mill": three words that are one preposition; "in the front of the hall" has a front."""
+    return noun.lower_ == "front" and case(noun) == "in" and not deps(noun, "det", "amod", "nmod:poss")
+
+
 def is_content(clause: Token) -> bool:
     """Whether a clause says what its noun holds ("the demand that Chad pay"), whatever the parse calls it: "that" is no part of it."""
     that = any(c.lower_ == "that" for c in deps_exact(clause, "mark"))
@@ -342,6 +347,72 @@ def mend(doc: Doc) -> None:
         _mend_gerund_subject(token)
         _mend_blame(token)
         _mend_accused(token)
+        _mend_gapped(token)
+        _mend_said_active(token)
+        _mend_agent_of_state(token)
+        _mend_next_subject(token)
+
+
+def _mend_gapped(verb: Token) -> None:
+    """ "Ten sailors were killed and six nurses wounded": a participle right behind another nominal is said of that one, though the
+    parse makes the nominal a part of the first subject or verb, and the participle one of either.
+    """
+    subject = verb.head if verb.dep_ == "acl" else next(iter(deps_exact(verb.head, "nsubj:pass")), verb)
+    first = subject.head if verb.dep_ == "acl" else verb.head
+    if verb.tag_ != "VBN" or verb.dep_ not in {"acl", "conj"} or subject.dep_ != "nsubj:pass":
+        return
+    if not subject.i < first.i < verb.i or deps(verb, "nsubj", "aux", "mark"):
+        return
+    own = [
+        c for t in (subject, first) for c in deps(t, "conj") if first.i < c.i < verb.i and c.pos_ in {"NOUN", "PROPN"}
+    ]
+    own = [c for c in own if all(t.pos_ == "ADV" for t in verb.doc[c.right_edge.i + 1 : verb.i])]
+    if own:
+        own[0].head, own[0].dep_ = verb, "nsubj:pass"
+        verb.head, verb.dep_ = first, "conj"
+
+
+def _mend_agent_of_state(verb: Token) -> None:
+    """ "Four were reported wounded by the blast": what stands behind the second participle wounded them, and reported nothing."""
+    states = [c for c in deps_exact(verb, "xcomp") if c.tag_ == "VBN" and c.i > verb.i]
+    for agent in deps(verb, "obl") if states else ():
+        if case(agent) == "by" and agent.left_edge.i == states[0].i + 1:
+            agent.head = states[0]
+
+
+def _mend_next_subject(verb: Token) -> None:
+    """ "The nurses are trained, ports and airports …": a second subject behind a passive verb begins what the parse has lost."""
+    subjects = deps_exact(verb, "nsubj:pass")
+    for late in (s for s in subjects if s.i > verb.i and any(t.i < verb.i for t in subjects)):
+        late.dep_ = "parataxis"
+
+
+def _mend_said_active(verb: Token) -> None:
+    """ "Officials say the raid in Velm killed six sailors": with what it was done to behind it, a form in -ed without auxiliary is
+    no participle, but what is said of the noun that the parse took for what is said.
+    """
+    is_clause = verb.dep_ == "ccomp"
+    if (
+        verb.tag_ != "VBN"
+        or verb.dep_ not in {"acl", "ccomp"}
+        or deps(verb, "aux", "mark")
+        or deps_exact(verb, "nsubj")
+    ):
+        return
+    speech = verb.head if is_clause else verb.head.head
+    nouns = [c for c in deps_exact(speech, "obj") if speech.i < c.i < verb.i and (is_clause or c.i == verb.head.i)]
+    done_to = [c for c in deps_exact(verb, "obj", "nsubj:pass") if c.i > verb.i and not case(c)]
+    if not is_clause:  # "a man named Ben Lo": of a name or kind it may be said that he has it
+        done_to = [c for c in done_to if c.dep_ == "nsubj:pass" or deps(c, "nummod")]
+    if lemma(speech) not in _SAYING or len(nouns) != 1 or not done_to:
+        return
+    verb.tag_, verb.head, verb.dep_ = "VBD", speech, "ccomp"
+    nouns[0].head, nouns[0].dep_ = verb, "nsubj"
+    for each in done_to:
+        each.dep_ = "obj"
+
+
+_SAYING = frozenset({"say", "claim", "believe", "think", "report"})
 
 
 def _mend_said_further(verb: Token) -> None:
@@ -1066,7 +1137,9 @@ def _mend_complementizer(clause: Token) -> None:
     if base(phrase) != "obl" or verb.pos_ != "VERB" or deps(verb, "obj", "ccomp", "xcomp"):
         return
     joins.dep_, joins.head = "mark", clause
-    clause.head, clause.dep_ = verb, "ccomp"
+    # "responded to charges by Chad that it had lied": what is answered to holds the clause
+    answered = lemma(verb) in {"respond", "reply", "react"} and case(phrase) == "to"
+    clause.head, clause.dep_ = (phrase, "acl") if answered else (verb, "ccomp")
 
 
 def _mend_late_speaker(verb: Token) -> None:

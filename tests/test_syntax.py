@@ -1111,3 +1111,44 @@ def test_a_body_before_a_title_is_no_second_subject():
     doc = tree(rows.format(title="old", tag="JJ", pos="ADJ", dep="amod"))
     mend(doc)
     assert find(doc, "Press").head.text == "says"
+
+
+@pytest.mark.parametrize(("state", "tag", "head"), [("hurt", "VBN", "hurt"), ("missing", "JJ", "reported")])
+def test_who_stands_behind_a_second_participle_did_what_that_tells(state, tag, head):
+    doc = tree(f"""
+        Four      four     CD  NUM   3  nsubj:pass
+        were      be       VBD AUX   3  aux:pass
+        reported  report   VBN VERB  0  ROOT
+        {state}   {state}  {tag} VERB 3 xcomp
+        by        by       IN  ADP   6  case
+        police    police   NN  NOUN  3  obl:agent
+    """)
+    mend(doc)
+    assert find(doc, "police").head.text == head
+
+
+def test_a_second_subject_behind_a_passive_is_not_its_own():
+    doc = tree("""
+        Nurses    nurse    NNS NOUN  3  nsubj:pass
+        are       be       VBP AUX   3  aux:pass
+        trained   train    VBN VERB  0  ROOT
+        ,         ,        ,   PUNCT 5  punct
+        ports     port     NNS NOUN  3  nsubj:pass
+        checked   checked  JJ  ADJ   5  amod
+    """)
+    mend(doc)
+    assert [t.text for t in doc if t.dep_ == "nsubj:pass"] == ["Nurses"]
+
+
+@pytest.mark.parametrize(("number", "is_said"), [("nummod", True), ("amod", False)])
+def test_what_was_done_to_so_many_is_said(number, is_said):
+    doc = tree(f"""
+        Guards    guard    NNS NOUN  2  nsubj
+        say       say      VBP VERB  0  ROOT
+        raids     raid     NNS NOUN  2  obj
+        killed    kill     VBN VERB  3  acl
+        six       six      CD  NUM   6  {number}
+        cooks     cook     NNS NOUN  4  obj
+    """)
+    mend(doc)
+    assert (find(doc, "killed").dep_ == "ccomp") is is_said

@@ -330,7 +330,8 @@ class _Assembly:
                     causes.append((token, mention))
             victims = [t for t in frame.predicate.slots.get("obj", [])]
             told = [self._number(victim) for victim in victims]
-            if not told or "" in told:
+            further = any(a.lower_ in {"also", "too"} for a in deps(frame.token, "advmod"))  # "one was also killed"
+            if not told or "" in told or further:
                 continue
             value = Value(str(sum(int(number) for number in told)), "integer")
             for cause in causes:

@@ -22,6 +22,7 @@ from kg.syntax import (
     deps,
     deps_exact,
     is_content,
+    is_front,
     is_infinitive,
     is_passive,
     is_relative,
@@ -199,6 +200,8 @@ class Clauses:
         relation = verb.dep_
         if relation == "conj" and verb.tag_ == "VBN" and verb.i and verb.nbor(-1).pos_ == "NUM":
             return []  # "ten were killed and 20 wounded"
+        if relation == "conj" and _is_described_item(verb):
+            return []
         if relation == "conj":
             return self.subjects(head, depth + 1) if head.pos_ in CLAUSAL or deps(head, "cop") else []
         if relation == "xcomp":
@@ -326,6 +329,10 @@ class Clauses:
             owned = [t for c in deps_exact(head, "obj") if c.i < verb.i for t in self._resolve(c) if self._is_agent(t)]
             if owned:  # "has 200 refugees fleeing from the war"; after a comma it may be said of either
                 return [] if before.text == "," else owned
+        if verb.tag_ == "VBG" and not marks and lemma(head) in self.words.words["shown_verbs"]:
+            shown = [c for c in deps_exact(head, "obj") if c.right_edge.i + 1 == verb.left_edge.i]
+            if shown:  # "shows the storm moving north"
+                return [t for c in shown for t in self._resolve(c)]
         speaker = _speech_left(verb, head)
         if speaker is not None:
             return self.subjects(speaker, depth + 1)
@@ -384,7 +391,7 @@ class Clauses:
             return [t for c in deps_exact(verb.head, "obj") if c.i > verb.i for t in self._resolve(c)]
         if shared := self._shared_object(verb):
             return shared
-        if verb.dep_ == "acl:relcl" and not self.passive(verb) and self._has_gap(verb):
+        if verb.dep_ == "acl:relcl" and not self.passive(verb) and self._has_gap(verb) and not self._is_inserted(verb):
             return self._told_of(coordinated_once(verb.head), verb.head)
         return []
 
@@ -396,6 +403,15 @@ class Clauses:
             return []
         after = [c for c in deps(verb, "conj") if c.i == verb.i + 2 and deps(c, "cc") and c.tag_ == verb.tag_]
         return [t for second in after for c in deps_exact(second, "obj") for t in self._resolve(c)]
+
+    def _is_inserted(self, verb: Token) -> bool:
+        """ "sailors who, they say, drowned", "a tape they said proved it": somebody's saying set amid a clause that he tells."""
+        if not any(e.effect == "reported" for e in self.words.effects.get((lemma(verb), "VERB"), ())):
+            return False
+        first = next(iter(deps(verb, "nsubj")), verb).left_edge
+        before = first.nbor(-1) if first.i else first
+        after = verb.nbor(1) if verb.i + 1 < len(self.doc) else verb
+        return after.tag_ in {"VBD", "VBZ", "VBP", "MD"} or before.text == after.text == ","
 
     def _has_gap(self, verb: Token) -> bool:
         """Whether a relative clause lacks its object: "the treaty (that) they signed"."""
@@ -420,6 +436,8 @@ class Clauses:
                 continue
             if preposition == "with" and any(d.lower_ == "no" for d in deps(child, "det")):
                 continue  # "burned, with no trace left"
+            if preposition == "with" and self._is_added(child, verb):
+                continue
             if is_partial(child) or is_framing(child, self.words):
                 continue
             if preposition in self.words.words["comitative_preps"]:
@@ -428,7 +446,10 @@ class Clauses:
                 thing = bool(own) and own[0].i < child.i and not self._is_agent(child)
                 predicate.fill("obj" if predicate.passive or thing else "subj", self._resolve(child))
                 continue
-            if preposition and base(child) != "nmod:poss":
+            if is_front(child):
+                for place in (c for c in deps(child, "nmod") if case(c) == "of"):
+                    predicate.fill("in front of", self._resolve(place))
+            elif preposition and base(child) != "nmod:poss":
                 predicate.fill(preposition, self._resolve(child))
         targets = [t for c in _targets_of_means(verb) for t in self._resolve(c)]
         if targets and "against" not in predicate.slots and not predicate.passive:
@@ -448,6 +469,14 @@ class Clauses:
             for each in inner:
                 predicate.fill(case(each), self._resolve(each))
 
+    def _is_added(self, phrase: Token, verb: Token) -> bool:
+        """ "The toll stands at nine, with the discovery of a boat": behind a comma a thing comes besides, and completes no verb."""
+        mention = self.index.at(phrase)
+        acts = mention is not None and mention.kind == "name" and self.words.is_a(mention.type, "Agent")
+        markers = [t for t in deps(phrase, "case") if t.i > verb.i and t.nbor(-1).text == ","]
+        # "paid, in part, with the profits": there the comma closes what is set in
+        return not acts and any([t.text for t in verb.doc[verb.i : m.i]].count(",") == 1 for m in markers)
+
     def _is_agent(self, token: Token) -> bool:
         mention = self.index.at(token)
         return mention is not None and any(self.words.is_a(mention.type, cls) for cls in ("Actor", "Event"))
@@ -464,7 +493,7 @@ class Clauses:
                 continue
             whole = self._counted_name(counted)  # "a number of Ministers and senior officials"
             found |= {t.i: t for t in [*coordinated(counted), *(coordinated(whole)[1:] if whole is not None else [])]}
-        return list(found.values())
+        return [t for t in found.values() if t.i == token.i or not _is_rate(t)]
 
     def _places_named(self, noun: Token) -> list[Token]:
         """ "the cities of Lima and Quito": the places of the list, where they are of the noun's kind."""
@@ -713,9 +742,28 @@ def is_framing(phrase: Token, words: Knowledge) -> bool:
     return any(c.lower_ in words.words["framing_words"] for c in deps(phrase, "amod", "det"))
 
 
+def _is_described_item(verb: Token) -> bool:
+    """ "will go to new and established groups": behind "will" no past goes on with the infinitive, so that the form describes what
+    follows it.
+    """
+    first = verb.head
+    is_past = verb.tag_ in {"VBD", "VBN"} and first.tag_ == "VB" and verb.nbor(-1).dep_ == "cc"
+    return is_past and any(a.tag_ == "MD" for a in deps(first, "aux")) and not deps(verb, "aux", "advmod", "mark")
+
+
 def is_partial(phrase: Token) -> bool:
     """ "visited, among others, Chad": says that what is named is not all, and completes no verb."""
     return case(phrase) == "among" and phrase.lower_ in {"others", "other"}
+
+
+def _is_rate(item: Token) -> bool:
+    """ "$20 million, or $4 a share": what comes to one of many is no second sum, and neither is the one."""
+    doc, behind = item.doc, item.i + 1
+    while item.is_currency and behind < len(doc) and doc[behind].like_num:
+        behind += 1
+    if item.is_currency and behind < len(doc):
+        return doc[behind].lower_ in {"a", "an", "per", "each"}
+    return item.i > 1 and item.nbor(-1).lower_ in {"a", "an", "per"} and item.nbor(-2).like_num
 
 
 def _has_own_preposition(item: Token, first: Token) -> bool:

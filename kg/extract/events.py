@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Span, Token
 
 from kg.extract.clauses import Clauses, Predicate
 from kg.lexicon import Knowledge, Trigger
@@ -24,6 +24,7 @@ from kg.syntax import (
     lemma,
     lemma_candidates,
     measured,
+    noun_phrase,
 )
 
 Filler = tuple[Token, Mention]
@@ -293,6 +294,8 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
         for token in slots.get(slot, []) if leads else with_leaders(slots.get(slot, []), clauses):
             if token.i in fixed and slot != "word":
                 continue
+            if _is_circumstance(token, slot, role, predicate, clauses):
+                continue
             mention = clauses.index.at(token)
             if slot.partition(".")[0] in _CLAUSES:
                 continue
@@ -301,7 +304,7 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
                 frame.amounts.setdefault(role, []).append((token, Value(label)))
             elif mention is not None:
                 frame.roles.setdefault(role, []).append((token, mention))
-            elif (amount := amount_at(token)) is not None:
+            elif not _is_second_measure(token) and (amount := amount_at(token)) is not None:
                 frame.amounts.setdefault(role, []).append((token, amount))
     if _is_out_of_place(frame, clauses):
         return None
@@ -311,6 +314,30 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
     _add_content(frame, slots, clauses)
     _add_unnamed(frame, clauses)
     return frame
+
+
+def _is_circumstance(token: Token, slot: str, role: str, predicate: Predicate, clauses: Clauses) -> bool:
+    """ "On the channel he urged the mayor to pay", "died at the age of 80", "went to court": before the subject stands where it was
+    done, and neither to whom nor of what; an age is no place; and a bare singular behind "to" is no place that somebody travels to.
+    """
+    words = clauses.words.words
+    mention = clauses.index.at(token)
+    if role in _SIDES and slot in words["place_preps"] and is_fronted(token, predicate.token):
+        return True
+    if mention is None or mention.kind != "nominal" or role not in {"place", "destination"}:
+        return False
+    bare = token.tag_ == "NN" and not list(token.lefts)[1:] and not list(token.rights)
+    travels = bare and slot == "to" and role == "destination" and predicate.pos == "VERB"
+    return travels or lemma(token) in words["no_places"]
+
+
+_SIDES = frozenset({"patient", "recipient", "theme"})
+
+
+def is_fronted(phrase: Token, verb: Token) -> bool:
+    """Whether a phrase stands before its verb's subject: "In a letter, she asked them"."""
+    subjects = deps(verb, "nsubj")
+    return base(phrase) == "obl" and phrase.head.i == verb.i and any(phrase.i < s.i < verb.i for s in subjects)
 
 
 def _is_out_of_place(frame: Frame, clauses: Clauses) -> bool:
@@ -337,6 +364,9 @@ def _is_out_of_place(frame: Frame, clauses: Clauses) -> bool:
     of_people = frame.trigger.target == "Appointment" and frame.predicate.lemma in known.words["fitting_verbs"]
     if of_people or frame.trigger.target in known.words["classes_of_people"]:
         return bool(done_to) and not any(known.is_a(m.type, "Agent") for m in done_to)
+    restored = [m for _, m in frame.roles.get("theme", []) if frame.trigger.words == ("restore",)]
+    if restored and all(any(known.is_a(m.type, cls) for cls in ("Concept", "Event")) for m in restored):
+        return True  # "restored order" has repaired nothing
     taken = [m for _, m in frame.roles.get("theme", []) if frame.trigger.target == "Seizure"]
     return frame.trigger.words[-1] == "control" and bool(taken) and not any(known.is_a(m.type, "Place") for m in taken)
 
@@ -491,6 +521,11 @@ def clause_text(head: Token, comment: Token | None = None, *, start: int | None 
     return " ".join(words.split())[:200].strip(" ,;.")
 
 
+def _is_second_measure(token: Token) -> bool:
+    """ "a deficit of 4% in May and 5% in June": the second share is of the noun before, and no other thing beside it."""
+    return base(token) == "conj" and token.head.ent_type_ not in _AMOUNTS and bool(deps(token.head, "nmod"))
+
+
 def amount_at(token: Token) -> Value | None:
     """The sum, share or measure that a token belongs to, as a literal: "US$51 million"."""
     start, end = amount_span(token)
@@ -513,7 +548,15 @@ def amount_span(token: Token) -> tuple[int, int]:
         first = doc[first.i - 1]
     if first.i and doc[first.i - 1].is_currency and token.ent_type_ in {"MONEY", "CARDINAL"}:
         first = doc[first.i - 1]
-    return first.idx, last.idx + len(last.text)
+    whole = _whole_of(token, last)
+    return first.idx, whole.end_char if whole is not None else last.idx + len(last.text)
+
+
+def _whole_of(share: Token, last: Token) -> Span | None:
+    """ "40% of the workers": a share is nothing without what it is a share of."""
+    wholes = deps(share, "nmod") if share.ent_type_ == "PERCENT" else []
+    phrases = [noun_phrase(c) for c in wholes if case(c) == "of" and c.left_edge.i == last.i + 1]
+    return phrases[0] if phrases and phrases[0].end > last.i else None
 
 
 def _is_number(token: Token) -> bool:
@@ -790,7 +833,7 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
     ):
         subjects = [(predicate.token, clauses.index.unnamed(predicate.token))]
     objects = [f for f in _fillers(predicate.slots.get("obj", []), clauses.index) if f[0].i not in fixed]
-    objects = [f for f in objects if not shares_head(f[0], known)]
+    objects = [f for f in objects if not shares_head(f[0], known) and not _is_of_idiom(f, predicate, known)]
     if not predicate.passive and _says_as_what(predicate, known):
         objects = []
     for subject in subjects:
@@ -820,13 +863,37 @@ def open_statements(predicate: Predicate, clauses: Clauses, covered: Iterable[tu
                 for anchor in anchors:
                     yield _open(predicate, anchor, camel(stem, particle, slot), (token, amount), [slot])
         for target in _fillers(tokens, clauses.index):
-            if lemma(target[0]) in known.words["adverbial_nouns"]:
+            if lemma(target[0]) in known.words["adverbial_nouns"] or _is_beside(target, predicate, clauses.index):
                 continue
             for anchor in anchors:
                 if is_total(anchor, target, clauses.index):
                     continue
                 if (anchor[0].i, target[0].i) not in done and anchor[1].chain != target[1].chain:
                     yield _open(predicate, anchor, camel(stem, particle, slot), target, [slot])
+
+
+def _is_beside(target: Filler, predicate: Predicate, index: MentionIndex) -> bool:
+    """ "In a statement, the guild called on Chad to pay", "With the slump, trade slowed": words and company before the subject complete
+    no verb; "stormed into the finals in Lima": where the finals are.
+    """
+    phrase, mention = target
+    known = index.knowledge
+    is_said = lemma(phrase) in known.words["media_nouns"] or known.is_a(mention.type, "Statement")
+    if is_fronted(phrase, predicate.token) and (is_said or case(phrase) == "with"):
+        return True
+    into = [c for c in deps(predicate.token, "obl") if case(c) == "into" and c.right_edge.i + 1 == phrase.left_edge.i]
+    reached = [index.at(c) for c in into if case(phrase) == "in"]
+    return any(m is None or not known.is_a(m.type, "Place") for m in reached)
+
+
+def _is_of_idiom(obj: Filler, predicate: Predicate, known: Knowledge) -> bool:
+    """ "claimed responsibility": two words that are one verb tell nothing of what they are about."""
+    pair = f"{predicate.lemma} {lemma(obj[0])}"
+    return (
+        pair in known.words["idioms"] | known.words["empty_objects"]
+        and obj[0].i == predicate.token.i + 1
+        and " " not in obj[1].name
+    )
 
 
 def _is_superlative(adjective: Token) -> bool:
@@ -866,7 +933,20 @@ def _says_as_what(predicate: Predicate, known: Knowledge) -> bool:
     token = predicate.token
     objects = deps(token, "obj")
     more = [t for t in deps(token, "xcomp", "ccomp") if objects and t.i > objects[0].i]
+    if predicate.lemma in known.words["purposed_verbs"]:
+        more += [t for t in deps(token, "advcl") if is_infinitive(t) and objects and t.i > objects[0].i]
+    said = [c for o in objects for c in deps(o, "acl") if predicate.lemma in known.words["quoting_verbs"]]
+    if predicate.lemma in known.words["shown_verbs"] and any(
+        _goes_on(t) for t in (*more, *said, *deps(token, "advcl"))
+    ):
+        return True  # "showed the storm moving north", "quotes the mayor saying it rains"
     return bool(more) and (predicate.lemma in known.words["naming_verbs"] or any(is_infinitive(t) for t in more))
+
+
+def _goes_on(verb: Token) -> bool:
+    """Whether a participle right behind an object tells what that is seen doing or undergoing."""
+    beside = base(verb) != "advcl" or any(o.right_edge.i + 1 == verb.left_edge.i for o in deps(verb.head, "obj"))
+    return beside and (verb.tag_ == "VBG" or any(a.lower_ == "being" for a in deps(verb, "aux:pass")))
 
 
 def _is_completed(predicate: Predicate, known: Knowledge) -> bool:

@@ -498,8 +498,10 @@ class Factuality:
             passive_subject = slot == "subj" and here.dep_.endswith(":pass") and effect.slot in {"obj", "ccomp"}
             if effect.slot in {slot, "any"} or passive_subject or (slot == "acl" and effect.slot in {"ccomp", "xcomp"}):
                 found = True
-                if self._came_about(head):
-                    continue
+                if self._came_about(head) or (
+                    slot == "for" and effect.effect == "reported" and here.pos_ not in CLAUSAL
+                ):
+                    continue  # "claimed responsibility for the raid": that there was one is no claim
                 if effect.effect == "shown":
                     told = _is_limited(here) if slot == "obj" else self._is_finding(head)
                     yield from ["reported"] * told
@@ -515,14 +517,21 @@ class Factuality:
             yield "planned"  # "called on the court, so that she is released"
         elif slot in _TOWARD and base(here) in {"advcl", "acl"} and (slot != "on" or self._is_about(head, here)):
             yield "possible"  # "confidence in enhancing the ties" does not say that they were enhanced, nor "talks on" it
-        elif slot == "advcl" and is_infinitive(here) and lemma(here) in self._clauses.words.words["marking_verbs"]:
-            return  # "staged a parade to mark the anniversary": who staged it has marked it
+        elif slot == "advcl" and self._is_marking(here, head):
+            return
         elif slot == "advcl" and is_infinitive(here):
             yield "planned"  # purpose: "to protect the interests" says what for, not that it came about
         elif slot == "xcomp" and is_infinitive(here) and pos != "NOUN":
             yield "planned"  # an unknown verb with an infinitive: not known to have happened
         elif slot == "acl" and is_infinitive(here) and not self._is_ranked(head) and not self._is_message(here, head):
             yield "planned"
+
+    def _is_marking(self, verb: Token, deed: Token) -> bool:
+        """ "staged a parade to mark the anniversary": who staged it has marked it; a hall that one "has to honor" somebody is there, and
+        honors nobody yet.
+        """
+        marks = is_infinitive(verb) and lemma(verb) in self._clauses.words.words["marking_verbs"]
+        return marks and not (lemma(deed) == "have" and deps(deed, "obj"))
 
     def _is_done_by_vote(self, act: Token, vote: Token) -> bool:
         """ "The council voted to adopt the budget" has adopted it; that it "voted to strike" is no strike, and of one who votes the

@@ -324,6 +324,10 @@ def _says_nothing(token: Token, rest: list[tuple[Token, list[Token]]], clauses: 
     adverbial = kinds <= {"advmod", "obl"}
     if lemma(token) in clauses.words.words["plain_speech"] and adverbial and not clauses.passive(token):
         return True
+    only = rest[0][0] if len(rest) == 1 else token
+    if base(only) == "obj" and len(rest[0][1]) == 1:  # "claimed responsibility"
+        if f"{lemma(token)} {lemma(only)}" in clauses.words.words["empty_objects"]:
+            return True
     if token.dep_ == "advcl" and clauses.passive(token) and not deps(token, "aux:pass"):
         return opens_ellipsis(token)
     if token.dep_ == "advcl" and deps(token, "cop") and _is_of_its_time(token):
@@ -465,9 +469,9 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
             else [(token, [t for t in _predicated(token, clauses) if t.i > copulas[-1].i])]
         )
     relatives = clauses.words.words["relative_pronouns"]
-    belonging = [c for c in token.children if _belongs(c) or _is_purpose(c, clauses)]
-    around = [c for c in belonging if not is_relative(c, relatives) and not is_partial(c)]
+    around = [c for c in token.children if _belongs(c) and not is_relative(c, relatives) and not is_partial(c)]
     around = [c for c in around if not (names_source(c) or is_framing(c, clauses.words))]
+    around = sorted([*around, *_purposes(token, clauses)], key=lambda t: t.i)
     after = [c for c in around if c.i > token.i]
     if before := _said_before(token, clauses):
         words = _utterance(before)
@@ -497,6 +501,24 @@ def _rest(token: Token, clauses: Clauses) -> list[tuple[Token, list[Token]]]:
     if len(after) == 1 and _is_hollow(after[0], clauses):
         return []  # "is in the process", "improved to the point"
     return [(c, _words(c, clauses)) for c in after]
+
+
+def _purposes(verb: Token, clauses: Clauses) -> list[Token]:
+    """ "called on Chad | to pay", "used the visit | to praise him": the clause without which such a verb says too little."""
+    words = clauses.words.words
+    things = [c for c in deps(verb, "obj") if c.i > verb.i]
+    if lemma(verb) in words["quoting_verbs"] and things:  # "quoted the mayor | as saying it rained"
+        if said := [c for c in deps(verb, "advcl") if case(c) == "as" and c.tag_ == "VBG" and c.i > verb.i]:
+            return said
+    if lemma(verb) in words["shown_verbs"]:  # "showed the storm | moving north"
+        beside = [c for c in deps(verb, "advcl") if any(t.right_edge.i + 1 == c.left_edge.i for t in things)]
+        inner = [c for t in things for c in deps_exact(t, "acl") if not c.left_edge.nbor(-1).is_punct]
+        return [c for c in (*beside, *inner) if c.tag_ == "VBG" and not deps(c, "mark")]
+    if lemma(verb) not in words["purposed_verbs"]:
+        return []
+    sides = [c for c in deps(verb, "obj", "obl") if c.i > verb.i]
+    wanted = [c for c in deps(verb, "advcl") if is_infinitive(c) and c.i > verb.i]
+    return [c for c in wanted if any(s.right_edge.i + 1 == c.left_edge.i for s in sides)]
 
 
 def _said_before(verb: Token, clauses: Clauses) -> Token | None:
@@ -569,17 +591,11 @@ def _belongs(child: Token) -> bool:
     return needed or base(child) in _COMPLEMENTS | {"advmod"}
 
 
-def _is_purpose(clause: Token, clauses: Clauses) -> bool:
-    """ "used the speech to praise her": what somebody used a thing for."""
-    uses = lemma(clause.head) in clauses.words.words["using_verbs"]
-    return uses and base(clause) == "advcl" and is_infinitive(clause) and clause.i > clause.head.i
-
-
 def _words(complement: Token, clauses: Clauses) -> list[Token]:
     if base(complement) == "ccomp":
         first = said_when(complement)
         return [t for t in complement.subtree if t.i >= first]
-    if base(complement) in {"xcomp", "advmod", "advcl"}:
+    if base(complement) in {"xcomp", "advmod", "advcl", "acl"}:
         return list(complement.subtree)
     if lemma(complement) in clauses.words.words["hollow_nouns"] and any(
         c.dep_ == "acl:relcl" or deps(c, "nsubj") for c in deps(complement, "acl")

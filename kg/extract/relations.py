@@ -231,13 +231,14 @@ def _becomes(token: Token, index: MentionIndex) -> Iterator[Relation]:
     # whom one appoints holds the office; who becomes something holds it himself
     appointed = deps(verb, "obj") if lemma(verb) in words["appointing_verbs"] else deps(verb, "nsubj")
     leaves = lemma(verb) in words["leaving_verbs"]  # held whatever becomes of the leaving: "may step down as mayor"
+    left = leaves and (verb.tag_ == "VBD" or any(lemma(a) == "have" for a in deps(verb, "aux")))
     for child in deps_exact(verb, "nsubj:pass") or appointed:
         for t in [verb.head] if is_relative(child, words["relative_pronouns"]) else coordinated(child):
             subject = index.at(t)
             if subject is not None:
                 for relation in _is_a((t, subject), token, verb.text, index):
-                    over = leaves and verb.tag_ in {"VBD", "VBN"} and not deps_exact(verb, "aux")
-                    yield replace(relation, sense_of=None if leaves else verb, until_now=relation.until_now or over)
+                    until_now = relation.until_now or left
+                    yield replace(relation, sense_of=None if leaves else verb, until_now=until_now)
 
 
 def _amounts_to(token: Token, number: Token, amount: Value, index: MentionIndex) -> Iterator[Relation]:

@@ -5,6 +5,8 @@ Comes in: what an extractor told, by its tokens. Goes out: whether to keep it. A
 
 from __future__ import annotations
 
+import itertools
+
 from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses, is_naming_of_what
@@ -42,15 +44,20 @@ def stands(told: Statement | Relation, clauses: Clauses) -> bool:
         return False
     if isinstance(obj, Value) or isinstance(obj[1], Value):
         return not (isinstance(told, Relation) and told.rule == "copula/isA" and _is_limited(told, clauses))
-    if _is_open(told) and (tells_its_name(told.token, obj) or _is_limited(told, clauses)):
+    if _is_open(told) and _is_limited(told, clauses):
+        return False
+    if isinstance(told, Statement) and tells_its_name(told.token, *_described(told, subject, obj)):
         return False
     if _asks_which(obj[0]) or only_points(*obj, clauses) or is_naming_of_what(told.token, clauses):
         return False
     return not (
-        _lacks_its_complement(told.token, clauses)
+        (_lacks_its_complement(told.token, clauses) and not _is_bidden(told, clauses))
+        or _lacks_what_it_is_made(told.token, clauses)
+        or (_is_open(told) and _is_only_another(*obj, clauses))
         or _is_beside_what_is_said(told, obj)
         or _lacks_what_was_given(told, obj, clauses)
         or _is_cut_off(obj, clauses)
+        or (_is_open(told) and _lacks_its_clause(obj, told.token, clauses))
         or _is_mere_liking(told, obj, clauses)
         or _is_in_a_preposition(told, obj, clauses)
         or _tells_its_place(told, obj, clauses)
@@ -75,6 +82,15 @@ def only_points(token: Token, mention: Mention | None, clauses: Clauses) -> bool
 
 
 _POINTING = frozenset({"the", "this", "that", "these", "those"})
+
+
+def _described(told: Statement, subject: Filler, obj: Filler) -> list[Filler]:
+    """The side of a claim whose name may tell it already: what a thing "containing tea" contains; of an open claim, or where nobody is
+    named who did it, to what it was done ("the letter sent in May").
+    """
+    if told.frame is not None and told.frame.trigger.is_relation:
+        return [subject] if obj[1].kind != "name" and told.token.dep_ == "acl" else []
+    return [obj] if _is_open(told) or subject[1].rule == "unnamed" else []
 
 
 def tells_its_name(verb: Token, *sides: tuple[Token, Mention | None]) -> bool:
@@ -173,6 +189,8 @@ def _is_by_nobody(told: Statement | Relation, clauses: Clauses) -> bool:
         return True  # "the others elected are": that somebody elected the elected
     if other is not None and deps(told.token, "nsubj:pass") and base(told.object[0]) == "obj":  # type: ignore[index]
         return True  # "the team was denied visas": somebody denied them to whom it leaves out
+    if other is not None and set(lemma_candidates(told.token)) & clauses.words.words["leading_verbs"]:
+        return True  # "was led to the door": nobody was his leader
     befell = other is not None and clauses.words.is_a(other.type, "Disaster") and told.token.i > told.object[0].i  # type: ignore[index, union-attr]
     return clauses.words.is_symmetric(told.predicate) or (befell and not deps(told.token, "aux:pass", "aux"))
 
@@ -237,7 +255,8 @@ def _is_cut_off(obj: Filler, clauses: Clauses) -> bool:
     noun, mention = obj
     is_plain = mention.kind == "nominal" and mention.type == "Concept" and len(mention.name.split()) == 1
     rest = [c for c in deps(noun.head, "advcl") if c.left_edge.i == noun.i + 1 and case(c) in {"for", "of", "in", "to"}]
-    lost = [c for c in deps(noun, "acl") if c.left_edge.i == noun.i + 1 and (is_content(c) or case(c) == "of")]
+    behind = {noun.i + 1, *(c.right_edge.i + 1 for c in deps(noun, "nmod") if case(c))}
+    lost = [c for c in deps(noun, "acl") if c.left_edge.i in behind and (is_content(c) or case(c) == "of")]
     is_thing = mention.kind == "nominal" and not clauses.words.is_a(mention.type, "Agent")
     if lost and is_thing and " " not in mention.name:
         return True  # "issued a warning (that …)", "on charges (of …)"
@@ -246,6 +265,18 @@ def _is_cut_off(obj: Filler, clauses: Clauses) -> bool:
     return (
         is_plain and noun.tag_ == "NNS" and not deps(noun, "det") and any(is_infinitive(c) for c in deps(noun, "acl"))
     )
+
+
+def _lacks_its_clause(obj: Filler, verb: Token, clauses: Clauses) -> bool:
+    """ "issued a statement (warning the miners)", "passed a law (that bans ferries)": a thing of one plain word, and what it says is
+    lost.
+    """
+    noun, mention = obj
+    if mention.kind != "nominal" or " " in mention.name or clauses.words.is_a(mention.type, "Agent"):
+        return False
+    telling = [c for c in deps(noun, "acl") if c.left_edge.i == noun.i + 1 or c.left_edge.lower_ == "that"]
+    telling = [c for c in telling if not (c.left_edge.is_punct or c.left_edge.nbor(-1).is_punct)]
+    return any(c.i != verb.i for c in telling)
 
 
 def _is_mere_liking(told: Statement | Relation, obj: Filler, clauses: Clauses) -> bool:
@@ -286,6 +317,13 @@ def _is_other(token: Token, mention: Mention, clauses: Clauses) -> bool:
     return mention.kind == "nominal" and any(c.lower_ in words for c in deps(token, "amod", "det") if c.i < token.i)
 
 
+def _is_only_another(token: Token, mention: Mention, clauses: Clauses) -> bool:
+    """ "took other steps", where nothing else describes them; "caught another rare disease" tells enough."""
+    more = deps(token, "nmod", "acl", "compound", "nummod")
+    more += [] if base(token) == "obj" else [token]
+    return not more and len(deps(token, "amod", "det")) == 1 and _is_other(token, mention, clauses)
+
+
 def _is_bare_amount(token: Token, mention: Mention, clauses: Clauses) -> bool:
     """ "Hundreds of thousands of farmers fled" where the name is "hundreds": it lacks of what."""
     known = clauses.words
@@ -300,7 +338,16 @@ def _is_nobody_and_nothing(told: Statement | Relation) -> bool:
     obj = told.object
     if told.subject[1].rule != "unnamed" or isinstance(obj, Value) or not isinstance(obj[1], Mention):
         return False
+    if _is_only_known(*obj):
+        return True  # "The report was published": which it is only the text before says
     return obj[1].kind == "nominal" and (_is_open(told) or obj[1].type == "Concept")
+
+
+def _is_only_known(token: Token, mention: Mention) -> bool:
+    """ "the report", "the article": a thing of one plain word that the text takes for known."""
+    known = any(d.lower_ in _POINTING for d in deps(token, "det")) and token.sent.start > 0
+    plain = mention.kind == "nominal" and mention.rule == "nominal" and " " not in mention.name
+    return known and plain and mention.type not in {"Person", "Group"}
 
 
 def _is_beside_what_is_said(told: Statement | Relation, obj: Filler) -> bool:
@@ -312,11 +359,28 @@ def _is_beside_what_is_said(told: Statement | Relation, obj: Filler) -> bool:
     return _is_open(told) and beside and bool(deps(verb, "ccomp", "xcomp"))
 
 
+def _is_bidden(told: Statement | Relation, clauses: Clauses) -> bool:
+    """ "Ali Sow was ordered to pay": that somebody bade him is told, for what he was to do hangs on him."""
+    deontic = clauses.words.words["deontic_classes"]
+    frame = told.frame if isinstance(told, Statement) else None
+    return frame is not None and frame.trigger.target in deontic and told.subject[1].rule == "unnamed"
+
+
+def _lacks_what_it_is_made(verb: Token, clauses: Clauses) -> bool:
+    """ "made thrift her aim", "declared the flu a plague": two nominals side by side, of which neither was made or declared alone."""
+    words = clauses.words.words
+    if verb.pos_ != "VERB" or lemma(verb) not in words["naming_verbs"] | words["judging_verbs"]:
+        return False
+    objects = [c for c in deps(verb, "obj", "iobj", "xcomp", "obl") if c.i > verb.i and c.pos_ in {"NOUN", "PROPN"}]
+    objects = [c for c in objects if not case(c) and c.ent_type_ not in {"DATE", "TIME"}]
+    return any(a.right_edge.i + 1 == b.left_edge.i for a, b in itertools.pairwise(objects))
+
+
 def _lacks_its_complement(verb: Token, clauses: Clauses) -> bool:
     """ "rated the firm among the best", "described it as a start", "forced them to go": of whom such a verb is said it says
     another thing without its last words.
     """
-    if verb.pos_ != "VERB" or lemma(verb) not in clauses.words.words["completed_verbs"]:
+    if verb.pos_ != "VERB" or not set(lemma_candidates(verb)) & clauses.words.words["completed_verbs"]:
         return False
     behind = [c for c in deps(verb, "obl", "xcomp", "advcl") if c.i > verb.i]
     return any(

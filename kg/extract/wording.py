@@ -24,6 +24,7 @@ from kg.syntax import (
     case,
     deps,
     is_content,
+    is_front,
     is_infinitive,
     is_passive,
     listed,
@@ -295,4 +296,6 @@ def preposition(filler: Token) -> list[Token]:
     if base(filler) not in {"obl", "nmod", "conj"} or not case(filler):
         return []
     found = [c for c in deps(filler, "case") if c.i < filler.i]
+    if base(filler) == "nmod" and is_front(filler.head):
+        found = [*deps(filler.head, "case"), filler.head, *found]
     return [t for c in found for t in [c, *deps(c, "fixed")]]
