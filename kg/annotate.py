@@ -15,9 +15,10 @@ from spacy.tokens import Doc
 
 from kg.errors import PipelineError
 from kg.lexicon import Knowledge
+from kg.mending import mend
 from kg.mentions import MentionIndex, find_mentions
 from kg.model import Article
-from kg.syntax import as_universal, mend
+from kg.universal import as_universal
 
 
 @dataclass(frozen=True, slots=True)

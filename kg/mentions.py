@@ -21,6 +21,7 @@ from kg.apart import cannot_name, cannot_stand_for, of_other_owners, tells_apart
 from kg.bodies import retype_bodies
 from kg.definites import full_tails, is_country_noun, is_other_country, join_children, join_definites, join_speakers
 from kg.lexicon import Country, Knowledge
+from kg.mending import part_halves
 from kg.model import Article, Kind, Mention, Span, content_id
 from kg.offices import Office, find_offices
 from kg.spans import closes_title, whole_names
@@ -40,7 +41,6 @@ from kg.syntax import (
     measured,
     measures,
     noun_phrase,
-    part_halves,
 )
 
 _ENTITY_TYPES = {

@@ -9,24 +9,22 @@ from spacy.tokens import Doc
 from kg.annotate import annotate_doc
 from kg.extract import extract_claims
 from kg.extract.clauses import Clauses
+from kg.mending import mend, part_halves
 from kg.model import Article
 from kg.syntax import (
     ancestors_until_root,
-    as_universal,
     base,
     case,
     coordinated,
     deps,
     deps_exact,
-    is_clearnlp,
     is_copular,
     is_infinitive,
     is_passive,
     lemma,
-    mend,
     noun_phrase,
-    part_halves,
 )
+from kg.universal import as_universal, is_clearnlp
 from tests.conftest import readable
 
 VOCAB = spacy.blank("en").vocab
