@@ -79,7 +79,7 @@ def is_count(token: Token) -> bool:
 
 def _is_plain_plural(noun: Token) -> bool:
     plural = noun.tag_ in {"NNS", "NNPS"} or noun.lower_ in {"police", "people", "crew", "staff"}
-    own = [c for c in deps(noun, "amod", "advmod") if c.lower_ in _COUNTING]
+    own = [c for c in deps(noun, "amod", "advmod") if c.lower_ in _COUNTING or c.tag_ in {"VBN", "VBD"}]
     return plural and not own and not is_count(noun) and not deps(noun, "nummod", "det", "nmod:poss", "nsubj", "case")
 
 

@@ -440,6 +440,8 @@ class Clauses:
                 continue
             if is_partial(child) or is_framing(child, self.words):
                 continue
+            if preposition == "of" and is_relative(child, self.words.words["relative_pronouns"]):
+                continue  # "a ship of which the crew drowned": the crew is of the ship
             if preposition in self.words.words["comitative_preps"]:
                 own = deps_exact(verb, "obj")
                 # "marched along with others", but "showed brigades along with dances": things go with the object
@@ -460,7 +462,7 @@ class Clauses:
                     predicate.fill("subj" if self._is_agent(child) else "obj", self._resolve(child))
         if verb.dep_ == "acl:relcl":
             for child in deps(verb, "obl"):
-                if is_relative(child, self.words.words["relative_pronouns"]) and case(child):
+                if is_relative(child, self.words.words["relative_pronouns"]) and case(child) not in {"", "of"}:
                     predicate.fill(case(child), coordinated_once(verb.head))
         for child in deps(verb, "advmod"):
             if child.lower_ in self.words.words["sides"]:

@@ -286,6 +286,8 @@ def _fill(row: Trigger, predicate: Predicate, words: tuple[Token, ...], clauses:
         return None
     if row.target in clauses.words.words["finished_classes"] and clauses.is_unfinished(predicate.token):
         return None  # "are building a dam": it is not built yet
+    if row.target == "Visit" and _is_on_the_way(predicate, clauses.words):
+        return None
     frame = Frame(predicate, row, words)
     for slot, role in row.frame:
         if role == "_":
@@ -429,6 +431,8 @@ def _mishaps(frame: Frame, clauses: Clauses) -> list[Filler] | None:
     known = clauses.words
     if not any(known.is_a(frame.trigger.target, cls) for cls in known.words["harmful_classes"]):
         return None
+    if any(a.lower_ in known.words["accidental_adverbs"] for a in deps(frame.token, "advmod")):
+        return []
     below = [f for slot in ("in", "during") for t in frame.predicate.slots.get(slot, []) if (f := _mishap(t, clauses))]
     is_ruin = frame.trigger.target in known.words["ruinous_classes"]
     told = is_ruin and any(known.is_a(m.type, cls) for m in clauses.index.all() for cls in known.words["mishaps"])
@@ -1026,6 +1030,12 @@ def chained(predicate: Predicate, clauses: Clauses, *, done_to: bool) -> str:
     if clauses.is_unfinished(verb) and _has_end(predicate, clauses) and (done_to or not predicate.passive):
         return f"is being {word}" if predicate.passive else f"is {word}"
     return ""
+
+
+def _is_on_the_way(predicate: Predicate, known: Knowledge) -> bool:
+    """ "were traveling to the port": they need not have come there."""
+    going_on = predicate.token.tag_ == "VBG" and any(lemma(a) == "be" for a in deps(predicate.token, "aux"))
+    return going_on and predicate.lemma in known.words["journey_verbs"]
 
 
 def _has_end(predicate: Predicate, clauses: Clauses) -> bool:

@@ -94,7 +94,11 @@ class Factuality:
         is_reported = sense.quoted or sense.speaker is not None or sense.status in {"reported", "alleged", "denied"}
         if base(token) == "obj" and "reported" in self._effect(token.head, "obj", token):
             return Sense("reported", self._source(token.head))  # "has confirmed only six deaths"
-        return Sense("reported", sense.speaker, sense.quoted) if is_reported else Sense("asserted")
+        if is_reported:
+            return Sense("reported", sense.speaker, sense.quoted)
+        wanted = base(token) == "obj" and not any(d.lower_ in _DEFINITE for d in deps(token, "det"))
+        # "wants six ships": which are yet to be had
+        return Sense("planned" if wanted and "planned" in self._effect(token.head, "obj", token) else "asserted")
 
     def quoted(self, *tokens: Token) -> Sense:
         """The sense of what stands in words alone ("the mill in Lyon"): the speaker's where all of them are in one quotation."""

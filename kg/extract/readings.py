@@ -362,6 +362,8 @@ def _idiom(
 
 def _is_hollow(noun: Token, clauses: Clauses) -> bool:
     """Whether a noun of place or time stands without all that could tell which."""
+    if f"{case(noun)} {lemma(noun)}" in clauses.words.words["empty_phrases"]:
+        return True
     own = {"amod", "nmod", "nummod", "compound", "acl", "conj", "advcl"}
     told = lemma(noun) in clauses.words.words["hollow_nouns"] and bool(case(noun) or base(noun) == "obl")
     cut = [c for c in deps_exact(noun, "acl") if c.tag_ in {"VBN", "VBG"} and not is_infinitive(c)]
@@ -555,15 +557,16 @@ def _predicated(noun: Token, clauses: Clauses) -> list[Token]:
 
 def _telling(noun: Token, clauses: Clauses) -> list[Token]:
     """The clause without which a phrase does not say which it means: "are among the hundred men (searching the river)", "is the
-    only firm (that makes glass)", "blamed the mayor (who sold the dam)"; what stands behind a comma, or tells more of something known,
+    only firm (that makes glass)", "raided shops and bars (that sell rum)"; what stands behind a comma, or tells more of something known,
     is no part of it.
     """
     said = phrases(noun) if noun.pos_ == "NOUN" or (noun.pos_ == "PROPN" and deps(noun, "det")) else []
-    if not said or deps(noun, "conj") or (deps(noun, "cop") and noun.tag_ == "NN" and not _is_singled(noun, clauses)):
+    if not said or (deps(noun, "cop") and noun.tag_ == "NN" and not _is_singled(noun, clauses)):
         return []  # who is "a spy who fled" is a spy
     known = any(d.lower_ in _KNOWN for d in deps(noun, "det")) or bool(deps(noun, "nmod:poss"))
     behind = said[-1].i + 1
-    for clause in deps(noun, "acl"):
+    inner = [c for t in said if t.pos_ in {"NOUN", "PROPN"} and t.i != noun.i for c in deps_exact(t, "acl:relcl")]
+    for clause in (*(deps(noun, "acl") if not deps(noun, "conj") else ()), *inner):
         right_behind = clause.i > noun.i and clause.left_edge.i == behind and not clause.left_edge.is_punct
         whole = clause.dep_ == "acl:relcl" or not known or _is_singled(noun, clauses)
         apart = any(t.text == "," for t in clause.doc[max(behind - 2, 0) : behind])  # '"Orla," which sank'

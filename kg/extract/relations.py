@@ -551,7 +551,8 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
     inside = [c for c in deps(token, "nummod") if start <= c.idx < mention.span.end and c.i < token.i]
     if not inside and token.pos_ == "NUM" and lemma(token.head) in index.knowledge.words["victim_verbs"]:
         inside = [token]  # "300 were killed"
-    if inside and (number := number_of(inside[-1].text)):
+    each = [c for c in deps(token, "nmod") if c.lower_ in {"each", "every"}]
+    if inside and not each and (number := number_of(_number_text(inside[-1]))):
         # "more than 600" is no 600: a bound stays words
         bound = index.doc.char_span(start, inside[-1].idx, alignment_mode="expand") if inside[-1].idx > start else None
         words = bound.text.strip().casefold() if bound is not None else ""
@@ -577,6 +578,16 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
             yield _counted(token, mention, child, found.group(1).replace(",", ""))
 
 
+def _number_text(number: Token) -> str:
+    """ "eighty-six", of which the tree has "six" with "eighty" below it."""
+    words = number.doc[number.left_edge.i : number.i + 1]
+    return (
+        str(words.text)
+        if any(t.text == "-" for t in words) and all(t.like_num or t.text == "-" for t in words)
+        else number.text
+    )
+
+
 def _bound_of(token: Token, index: MentionIndex) -> str:
     """ "A minimum of 395 people" are at least 395."""
     noun = lemma(token.head) if base(token) == "nmod" and case(token) == "of" else ""
@@ -594,11 +605,15 @@ def _counted(token: Token, mention: Mention, child: Token, number: str) -> Relat
 def number_of(text: str) -> str:
     """A whole number from digits or a number word, "" where it is neither.
 
-    >>> number_of("1,200"), number_of("six"), number_of("many")
-    ('1200', '6', '')
+    >>> number_of("1,200"), number_of("six"), number_of("eighty-six"), number_of("many")
+    ('1200', '6', '86', '')
     """
     plain = text.replace(",", "").casefold()
-    return plain if plain.isdigit() else str(number_words().get(plain, ""))
+    if plain.isdigit():
+        return plain
+    parts = [number_words().get(part, 0) for part in plain.split("-")]
+    tens = len(parts) == 2 and 20 <= parts[0] < 100 and 0 < parts[1] < 10  # "eighty-six"
+    return str(sum(parts)) if tens else str(number_words().get(plain, ""))
 
 
 # --- places -----------------------------------------------------------------------------------------------------------

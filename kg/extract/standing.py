@@ -192,6 +192,8 @@ def _is_by_nobody(told: Statement | Relation, clauses: Clauses) -> bool:
     if other is not None and set(lemma_candidates(told.token)) & clauses.words.words["leading_verbs"]:
         return True  # "was led to the door": nobody was his leader
     befell = other is not None and clauses.words.is_a(other.type, "Disaster") and told.token.i > told.object[0].i  # type: ignore[index, union-attr]
+    if other is not None and _lacks_owner(*told.object):  # type: ignore[misc]
+        return True  # "her promotion was announced"
     return clauses.words.is_symmetric(told.predicate) or (befell and not deps(told.token, "aux:pass", "aux"))
 
 

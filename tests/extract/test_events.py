@@ -707,3 +707,33 @@ def test_a_second_that_goes_on_with_what_is_said(claims_of, text, claim, is_told
 )
 def test_how_a_story_goes_on_is_no_place(claims_of, text, name, is_told):
     assert (name in {c[1] for c in claims_of(text)}) is is_told, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "claim", "is_told"),
+    [
+        ("Two miners were accidentally electrocuted.", ("unnamed agent", "killed", "Two miners"), False),
+        ("Two miners were inadvertently killed.", ("unnamed agent", "killed", "Two miners"), False),
+        ("Two miners were brutally killed.", ("unnamed agent", "killed", "Two miners"), True),
+        ("Two miners were traveling to Lima.", ("Two miners", "visited", "Lima"), False),
+        ("Two miners have been traveling to Lima.", ("Two miners", "visited", "Lima"), False),
+        ("Two miners traveled to Lima.", ("Two miners", "visited", "Lima"), True),
+        ("A storm hit Lima. Her promotion was announced.", ("unnamed agent", "announced", "promotion"), False),
+        ("A storm hit Lima. The closure of two mills was announced.", ("unnamed agent", "announced", "closure"), True),
+    ],
+)
+def test_what_befell_or_went_on_has_no_doer_and_no_end(claims_of, text, claim, is_told):
+    found = any(c[:2] == claim[:2] and c[2].startswith(claim[2]) for c in claims_of(text))
+    assert found is is_told, claims_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "is_told"),
+    [
+        ("He saw a ship, of which the crew were all drowned.", "drownedOf", False),
+        ("He saw a mill, of which the owners were fined.", "finedOf", False),
+        ("He saw a mill, in which the owners were locked.", "lockedIn", True),
+    ],
+)
+def test_of_which_goes_with_the_noun(claims_of, text, name, is_told):
+    assert (name in {c[1] for c in claims_of(text)}) is is_told, claims_of(text)

@@ -88,7 +88,11 @@ AHEAD = [
     ("Elders met on Sunday to pass a resolution condemning Ana Ruiz.", "condemned", "planned"),
     ("Ana Ruiz is being sworn in Tuesday as mayor of Lima.", "holdsPosition", "planned"),
     ("Ali Sow is being released on Friday.", "released", "planned"),
+    ("Chad wants three new nurses in Lima.", "quantity", "planned"),
+    ("Chad seeks six nurses for Lima.", "quantity", "planned"),
     # what has come
+    ("Chad wants the three nurses in Lima.", "quantity", "asserted"),
+    ("Chad hired three nurses in Lima.", "quantity", "asserted"),
     ("Ana Ruiz was being sworn in Tuesday as mayor of Lima.", "holdsPosition", "asserted"),
     ("Ali Sow is being held in Lima by Chad.", "heldIn", "asserted"),
     ("The minister ran the bank, while also keeping his seat.", "kept", "asserted"),

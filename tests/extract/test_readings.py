@@ -113,6 +113,12 @@ TELLS = [
     ),
     ("Ana Ruiz spent two years in Lima.", ("Ana Ruiz", "spent", "two years in Lima", "asserted")),
     ("In a new mill, two ships were built.", ("two ships", "were built in", "a new mill", "asserted")),
+    (
+        "Chad banned work in mills or ports that feed miners.",
+        ("Chad", "banned", "work in mills or ports that feed miners", "asserted"),
+    ),
+    ("Chad fined six mills, which closed.", ("Chad", "fined", "six mills", "asserted")),
+    ("The talks are under heavy guard in Lima.", ("The talks", "are under", "heavy guard in Lima", "asserted")),
     ("The mayor told Telda News every mill will close.", ("The mayor", "told", "every mill will close", "asserted")),
     ("Egypt barred the crew from leaving the port.", ("Egypt", "barred", "the crew from leaving the port", "asserted")),
 ]
@@ -121,6 +127,7 @@ TELLS_NOT = [
     ("In an unrelated development, two ships sank in Lima.", "sank in an unrelated"),
     ("In a related case, two ships were sunk.", "were sunk in"),
     ("In other news, two ships were sunk.", "were sunk in"),
+    ("Talks between Chad and Niger are under way in Lima.", "are under"),
     ("Four mills burned, according to the mayor.", "burned according to"),
     ("The ship sank in May, it was said.", "was said"),
     ("The clerk saw a man who sold maps.", "sold"),

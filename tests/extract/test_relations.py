@@ -91,6 +91,9 @@ NATIONALITY = [
 ]
 COUNTS = [
     fires("Six nurses were freed.", ("Six nurses", "quantity", "6")),
+    fires("Eighty-six nurses were freed.", ("Eighty-six nurses", "quantity", "86")),
+    fires("About twenty-five nurses were freed.", ("About twenty-five nurses", "quantity", "about 25")),
+    silent("Two nurses in each of the wards left.", "quantity"),
     fires("A 125-member delegation arrived.", ("125-member delegation", "quantity", "125")),
     fires("The army sent 1,200 soldiers.", ("1,200 soldiers", "quantity", "1200")),
     fires("A minimum of 40 nurses left.", ("minimum of 40 nurses", "quantity", "at least 40")),
