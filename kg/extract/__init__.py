@@ -35,7 +35,7 @@ from kg.extract.events import (
 )
 from kg.extract.factuality import Factuality, Sense
 from kg.extract.readings import find_readings
-from kg.extract.relations import Relation, find_relations, number_of
+from kg.extract.relations import Relation, find_relations, number_at
 from kg.extract.standing import stands
 from kg.extract.temporal import find_times
 from kg.extract.wording import told_words, with_verb, worded
@@ -345,7 +345,7 @@ class _Assembly:
         bounding = {word for bound in self.knowledge.words["bounds"] for word in bound.split()}
         if any(c.lower_ in bounding for w in counted for c in w.subtree):
             return ""
-        return next((n for w in words if (n := number_of(w.text))), "")
+        return next((n for w in words if (n := number_at(w))), "")
 
     def _dated_participants(self, frame: Frame, event: EventMention) -> Iterator[tuple[int, int]]:
         """ "the treaty signed on June 19": properties whose object is the event's date."""

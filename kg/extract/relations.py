@@ -320,8 +320,9 @@ def _toll(verb: Token, index: MentionIndex) -> Iterator[Relation]:
         name = "killedCount" if lemma(noun) in words["death_nouns"] else "injuredCount"
         numbers = [c for c in deps(noun, "nummod") if c.i < noun.i]
         known = lemma(noun) in words["death_nouns"] | words["injury_nouns"] and len(numbers) == 1
-        value = number_of(numbers[0].text) if known else ""
-        before = index.doc[max(0, numbers[0].i - 4) : numbers[0].i].text.casefold().split() if value else []
+        value = number_at(numbers[0]) if known else ""
+        start = number_words_at(numbers[0]).start if value else 0
+        before = index.doc[max(0, start - 4) : start].text.casefold().split() if value else []
         if not value or any(before[-len(b.split()) :] == b.split() for b in words["bounds"]):
             continue
         span = (numbers[0].idx, numbers[0].idx + len(numbers[0].text))
@@ -337,8 +338,9 @@ def _count_is(predicate: Token, number: Token, index: MentionIndex) -> Iterator[
     """ "The death toll is over 120": a bare number said of a noun that counts."""
     if number.pos_ != "NUM" or number.ent_type_ in {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY"}:
         return
-    value = number_of(number.text)
-    before = index.doc[max(0, number.i - 3) : number.i].text.casefold()
+    value = number_at(number)
+    first = number_words_at(number).start
+    before = index.doc[max(0, first - 3) : first].text.casefold()
     bounds = index.knowledge.words["bounds"]
     hedge = max((b for b in bounds if before.endswith(b)), key=len, default="")
     if lemma(predicate) in index.knowledge.words["exceeding_verbs"]:
@@ -552,16 +554,17 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
     if not inside and token.pos_ == "NUM" and lemma(token.head) in index.knowledge.words["victim_verbs"]:
         inside = [token]  # "300 were killed"
     each = [c for c in deps(token, "nmod") if c.lower_ in {"each", "every"}]
-    if inside and not each and (number := number_of(_number_text(inside[-1]))):
+    if inside and not each and (number := number_at(inside[-1])):
         # "more than 600" is no 600: a bound stays words
-        bound = index.doc.char_span(start, inside[-1].idx, alignment_mode="expand") if inside[-1].idx > start else None
+        first = number_words_at(inside[-1]).start_char
+        bound = index.doc.char_span(start, first, alignment_mode="expand") if first > start else None
         words = bound.text.strip().casefold() if bound is not None else ""
         bounds = index.knowledge.words["bounds"]
         hedge = max((b for b in bounds if words.endswith(b)), key=len, default="") or _bound_of(token, index)
         if index.doc[inside[-1].i + 1 : inside[-1].i + 3].text.casefold() == "or more":
             hedge = "at least"  # "killing 107 or more"
-        if "between" in words.split() and (ends := [c for c in deps(inside[-1], "conj") if number_of(c.text)]):
-            hedge, number = "between", f"{number} and {number_of(ends[0].text)}"  # "between three and nine soldiers"
+        if "between" in words.split() and (ends := [c for c in deps(inside[-1], "conj") if number_at(c)]):
+            hedge, number = "between", f"{number} and {number_at(ends[0])}"  # "between three and nine soldiers"
         if hedge:
             span = (inside[-1].idx, inside[-1].idx + len(inside[-1].text))
             value = Value(f"{hedge} {number}")
@@ -578,16 +581,6 @@ def _quantity(token: Token, index: MentionIndex) -> Iterator[Relation]:
             yield _counted(token, mention, child, found.group(1).replace(",", ""))
 
 
-def _number_text(number: Token) -> str:
-    """ "eighty-six", of which the tree has "six" with "eighty" below it."""
-    words = number.doc[number.left_edge.i : number.i + 1]
-    return (
-        str(words.text)
-        if any(t.text == "-" for t in words) and all(t.like_num or t.text == "-" for t in words)
-        else number.text
-    )
-
-
 def _bound_of(token: Token, index: MentionIndex) -> str:
     """ "A minimum of 395 people" are at least 395."""
     noun = lemma(token.head) if base(token) == "nmod" and case(token) == "of" else ""
@@ -600,6 +593,18 @@ def _counted(token: Token, mention: Mention, child: Token, number: str) -> Relat
     return Relation(
         (token, mention), "quantity", Value(number, "integer"), token, child.text, "quantity", 0.85, None, False, span
     )
+
+
+def number_at(number: Token) -> str:
+    """The whole number that a word is the last of, "" where it is none: of "eighty-six" the tree has "six" with "eighty" below it."""
+    return number_of(number_words_at(number).text)
+
+
+def number_words_at(number: Token) -> Span:
+    start = number.i
+    while start > 1 and number.doc[start - 1].text == "-" and number.doc[start - 2].like_num:
+        start -= 2
+    return number.doc[start : number.i + 1]
 
 
 def number_of(text: str) -> str:

@@ -271,6 +271,10 @@ STATES_IN_NAMES = [
 COUNTS_TOLD = [
     fires("The death toll is over 120,000.", ("death toll", "quantity", "over 120000")),
     fires("The death toll rose to 45 on Monday.", ("death toll", "quantity", "45")),
+    fires("The death toll rose to eighty-six on Monday.", ("death toll", "quantity", "86")),
+    fires("The storm caused thirty-one deaths.", ("storm", "killedCount", "31")),
+    silent("The storm caused more than thirty-one deaths.", "killedCount"),
+    fires("A blast in Lima killed twenty-five people.", ("blast in Lima", "killedCount", "25")),
     fires("The death toll has reached 1,200.", ("death toll", "quantity", "1200")),
     silent("The train reached 40.", "quantity"),
     silent("The death toll rose in 2004.", "quantity"),
