@@ -34,8 +34,9 @@ from kg.extract.events import (
     place_of,
 )
 from kg.extract.factuality import Factuality, Sense
+from kg.extract.numbers import number_at
 from kg.extract.readings import find_readings
-from kg.extract.relations import Relation, find_relations, number_at
+from kg.extract.relations import Relation, find_relations
 from kg.extract.standing import stands
 from kg.extract.temporal import find_times
 from kg.extract.wording import told_words, with_verb, worded

@@ -570,9 +570,17 @@ def _telling(noun: Token, clauses: Clauses) -> list[Token]:
         right_behind = clause.i > noun.i and clause.left_edge.i == behind and not clause.left_edge.is_punct
         whole = clause.dep_ == "acl:relcl" or not known or _is_singled(noun, clauses)
         apart = any(t.text == "," for t in clause.doc[max(behind - 2, 0) : behind])  # '"Orla," which sank'
+        apart = apart or _is_who_of_thing(clause, clauses)  # hung on the wrong noun
         if right_behind and not apart and whole and not is_infinitive(clause):
             return list(clause.subtree)
     return []
+
+
+def _is_who_of_thing(clause: Token, clauses: Clauses) -> bool:
+    """ "found in the garage (who claim they slept)": a garage is not who did it."""
+    mention = clauses.index.at(clause.head)
+    is_thing = mention is not None and not clauses.words.is_a(mention.type, "Agent")
+    return is_thing and any(c.lower_ == "who" for c in deps(clause, "nsubj"))
 
 
 def _is_singled(noun: Token, clauses: Clauses) -> bool:

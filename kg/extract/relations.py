@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Span, Token
 
 from kg.extract.events import Filler, amount_at, amount_span, camel
-from kg.extract.temporal.words import number_words
+from kg.extract.numbers import number_at, number_words_at
 from kg.lexicon import Knowledge, Title
 from kg.mentions import MentionIndex, Name, nominal_label, normal_name
 from kg.model import Mention, Value
@@ -593,32 +593,6 @@ def _counted(token: Token, mention: Mention, child: Token, number: str) -> Relat
     return Relation(
         (token, mention), "quantity", Value(number, "integer"), token, child.text, "quantity", 0.85, None, False, span
     )
-
-
-def number_at(number: Token) -> str:
-    """The whole number that a word is the last of, "" where it is none: of "eighty-six" the tree has "six" with "eighty" below it."""
-    return number_of(number_words_at(number).text)
-
-
-def number_words_at(number: Token) -> Span:
-    start = number.i
-    while start > 1 and number.doc[start - 1].text == "-" and number.doc[start - 2].like_num:
-        start -= 2
-    return number.doc[start : number.i + 1]
-
-
-def number_of(text: str) -> str:
-    """A whole number from digits or a number word, "" where it is neither.
-
-    >>> number_of("1,200"), number_of("six"), number_of("eighty-six"), number_of("many")
-    ('1200', '6', '86', '')
-    """
-    plain = text.replace(",", "").casefold()
-    if plain.isdigit():
-        return plain
-    parts = [number_words().get(part, 0) for part in plain.split("-")]
-    tens = len(parts) == 2 and 20 <= parts[0] < 100 and 0 < parts[1] < 10  # "eighty-six"
-    return str(sum(parts)) if tens else str(number_words().get(plain, ""))
 
 
 # --- places -----------------------------------------------------------------------------------------------------------

@@ -119,6 +119,10 @@ TELLS = [
     ),
     ("Chad fined six mills, which closed.", ("Chad", "fined", "six mills", "asserted")),
     ("The talks are under heavy guard in Lima.", ("The talks", "are under", "heavy guard in Lima", "asserted")),
+    (
+        "Guards were found in the garage of the mill who claim they slept.",
+        ("Guards", "were found in", "the garage of the mill", "asserted"),
+    ),
     ("The mayor told Telda News every mill will close.", ("The mayor", "told", "every mill will close", "asserted")),
     ("Egypt barred the crew from leaving the port.", ("Egypt", "barred", "the crew from leaving the port", "asserted")),
 ]
