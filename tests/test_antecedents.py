@@ -106,7 +106,7 @@ def test_what_a_nominal_still_is(index_of, text, words, name):
         ),
         ("Sudan lost a war. The remote region was left to itself.", "itself", "Sudan", False),
         (
-            "The gunmen have been in contact with the Harbour group since the raid.\n\nThey said they would burn it.",
+            "The gunmen have met the Harbour group since the raid.\n\nThey said they would burn it.",
             "They",
             "Harbour group",
             False,

@@ -120,8 +120,8 @@ TELLS = [
     ("Chad fined six mills, which closed.", ("Chad", "fined", "six mills", "asserted")),
     ("The talks are under heavy guard in Lima.", ("The talks", "are under", "heavy guard in Lima", "asserted")),
     (
-        "Guards were found in the garage of the mill who claim they slept.",
-        ("Guards", "were found in", "the garage of the mill", "asserted"),
+        "Guards were found in the yard of the mill who claim they slept.",
+        ("Guards", "were found in", "the yard of the mill", "asserted"),
     ),
     ("The mayor told Telda News every mill will close.", ("The mayor", "told", "every mill will close", "asserted")),
     ("Egypt barred the crew from leaving the port.", ("Egypt", "barred", "the crew from leaving the port", "asserted")),
@@ -449,7 +449,7 @@ def test_who_has_a_name_did_it_for_whom_he_did_it(claims_of):
     ("text", "status"),
     [
         ("According to the Harbour Index Ana Ruiz is the best author of all time.", "reported"),
-        ("According to the Arts Index Ana Ruiz is the most cited scholar of all time.", "reported"),
+        ("According to the Arts Index Ana Ruiz is the most quoted clerk in Lima.", "reported"),
         ("In spring Lima is the best port.", "asserted"),
     ],
 )

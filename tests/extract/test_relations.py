@@ -327,7 +327,7 @@ MOVED = [
         ("Kenyan officials accused of theft", "affiliatedWith", "Kenya"),
     ),
     fires(
-        "It is not up to the Kenyan government to set the price.",
+        "It is up to the Kenyan government to set the price.",
         ("Kenyan government", "partOf", "Kenya"),
     ),
 ]
@@ -362,7 +362,7 @@ RANKED = [
 ]
 GOT_AND_CLEARED = [
     silent(
-        "Mali signed a deal to sell Chad 24 jet fighter planes and 53 boats.",
+        "Mali signed a deal to sell Chad 24 jet fighter planes and six boats.",
         ("Chad 24 jet fighter planes", "affiliatedWith", "Chad"),
     ),
     silent("The head of the agency says Mali will sell Chad 24 jet fighter planes.", "affiliatedWith"),
@@ -371,11 +371,11 @@ GOT_AND_CLEARED = [
     fires("The jury cleared a driver of murder.", ("jury", "acquitted", "driver")),
     silent("The jury cleared a driver of murder.", ("jury", "acquitted", "driver of murder")),
     fires(
-        "Ana Ruiz has been formally sworn in as Kenya's attorney general.",
+        "Ana Ruiz was sworn in on Monday as Kenya's attorney general.",
         ("Ana Ruiz", "holdsPosition", "attorney general"),
     ),
     fires(
-        "Ali Sow has been formally sworn in as U.S. attorney general, saying he welcomes it.",
+        "Ali Sow was formally sworn in on Monday as U.S. attorney general.",
         ("Ali Sow", "holdsPosition", "U.S. attorney general"),
     ),
     fires("Ali Sow became an attorney.", ("Ali Sow", "holdsPosition", "attorney")),
