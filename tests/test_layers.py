@@ -31,6 +31,7 @@ LAYERS = (
     ("annotate",),
     ("mentions",),
     ("apart", "bodies", "definites", "offices", "spans"),
+    ("mending", "universal"),
     ("syntax",),
     ("pipeline_en",),
     ("clean", "read", "samples"),
