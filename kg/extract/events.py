@@ -5,6 +5,7 @@ A predicate that no lexicon row fits gives an open claim, named after its verb, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -1065,7 +1066,10 @@ def past(verb: str, known: Knowledge) -> str:
         return verb + "d"
     if verb.endswith("y") and verb[-2:-1] not in "aeiou":
         return verb[:-1] + "ied"
-    return verb + "ed"
+    return verb + verb[-1] + "ed" if _DOUBLING.fullmatch(verb) else verb + "ed"
+
+
+_DOUBLING = re.compile("[^aeiou]+[aeiou][^aeiouwxyh]")  # "rig" -> "rigged": one short syllable
 
 
 def camel(*words: str) -> str:
