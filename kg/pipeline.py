@@ -159,12 +159,34 @@ def _model_identity(model: str) -> str:
         return model
 
 
+EXTRACTION = (
+    "annotate",
+    "apart",
+    "bodies",
+    "clean",
+    "definites",
+    "errors",
+    "extract",
+    "furniture",
+    "lexicon",
+    "mending",
+    "mentions",
+    "model",
+    "offices",
+    "pipeline_en",
+    "spans",
+    "syntax",
+    "universal",
+)
+"""The modules on which what is extracted from an article depends."""
+
+
 def _code_fingerprint() -> str:
     """The extraction's own code, so that a record of an older checkout is not taken for a new one's."""
-    package = Path(__file__).parent
-    names = ["clean", "furniture", "annotate", "mentions", "offices", "syntax", "lexicon", "model"]
-    folders = (package / "extract", package / "pipeline_en")
-    return _files_hash([*(package / f"{name}.py" for name in names), *(p for f in folders for p in f.glob("*.py"))])
+    modules = [Path(__file__).parent / name for name in EXTRACTION]
+    return _files_hash(
+        file for path in modules for file in (path.rglob("*.py") if path.is_dir() else [path.with_suffix(".py")])
+    )
 
 
 def _files_hash(paths: Iterable[Path]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.apart import tells_apart
-from kg.mentions import _called_fully, _link
+from kg.mentions.coreference import _link, call_fully
 
 pytestmark = pytest.mark.model
 
@@ -246,5 +246,5 @@ def test_people_are_called_by_any_words_that_say_more(index_of, text, first, las
     index = index_of(text)
     one, other = (next(t for t in index.doc if t.text == word) for word in (first, last))
     _link(index, other, index.at(one), "coreference")
-    _called_fully(index)
+    call_fully(index)
     assert index.at(one).name == name

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+
+from kg.pipeline import EXTRACTION
 
 PACKAGE = Path(__file__).parent.parent / "kg"
 LAYERS = (
@@ -89,3 +93,9 @@ def test_importing_kg_loads_no_model() -> None:
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"
+
+
+def test_a_change_of_any_module_of_the_extraction_extracts_anew() -> None:
+    code = "import sys, kg.annotate, kg.clean, kg.extract; print(*(m for m in sys.modules if m.startswith('kg.')))"
+    loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
+    assert {name.split(".")[1] for name in loaded} | {"pipeline_en"} == set(EXTRACTION)
