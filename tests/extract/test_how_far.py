@@ -296,7 +296,7 @@ def test_a_date_before_the_and_is_that_of_the_first(extraction_of, text, undated
     ],
 )
 def test_today_beside_a_lasting_present_is_these_days(extraction_of, text, is_dated):
-    acts = [c for c in extraction_of(text).claims if c.predicate in {"worshiped", "opened"}]
+    acts = [c for c in extraction_of(text).claims if c.predicate in {"worshipped", "opened"}]
     assert acts and all((c.time is not None) == is_dated for c in acts)
 
 
