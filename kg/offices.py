@@ -41,10 +41,6 @@ class Office:
     rule: str
     incoming: bool = False
 
-    @property
-    def holder_token(self) -> Token | None:
-        return self.owners[0][0] if self.owners else None
-
 
 def find_offices(index: MentionIndex) -> list[Office]:
     """All introductions of people with an office, in text order, one per person and words."""

@@ -16,7 +16,6 @@ from kg.lexicon import Knowledge
 _ACRONYM = re.compile(r"[A-Z]{3,9}")
 _REPEATED = frozenset({"ORG", "FAC", "LAW", "WORK_OF_ART"})
 _PEOPLE = frozenset({"PERSON", "PER"})
-_WHERE = frozenset({"GPE", "LOC"})
 _LOWER = frozenset({"ORG", "NORP"})
 """What papers write with a small letter at times: "the ministry", "muslims", "i" the newspaper."""
 _SMALL_WORDS = frozenset({"of", "for", "and", "in", "on", "to"})

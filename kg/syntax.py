@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 CLAUSAL = frozenset({"VERB", "AUX"})
 
@@ -240,10 +240,6 @@ def noun_phrase(head: Token, *, full: bool = False) -> Span:
 def is_copular(token: Token) -> bool:
     """Whether a form of "be" makes the token a predicate: "Oslo is the capital"."""
     return bool(deps(token, "cop"))
-
-
-def tokens_between(doc: Doc, left: int, right: int) -> Iterable[Token]:
-    return (doc[i] for i in range(left, right))
 
 
 def stands_inside(verb: Token) -> bool:

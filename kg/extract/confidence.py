@@ -10,6 +10,7 @@ what an open claim says a reading of its clause says too.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -40,8 +41,7 @@ def weigh(extraction: Extraction, doc: Doc, weights: Mapping[str, float]) -> Ext
 
 
 class Floors:
-    """The least confidence with which a claim is kept: `floor:` and its kind; of facts also `-unnamed` where a side has no name, and
-    `floor:agentless` where nobody is said to have done it.
+    """The least confidence with which a claim is kept: `floor:` and its kind, and `-unnamed` for a fact of which a side has no name.
 
     "The first cases were found in May": whose, the sentences before tell, and the claim has no words but its own. In the first
     sentence nothing stands before.
@@ -52,16 +52,14 @@ class Floors:
         self._opening = next(doc.sents).end_char if len(doc) and doc.has_annotation("SENT_START") else 0
         names = [m for m in mentions.values() if m.kind == "name"]
         self._chains = {m.chain for m in names}
-        self._texts = {m.text for m in names}
+        texts = sorted({m.text for m in names})
+        self._names = re.compile("|".join(rf"\b{re.escape(text)}(?!\w)" for text in texts) or r"(?!)")
 
     def of(self, claim: Claim) -> float:
         kinds = [family(claim)]
-        if claim.status == "asserted" and claim.evidence.sentence.start >= self._opening:
-            subject = self._mentions.get(claim.subject)
-            if subject is not None and subject.rule == "unnamed":
-                kinds.append("agentless")
-            elif not self._are_named(claim):
-                kinds.append(f"{kinds[0]}-unnamed")
+        behind = claim.evidence.sentence.start >= self._opening
+        if claim.status == "asserted" and behind and not self._are_named(claim):
+            kinds.append(f"{kinds[0]}-unnamed")
         return max(self._weights.get(f"floor:{kind}", 0.0) for kind in kinds)
 
     def _are_named(self, claim: Claim) -> bool:
@@ -72,7 +70,7 @@ class Floors:
     def _is_named(self, mention: str, words: str) -> bool:
         """Whether a side has a name or its words hold one: "the Sow government"."""
         found = self._mentions.get(mention)
-        return (found is not None and found.chain in self._chains) or any(text in words for text in self._texts)
+        return (found is not None and found.chain in self._chains) or self._names.search(words) is not None
 
 
 def confidence(clues: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from spacy.tokens import Token
 
 from kg.extract.clauses import Clauses
+from kg.extract.wording import QUOTE_MARKS
 from kg.model import Mention
 from kg.syntax import base, deps
 
-_MARKS = frozenset({'"', "“", "”"})
 _TELLING = frozenset({"amod", "compound", "nmod", "nummod", "acl", "appos", "flat"})
 
 
@@ -90,7 +90,7 @@ def _is_named(mention: Mention | None, clauses: Clauses) -> bool:
 def _unquoted(words: Iterable[Token]) -> Iterator[Token]:
     inside = False
     for token in words:
-        if token.text in _MARKS:
+        if token.text in QUOTE_MARKS:
             inside = not inside
         elif not inside:
             yield token

@@ -19,7 +19,6 @@ from kg.offices import Office, find_offices
 from kg.syntax import (
     base,
     case,
-    coordinated,
     deps,
     deps_exact,
     lemma,
@@ -598,8 +597,3 @@ def _recency(index: MentionIndex) -> None:
 
 def _sentence_distance(doc: Doc, one: Token, other: Token) -> int:
     return sentence_number(doc, other.i) - sentence_number(doc, one.i)
-
-
-def coordinated_mentions(token: Token, index: MentionIndex) -> list[tuple[Token, Mention]]:
-    """The mentions of a nominal and of everything coordinated with it."""
-    return [(t, m) for t in coordinated(token) if (m := index.at(t)) is not None]

@@ -88,6 +88,7 @@ def test_an_ontology_may_leave_the_weights_out_but_not_garble_them(tmp_path) -> 
     ("text", "words", "kept"),
     [
         ("Rain fell. Two old bridges collapsed in May.", "Two old bridges", False),
+        ("Rain fell in Mali. Malicious men slept in May.", "Malicious men", False),  # no Mali is in them
         ("Two old bridges collapsed in May.", "Two old bridges", True),  # nothing stands before
         ("Rain fell. Ana Ruiz slept in May.", "Ana Ruiz", True),
         ("Rain fell. The mayor of Lima slept in May.", "The mayor of Lima", True),
